@@ -1,0 +1,1 @@
+"""The sample workspace: a deterministic shop with stories to find. Never mixed with real data."""

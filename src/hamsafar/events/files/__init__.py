@@ -1,0 +1,1 @@
+"""Reading files of many formats into canonical batches of events."""

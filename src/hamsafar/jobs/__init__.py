@@ -1,0 +1,1 @@
+"""Long work as durable rows: progress, cancel, attempt and resume point."""

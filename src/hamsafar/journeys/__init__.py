@@ -1,0 +1,1 @@
+"""The engine: questions about paths. A plain Python library, free of Django."""

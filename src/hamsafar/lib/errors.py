@@ -1,0 +1,78 @@
+"""Errors that a user may see.
+
+Every error has a stable ``code``, an HTTP ``status`` and its sentence in both languages right beside it,
+so that the API, the CLI and the web app say the same thing and nobody keeps a second catalogue.
+
+    HamsafarError
+    ├── BadInput (400)
+    ├── NotAllowed (403)
+    ├── NotFound (404)
+    ├── Conflict (409)
+    └── TooLarge (413)
+
+A room subclasses one of these; ``en`` and ``fa`` are ``str.format`` templates over the keyword arguments.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from hamsafar.lib.persian import localise_digits
+
+
+class HamsafarError(Exception):
+    """Base of all errors with a sentence for the user."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    en: ClassVar[str] = "Something went wrong."
+    fa: ClassVar[str] = "مشکلی پیش آمد."
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: str = "en") -> str:
+        """The error's sentence in ``"fa"`` or ``"en"``; whole numbers follow the language's digits."""
+        if language != "fa":
+            return self.en.format(**self.params)
+        shown = {
+            key: localise_digits(str(value), "fa") if isinstance(value, int | float) else value
+            for key, value in self.params.items()
+        }
+        return self.fa.format(**shown)
+
+
+class BadInput(HamsafarError):
+    code = "bad_input"
+    status = 400
+    en = "This cannot be used as it is."
+    fa = "این ورودی قابل استفاده نیست."
+
+
+class NotAllowed(HamsafarError):
+    code = "not_allowed"
+    status = 403
+    en = "Your role in this workspace does not allow this."
+    fa = "نقش شما در این فضای کاری اجازهٔ این کار را نمی‌دهد."
+
+
+class NotFound(HamsafarError):
+    code = "not_found"
+    status = 404
+    en = "There is nothing here by that name."
+    fa = "چیزی با این نام اینجا نیست."
+
+
+class Conflict(HamsafarError):
+    code = "conflict"
+    status = 409
+    en = "This has changed in the meantime. Reload and try again."
+    fa = "در این فاصله تغییری رخ داده است. صفحه را تازه کنید و دوباره تلاش کنید."
+
+
+class TooLarge(HamsafarError):
+    code = "too_large"
+    status = 413
+    en = "This is larger than the limit."
+    fa = "حجم این ورودی بیش از حد مجاز است."

@@ -1,0 +1,1 @@
+"""Maps, personas, touchpoints and channels: what the team believes."""

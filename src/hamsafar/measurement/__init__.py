@@ -1,0 +1,1 @@
+"""Where map and paths meet: bindings, the measured map, deviations."""

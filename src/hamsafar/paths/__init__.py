@@ -1,0 +1,1 @@
+"""The engine over HTTP: one index per workspace, and the questions asked of it."""
