@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first example of a property may wait for a compiler, a disk or a loaded machine.
+settings.register_profile("hamsafar", deadline=None)
+settings.load_profile("hamsafar")
 
 
 @pytest.fixture(scope="session")
