@@ -13,6 +13,11 @@ if database := os.environ.get("HAMSAFAR_TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = database
 
 import pytest
+from hypothesis import settings
+
+# The first example of a property may wait for a compiler, a disk or a loaded machine.
+settings.register_profile("hamsafar", deadline=None)
+settings.load_profile("hamsafar")
 
 if TYPE_CHECKING:
     from hamsafar.accounts.tests.people import People
