@@ -238,11 +238,11 @@ class WorkspaceEvents:
 
     def _write_arrow(self, incoming: pa.Table, work: Any) -> Any:
         def with_rows(connection: duckdb.DuckDBPyConnection) -> Any:
+            # Registered inside the transaction, so a failure takes the name back with everything else.
             connection.register("incoming_arrow", incoming)
-            try:
-                return work(connection)
-            finally:
-                connection.unregister("incoming_arrow")
+            result = work(connection)
+            connection.unregister("incoming_arrow")
+            return result
 
         return self._writer.run(self._database, with_rows)
 
