@@ -65,7 +65,7 @@ def create_owner(*, name: str, email: str, password: str, language: str = "fa") 
             workspace = "فضای کاری من" if language == "fa" else "My workspace"
             _create_workspace(user.id, workspace, language, is_sample=False)
     except IntegrityError as problem:
-        raise errors.AlreadyMember(email=clean["email"]) from problem
+        raise errors.EmailTaken(email=clean["email"]) from problem
     return user.id
 
 
@@ -74,6 +74,16 @@ def update_me(user_id: str, fields: dict[str, str]) -> None:
     if "name" in fields:
         fields = {**fields, "name": _clean_name(fields["name"])}
     User.objects.filter(id=user_id).update(**fields)
+
+
+def change_email(user_id: str, email: str) -> None:
+    """The address the user signs in with; each belongs to one user."""
+    clean = _clean_email(email)
+    try:
+        with transaction.atomic():
+            User.objects.filter(id=user_id).update(email=clean)
+    except IntegrityError as problem:
+        raise errors.EmailTaken(email=clean) from problem
 
 
 def create_workspace(user_id: str, *, name: str, language: str, is_sample: bool = False) -> str:
@@ -250,13 +260,17 @@ def _clean_name(name: str) -> str:
     return clean
 
 
-def _clean_user(*, name: str, email: str) -> dict[str, str]:
+def _clean_email(email: str) -> str:
     email = email.strip().lower()
     try:
         validate_email(email)
     except ValidationError as problem:
         raise errors.BadEmail(email=email) from problem
-    return {"name": _clean_name(name), "email": email}
+    return email
+
+
+def _clean_user(*, name: str, email: str) -> dict[str, str]:
+    return {"name": _clean_name(name), "email": _clean_email(email)}
 
 
 def _check_password(password: str, name: str, email: str) -> None:

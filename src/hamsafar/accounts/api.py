@@ -68,12 +68,19 @@ def update_me(request: HttpRequest, body: schemas.MeIn) -> Any:
     return _user(user)
 
 
+@router.post("/me/email", response=schemas.UserOut)
+def change_email(request: HttpRequest, body: schemas.EmailIn) -> Any:
+    user = _signed_in(request)
+    _check_present_password(user, body.password)
+    actions.change_email(user.id, body.email)
+    user.refresh_from_db()
+    return _user(user)
+
+
 @router.post("/me/password", response={204: None})
 def change_password(request: HttpRequest, body: schemas.PasswordIn) -> Any:
     user = _signed_in(request)
-    # An owner who came by the one-time link has no password yet, so there is none to ask for.
-    if user.has_usable_password() and not user.check_password(body.current):
-        raise WrongPassword()
+    _check_present_password(user, body.current)
     actions.set_password(user.id, body.new)
     user.refresh_from_db()
     update_session_auth_hash(request, user)  # other sessions of this user end here
@@ -138,6 +145,12 @@ def _signed_in(request: HttpRequest) -> Any:
     if not request.user.is_authenticated:
         raise policies.NotSignedIn()
     return request.user
+
+
+def _check_present_password(user: Any, password: str) -> None:
+    # An owner who came by the one-time link has no password yet, so there is none to ask for.
+    if user.has_usable_password() and not user.check_password(password):
+        raise WrongPassword()
 
 
 def _given(body: schemas.MeIn | schemas.WorkspacePatch) -> dict[str, str]:

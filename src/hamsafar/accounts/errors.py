@@ -29,6 +29,12 @@ class BadEmail(BadInput):
     fa = "«{email}» نشانی ایمیل درستی نیست."
 
 
+class EmailTaken(Conflict):
+    code = "email_taken"
+    en = "Another user signs in with {email}."
+    fa = "کاربر دیگری با نشانی {email} وارد می‌شود."
+
+
 class NameMissing(BadInput):
     code = "name_missing"
     en = "Write a name (at most 120 characters)."

@@ -53,6 +53,11 @@ class MeIn(Schema):
     theme: Theme | None = None
 
 
+class EmailIn(Schema):
+    email: str
+    password: str = ""
+
+
 class PasswordIn(Schema):
     current: str = ""
     new: str

@@ -113,3 +113,25 @@ def test_language_and_calendar_are_the_users_own(people: People) -> None:
     missing = people.viewer.get("/api/workspaces/nothing")
     assert missing.json()["detail"].startswith("چنین فضای کاری")
     assert people.viewer.patch("/api/me", {"language": "de"}).status_code == 422
+
+
+def test_the_address_changes_with_the_password_and_stays_unique(people: People) -> None:
+    wrong = people.editor.post("/api/me/email", {"email": "new@example.org", "password": "nope"})
+    assert wrong.json()["code"] == "wrong_password"
+    taken = people.editor.post("/api/me/email", {"email": people.owner.email.upper(), "password": PASSWORD})
+    assert (taken.status_code, taken.json()["code"]) == (409, "email_taken")
+    changed = people.editor.post("/api/me/email", {"email": "New@Example.org", "password": PASSWORD})
+    assert changed.json()["email"] == "new@example.org"
+
+
+@pytest.mark.django_db
+def test_the_local_owner_sets_an_address_and_a_first_password() -> None:
+    client = Client()
+    client.get(f"/link/{actions.make_sign_in_link(actions.create_local_owner('fa'))}")
+    assert client.get("/api/session").json()["user"]["has_password"] is False
+    assert post(client, "/api/me/email", {"email": "sara@example.org"}).status_code == 200
+    assert post(client, "/api/me/password", {"new": PASSWORD}).status_code == 204
+    login = post(
+        Client(), "/_allauth/browser/v1/auth/login", {"email": "sara@example.org", "password": PASSWORD}
+    )
+    assert login.status_code == 200
