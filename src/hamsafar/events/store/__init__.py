@@ -1,0 +1,25 @@
+"""The only door to DuckDB; free of Django.
+
+One DuckDB instance a process, one attached file a workspace, one writer thread, a cursor per reader.
+"""
+
+from hamsafar.events.store.errors import StoreDamaged, StoreInUse
+from hamsafar.events.store.instance import EventStores
+from hamsafar.events.store.reading import EventName, PersonSummary, PropertyName, StoredEvent
+from hamsafar.events.store.taking import Appended
+from hamsafar.events.store.workspace import SCHEMA, Snapshot, Watermark, WorkspaceEvents
+
+__all__ = [
+    "SCHEMA",
+    "Appended",
+    "EventName",
+    "EventStores",
+    "PersonSummary",
+    "PropertyName",
+    "Snapshot",
+    "StoreDamaged",
+    "StoreInUse",
+    "StoredEvent",
+    "Watermark",
+    "WorkspaceEvents",
+]
