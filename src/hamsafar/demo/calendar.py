@@ -40,7 +40,7 @@ _SEASONS = (
     (jalali(1404, 9, 3), jalali(1404, 9, 6), 150),  # the week of the autumn sale …
     (jalali(1404, 9, 7), jalali(1404, 9, 7), 260),  # … and its Friday
     (jalali(1404, 9, 15), jalali(1404, 9, 20), 140),  # Mother's Day
-    (jalali(1404, 9, 21), jalali(1404, 9, 29), 215),  # presents for Yalda night
+    (jalali(1404, 9, 21), jalali(1404, 9, 29), 240),  # presents for Yalda night
     (jalali(1404, 9, 30), jalali(1404, 10, 2), 70),
     (jalali(1404, 11, 28), jalali(1404, 12, 7), 120),
     (jalali(1404, 12, 8), jalali(1404, 12, 25), 190),  # presents for Nowruz

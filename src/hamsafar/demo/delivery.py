@@ -16,7 +16,7 @@ from hamsafar.demo.visits import goods
 
 # Which courier: elsewhere, and in the three provinces where TondRasan won the tender.
 _COURIERS = ((40, 35, 25), (14, 68, 18))
-_ON_THE_WAY = (DAY, 2 * DAY, 3 * DAY, 5 * DAY)
+_ON_THE_WAY = (DAY, 2 * DAY, 3 * DAY, 4 * DAY)
 _LATE = (6 * DAY, 8 * DAY, 9 * DAY, 12 * DAY)
 SURVEY_AFTER_SECONDS = 5 * DAY  # counted from the dispatch, whether the parcel has arrived or not
 

@@ -44,13 +44,13 @@ class Dice:
         """``n`` positions of ``weights``, each as often as its whole-number weight says."""
         bounds = np.cumsum(np.asarray(weights, dtype=np.int64))
         drawn = self._random.integers(0, bounds[-1], n)
-        return np.searchsorted(bounds, drawn, side="right").astype(np.int64)
+        return np.asarray(np.searchsorted(bounds, drawn, side="right"), dtype=np.int64)
 
     def pick_by(self, table: Sequence[Sequence[int]], row: Ints) -> Ints:
         """One position for each entry of ``row``, by the weights in that row of ``table``."""
         bounds = np.cumsum(np.asarray(table, dtype=np.int64), axis=1)[row]
         drawn = self._random.integers(0, bounds[:, -1])
-        return (bounds <= drawn[:, None]).sum(axis=1).astype(np.int64)
+        return np.asarray((bounds <= drawn[:, None]).sum(axis=1), dtype=np.int64)
 
     def delay(self, quantiles: Sequence[int], n: int) -> Ints:
         """``n`` delays in seconds, spread evenly between neighbours of ``quantiles``.

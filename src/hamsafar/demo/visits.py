@@ -60,7 +60,7 @@ def choose_product(dice: Dice, at: Ints) -> Ints:
     nowruz = calendar.midnight(calendar.jalali(1404, 12, 1)), calendar.midnight(calendar.jalali(1405, 1, 1))
     early = (product == _YALDA_BOX) & ((at < yalda[0]) | (at >= yalda[1]))
     late = (product == _HAFT_SIN) & ((at < nowruz[0]) | (at >= nowruz[1]))
-    return np.where(early | late, _TEA_BOX, product)
+    return np.asarray(np.where(early | late, _TEA_BOX, product), dtype=np.int64)
 
 
 def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
@@ -74,7 +74,7 @@ def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
     posts = of(words.INSTAGRAM)
     log.emit("instagram_post_seen", "instagram", posts, at[posts])
     again = posts[dice.chance(3_800, len(posts))]
-    at[again] += dice.delay((20 * MINUTE, 8 * HOUR, DAY, 3 * DAY), len(again))
+    at[again] = _come_back(dice, at[again])
     log.emit("instagram_post_seen", "instagram", again, at[again])
     ads = of(words.AD)
     log.emit("instagram_ad_seen", "instagram", ads, at[ads])
@@ -82,8 +82,9 @@ def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
     log.emit("invitation_opened", "sms", of(words.FRIEND), at[of(words.FRIEND)])
     for source, name, channel in ((words.SMS, "sms_offer", "sms"), (words.EMAIL, "newsletter", "email")):
         sent = of(source)
+        at[sent] = calendar.when_open(dice, at[sent])
         log.emit(f"{name}_sent", channel, sent, at[sent])
-        at[sent] += dice.delay((30, 10 * MINUTE, 3 * HOUR, DAY), len(sent))
+        at[sent] += dice.delay((30, 10 * MINUTE, 2 * HOUR, 8 * HOUR), len(sent))
         opened = sent[dice.chance(8_200, len(sent))]
         log.emit(f"{name}_opened", channel, opened, at[opened])
 
@@ -93,6 +94,13 @@ def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
     log.emit("instagram_link_tapped", "instagram", tapped, at[tapped])
     arrived = every[arrives]
     return arrived, at[arrived] + dice.delay((2, 6, 15, 40), len(arrived))
+
+
+def _come_back(dice: Dice, at: Ints) -> Ints:
+    """The next visit: within hours, or at another hour of a day in the same week."""
+    days = dice.pick((30, 26, 18, 12, 7, 4, 3), len(at))
+    later_day = calendar.moment(dice, (at - calendar.START) // DAY + days)
+    return np.where(days == 0, at + dice.delay((30 * MINUTE, HOUR, 3 * HOUR), len(at)), later_day)
 
 
 def look_around(dice: Dice, log: Log, people: People, missions: Missions, mission: Ints, at: Ints) -> Looks:
@@ -113,7 +121,7 @@ def look_around(dice: Dice, log: Log, people: People, missions: Missions, missio
     for visit in range(len(_VISITS[0])):
         there = visits > visit
         if visit:
-            at += np.where(there, dice.delay((40 * MINUTE, 6 * HOUR, DAY, 2 * DAY, 6 * DAY), n), 0)
+            at = np.where(there, _come_back(dice, at), at)
         step(there & in_app, "app_opened", (0, 1))
         step(there & ~in_app, "web_visit", (0, 1))
         step(there & dice.chance(2_700, n), "product_searched", (5, 15, 60, 180))

@@ -7,7 +7,6 @@ from typing import Any
 from hamsafar.demo.tests.conftest import Sql
 
 
-
 def _one(sql: Sql, query: str) -> tuple[Any, ...]:
     [row] = sql(query)
     return row
