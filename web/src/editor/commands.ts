@@ -59,10 +59,10 @@ export function apply(map: MapDoc, commands: readonly Command[]): string[] {
   if (commands.length > 1) rehearse(map, commands)
   const added: string[] = []
   map.doc.transact(() => {
-    for (const command of commands) {
-      const id = run(map.doc, command)
+    commands.forEach((command, index) => {
+      const id = runAt(map.doc, command, index)
       if (id !== null) added.push(id)
-    }
+    })
   }, LOCAL)
   return added
 }
@@ -71,14 +71,24 @@ export function apply(map: MapDoc, commands: readonly Command[]): string[] {
 function rehearse(map: MapDoc, commands: readonly Command[]): void {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(map.doc))
-  for (const command of commands) run(copy, command)
+  commands.forEach((command, index) => runAt(copy, command, index))
   copy.destroy()
+}
+
+/** The place of a fault says which command it is in. */
+function runAt(doc: Y.Doc, command: Command, index: number): string | null {
+  try {
+    return run(doc, command)
+  } catch (error) {
+    if (error instanceof CommandError) throw new CommandError(error.code, `commands[${index}].${error.place}`)
+    throw error
+  }
 }
 
 function run(doc: Y.Doc, command: Command): string | null {
   switch (command.do) {
     case 'set_map':
-      if ('title' in command.fields) needText(command.fields.title, 'title')
+      if ('title' in command.fields) needText(command.fields.title, 'fields.title')
       write(doc.getMap('meta'), command.fields)
       return null
     case 'set_emotion':
@@ -114,7 +124,7 @@ function addPart(doc: Y.Doc, noun: Noun, given: Fields): string {
 function setPart(doc: Y.Doc, noun: Noun, id: string, fields: Fields): void {
   const item = find(doc, COLLECTION_OF[noun], id)
   const needed = NEEDED_TEXT[noun]
-  if (needed && needed in fields) needText(fields[needed], needed)
+  if (needed && needed in fields) needText(fields[needed], `fields.${needed}`)
   write(item, fields)
 }
 

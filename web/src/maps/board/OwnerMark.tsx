@@ -3,14 +3,8 @@ import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import type { Owner } from '@/editor/model'
 import { useT } from '@/i18n/locale'
+import { initials } from '@/library/Portrait'
 import classes from './Board.module.css'
-
-/** Persian letters joined would read as a syllable: a half-space keeps them apart. */
-export function initials(name: string): string {
-  const words = name.trim().split(/[\s\u200c]+/).filter(Boolean)
-  const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words
-  return letters.map((word) => [...word][0]!.toUpperCase()).join('\u200c')
-}
 
 export function OwnerMark({ owner, named = false }: { owner: Owner; named?: boolean }) {
   const t = useT('maps')
