@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
+
+# WhiteNoise hands Django files to read; under ASGI Django reads them whole in a thread, and would say so each time.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamsafar.settings")
 

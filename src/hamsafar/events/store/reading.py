@@ -46,6 +46,25 @@ class StoredEvent:
     import_id: str | None
 
 
+@dataclass(frozen=True)
+class RejectedCount:
+    code: str
+    column: str
+    count: int
+    first_line: int
+
+
+def rejected_counts(cursor: duckdb.DuckDBPyConnection, import_id: str) -> list[RejectedCount]:
+    rows = cursor.execute(
+        """
+        select code, coalesce("column", ''), count(*) as rows, min(line) from rejected where import_id = ?
+        group by all order by rows desc, 1, 2
+        """,
+        [import_id],
+    ).fetchall()
+    return [RejectedCount(*row) for row in rows]
+
+
 def event_names(cursor: duckdb.DuckDBPyConnection) -> list[EventName]:
     """All names, most events first, equals by name."""
     rows = cursor.execute(

@@ -14,6 +14,8 @@ create table if not exists events (
     at_us bigint not null, channel varchar, properties json not null, import_id varchar, row bigint);
 create table if not exists imports (
     import_id varchar not null, resume_point bigint, added bigint, duplicates bigint);
+create table if not exists rejected (
+    import_id varchar not null, line bigint, code varchar not null, "column" varchar, value_excerpt varchar);
 create table if not exists state (version bigint not null, next_seq bigint not null);
 insert into state select 0, 0 where not exists (from state);
 """
@@ -152,6 +154,9 @@ def make_staging_table(connection: duckdb.DuckDBPyConnection, import_id: str) ->
     return table
 
 
-def staged(connection: duckdb.DuckDBPyConnection, import_id: str) -> bool:
-    found = "select count(*) from duckdb_tables() where database_name = current_database() and table_name = ?"
-    return count(connection.execute(found, [staging_table(import_id).strip('"')])) > 0
+def staged_imports(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = current_database() "
+        "and starts_with(table_name, 'staging_') order by 1"
+    ).fetchall()
+    return [name.removeprefix("staging_") for (name,) in rows]

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from hamsafar.events.store import reading, taking
 from hamsafar.events.store.taking import Appended
-from hamsafar.events.store.writer import Writer
+from hamsafar.events.store.writer import Watch, Writer
 
 SCHEMA = pa.schema(
     [
@@ -26,6 +26,12 @@ SCHEMA = pa.schema(
 )
 """What comes in: ``properties`` is a JSON object as text (null: none), ``row`` the 0-based row in its file,
 each once in an import: it says which of two events of the same time came first."""
+
+
+REJECTED_SCHEMA = pa.schema(
+    [("line", pa.int64()), ("code", pa.string()), ("column", pa.string()), ("value_excerpt", pa.string())]
+)
+"""A row of a file that could not be read: where, why, and the beginning of what stood there."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +160,10 @@ class WorkspaceEvents:
         appended: Appended = self._write_arrow(incoming, work)
         return appended
 
-    def stage(self, table: pa.Table, *, import_id: str, resume_point: int) -> None:
-        """Lay a part of a file aside; ``resume_point`` commits with the rows.
+    def stage(
+        self, table: pa.Table, *, import_id: str, resume_point: int, rejected: pa.Table | None = None
+    ) -> None:
+        """Lay a part of a file aside; ``resume_point`` commits with the rows, and with those ``rejected``.
 
         Nobody sees staged rows. ``finish_import`` makes events of all of them at once, so that an import is
         there as a whole or not at all, and rows repeated anywhere in the file are told from a re-import.
@@ -168,33 +176,44 @@ class WorkspaceEvents:
                 f"insert into {table} select row, person, name, at_us, channel, properties, {taking.CONTENT} "
                 "from incoming_arrow"
             )
+            if rejected is not None and len(rejected):
+                connection.register("rejected_arrow", rejected.cast(REJECTED_SCHEMA))
+                connection.execute(
+                    "insert into rejected by name select *, ? as import_id from rejected_arrow", [import_id]
+                )
+                connection.unregister("rejected_arrow")
             taking.note_resume_point(connection, import_id, resume_point)
 
         self._write_arrow(incoming, work)
 
-    def finish_import(self, import_id: str) -> Appended:
-        """Make events of everything staged; asked again, it answers the same and changes nothing."""
+    def finish_import(self, import_id: str, watch: Watch | None = None) -> Appended:
+        """Make events of everything staged; asked again, it answers the same and changes nothing.
+
+        ``watch`` as in ``Writer.run``: by raising it takes the question back.
+        """
 
         def work(connection: duckdb.DuckDBPyConnection) -> Appended:
             done = taking.finished_as(connection, import_id)
             if done is not None:
                 return done
             appended = Appended(0, 0)
-            if taking.staged(connection, import_id):
+            if import_id in taking.staged_imports(connection):
                 table = taking.staging_table(import_id)
                 appended = taking.take_in(connection, table, import_id)
                 connection.execute(f"drop table {table}")
             taking.note_finished(connection, import_id, appended)
             return appended
 
-        return self._writer.run(self._database, work)
+        return self._writer.run(self._database, work, watch)
 
-    def append_from_sql(self, sql: str, params: Sequence[Any] = (), *, import_id: str) -> Appended:
+    def append_from_sql(
+        self, sql: str, params: Sequence[Any] = (), *, import_id: str, watch: Watch | None = None
+    ) -> Appended:
         """Take in the rows of a ``select`` with the columns of ``SCHEMA``, as one import, in one transaction.
 
         This is the fast way for files DuckDB reads itself. Into an empty workspace the rows go straight;
         otherwise they are staged first. Asked again for the same import, it answers the same and changes
-        nothing.
+        nothing. ``watch`` as in ``finish_import``.
         """
 
         def work(connection: duckdb.DuckDBPyConnection) -> Appended:
@@ -210,7 +229,7 @@ class WorkspaceEvents:
             taking.note_finished(connection, import_id, appended)
             return appended
 
-        return self._writer.run(self._database, work)
+        return self._writer.run(self._database, work, watch)
 
     def resume_point(self, import_id: str) -> int | None:
         """The resume point that was committed last for an import; None when there is none."""
@@ -223,12 +242,29 @@ class WorkspaceEvents:
         with self.snapshot() as snapshot:
             return taking.finished_as(snapshot.cursor, import_id)
 
+    def staged_imports(self) -> list[str]:
+        """The imports that have rows laid aside and are not finished."""
+        with self.snapshot() as snapshot:
+            return taking.staged_imports(snapshot.cursor)
+
+    def rejected_counts(self, import_id: str) -> list[reading.RejectedCount]:
+        """The rows an import could not read, counted by reason and column, most first."""
+        with self.snapshot() as snapshot:
+            return reading.rejected_counts(snapshot.cursor, import_id)
+
+    def rejected_rows(self, import_id: str) -> pa.RecordBatchReader:
+        """The rows an import could not read (``REJECTED_SCHEMA``), by line."""
+        columns = ", ".join(f'"{name}"' for name in REJECTED_SCHEMA.names)
+        sql = f"select {columns} from rejected where import_id = ? order by line, rowid"
+        return self.arrow(sql, [import_id], batch_rows=10_000)
+
     def undo_import(self, import_id: str) -> int:
         """Take back everything of one import, staged or stored; the number of events that are gone."""
 
         def work(connection: duckdb.DuckDBPyConnection) -> int:
             connection.execute(f"drop table if exists {taking.staging_table(import_id)}")
             connection.execute("delete from imports where import_id = ?", [import_id])
+            connection.execute("delete from rejected where import_id = ?", [import_id])
             gone = taking.count(connection.execute("delete from events where import_id = ?", [import_id]))
             if gone:
                 connection.execute("update state set version = version + 1")
@@ -238,11 +274,11 @@ class WorkspaceEvents:
 
     def _write_arrow(self, incoming: pa.Table, work: Any) -> Any:
         def with_rows(connection: duckdb.DuckDBPyConnection) -> Any:
+            # Registered inside the transaction, so a failure takes the name back with everything else.
             connection.register("incoming_arrow", incoming)
-            try:
-                return work(connection)
-            finally:
-                connection.unregister("incoming_arrow")
+            result = work(connection)
+            connection.unregister("incoming_arrow")
+            return result
 
         return self._writer.run(self._database, with_rows)
 

@@ -6,21 +6,29 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import duckdb
 
 Result = TypeVar("Result")
 Work = Callable[[duckdb.DuckDBPyConnection], Any]
+Watch = Callable[[], None]
+
+WATCH_EVERY_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Order:
     database: str
     work: Work
-    answer: Future[Any]
+    answer: Future[Any] = field(default_factory=Future)
+    withdrawn: bool = False
+
+
+class Withdrawn(Exception):
+    """The answer to a piece of work that was given up by the one who asked for it."""
 
 
 class Writer:
@@ -35,23 +43,51 @@ class Writer:
         self._connection = connection
         self._waiting: deque[_Order] = deque()
         self._changed = threading.Condition()
+        self._running: list[_Order] = []
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="hamsafar-event-writer", daemon=True)
         self._thread.start()
 
-    def run(self, database: str, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
-        """Run ``work`` inside a transaction on ``database``; returns its result once it is durable."""
-        return cast(Result, self.submit(database, work).result())
+    def run(
+        self,
+        database: str,
+        work: Callable[[duckdb.DuckDBPyConnection], Result],
+        watch: Watch | None = None,
+    ) -> Result:
+        """Run ``work`` inside a transaction on ``database``; returns its result once it is durable.
 
-    def submit(self, database: str, work: Work) -> Future[Any]:
-        """As ``run``, but answers with the future result at once."""
-        answer: Future[Any] = Future()
+        ``watch`` is called now and then while one waits, in the caller's thread. If it raises, the work is
+        given up and rolled back, and the exception passes on (unless the work was done by then).
+        """
+        order = _Order(database, work)
         with self._changed:
             if self._closing:
                 raise RuntimeError("the event store is closed")
-            self._waiting.append(_Order(database, work, answer))
+            self._waiting.append(order)
             self._changed.notify()
-        return answer
+        while watch is not None:
+            finished, _ = wait([order.answer], timeout=WATCH_EVERY_SECONDS)
+            if finished:
+                break
+            try:
+                watch()
+            except BaseException:
+                if self._withdraw(order):
+                    raise
+                break
+        return cast(Result, order.answer.result())
+
+    def _withdraw(self, order: _Order) -> bool:
+        """Give a piece of work up; False when it was done first."""
+        with self._changed:
+            order.withdrawn = True
+            if order in self._running:
+                self._connection.interrupt()
+        try:
+            order.answer.result()
+        except (Withdrawn, duckdb.Error):
+            return True
+        return False
 
     def close(self) -> None:
         """Finish what is waiting, then stop."""
@@ -70,9 +106,17 @@ class Writer:
                 database = self._waiting[0].database
                 group = [order for order in self._waiting if order.database == database]
                 self._waiting = deque(order for order in self._waiting if order.database != database)
+                self._running = group
             self._commit(group)
+            with self._changed:
+                self._running = []
 
     def _commit(self, group: list[_Order]) -> None:
+        for order in [order for order in group if order.withdrawn]:
+            order.answer.set_exception(Withdrawn())
+        group = [order for order in group if not order.withdrawn]
+        if not group:
+            return
         try:
             self._connection.execute(f'use "{group[0].database}"')
             self._connection.execute("begin")
@@ -80,7 +124,9 @@ class Writer:
             self._connection.execute("commit")
         except BaseException as error:
             self._roll_back()
-            if len(group) == 1:
+            # An interrupt that was meant for a neighbour is no fault of this order either.
+            misled = isinstance(error, duckdb.InterruptException) and not group[0].withdrawn
+            if len(group) == 1 and not misled:
                 group[0].answer.set_exception(error)
             else:
                 for order in group:

@@ -12,7 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from hamsafar.events.store import SCHEMA, Appended, EventStores, StoreDamaged, StoreInUse, WorkspaceEvents
+from hamsafar.events.store import (
+    REJECTED_SCHEMA,
+    SCHEMA,
+    Appended,
+    EventStores,
+    StoreDamaged,
+    StoreInUse,
+    WorkspaceEvents,
+)
 
 Row = tuple[str, str, int]
 
@@ -271,3 +279,47 @@ def test_events_are_there_after_closing(tmp_path: Path) -> None:
     with EventStores.open(tmp_path) as stores:
         assert stored(stores.workspace("w1")) == [A, B]
         assert stores.workspace("w1").resume_point("i1") == 7
+
+
+def test_rejected_rows_commit_with_the_part_they_stand_in(events: WorkspaceEvents) -> None:
+    rejected = pa.table(
+        {
+            "line": [4, 2, 9],
+            "code": ["bad_time", "missing_person", "bad_time"],
+            "column": ["تاریخ", "customer", "تاریخ"],
+            "value_excerpt": ["دیروز", "", "32/13/1403"],
+        },
+        schema=REJECTED_SCHEMA,
+    )
+    events.stage(rows_table([A]), import_id="i1", resume_point=4, rejected=rejected)
+    assert events.staged_imports() == ["i1"]
+    assert [(r.code, r.column, r.count, r.first_line) for r in events.rejected_counts("i1")] == [
+        ("bad_time", "تاریخ", 2, 4),
+        ("missing_person", "customer", 1, 2),
+    ]
+    events.finish_import("i1")
+    assert events.staged_imports() == []
+    rows = events.rejected_rows("i1").read_all().to_pylist()
+    assert [(row["line"], row["value_excerpt"]) for row in rows] == [(2, ""), (4, "دیروز"), (9, "32/13/1403")]
+    events.undo_import("i1")
+    assert events.rejected_counts("i1") == []
+
+
+class ChangedMind(Exception):
+    pass
+
+
+def change_of_mind() -> None:
+    raise ChangedMind
+
+
+def test_a_long_write_can_be_given_up(events: WorkspaceEvents) -> None:
+    endless = (
+        "select 'p' || i as person, 'visit' as name, i as at_us, null::varchar as channel, "
+        "null::varchar as properties, i as row from range(1000000000000) t(i)"
+    )
+    before = events.watermark()
+    with pytest.raises(ChangedMind):
+        events.append_from_sql(endless, import_id="i1", watch=change_of_mind)
+    assert events.watermark() == before
+    assert events.append(rows_table([A]), import_id="i2") == Appended(1, 0), "the writer goes on"
