@@ -52,7 +52,7 @@ export function Component() {
       bare: true,
       sort: (member) => member.name || member.email,
       cell: (member) => (
-        <Stack gap={0}>
+        <Stack gap={0} align="flex-start">
           <span>
             {member.name || <span className="hs-faint">{t('no_name_yet')}</span>}{' '}
             {member.user_id === session?.user?.id && <span className="hs-faint">({t('you')})</span>}{' '}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from 'react-router'
@@ -10,7 +10,7 @@ import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
 import { SESSION } from '@/shell/session'
 import { ErrorState } from '@/ui/States'
-import { Part } from './SettingsScreen'
+import { Choice, LANGUAGES, Part } from './SettingsScreen'
 
 export function Component() {
   const t = useT('settings')
@@ -42,18 +42,7 @@ export function Component() {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <div>
-            <div style={{ marginBlockEnd: 4 }}>{t('workspace_language')}</div>
-            <SegmentedControl
-              aria-label={t('workspace_language')}
-              value={language}
-              data={[
-                { value: 'fa', label: 'فارسی' },
-                { value: 'en', label: 'English' },
-              ]}
-              onChange={setLanguage}
-            />
-          </div>
+          <Choice label={t('workspace_language')} value={language} data={LANGUAGES} onChange={setLanguage} />
           <Button type="submit" loading={make.isPending} disabled={!name.trim()}>
             {t('make_workspace')}
           </Button>

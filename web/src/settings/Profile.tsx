@@ -1,5 +1,5 @@
 /** Oneself: name, language, calendar, appearance, address, password. */
-import { Button, PasswordInput, SegmentedControl, TextInput, useMantineColorScheme } from '@mantine/core'
+import { Button, PasswordInput, TextInput, useMantineColorScheme } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
@@ -10,7 +10,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { useProblemText, useTellProblem } from '@/shell/problems'
 import { SESSION, useSaveMe, useSession } from '@/shell/session'
 import { ErrorState } from '@/ui/States'
-import { Part, SettingsScreen } from './SettingsScreen'
+import { Choice, LANGUAGES, Part, SettingsScreen } from './SettingsScreen'
 
 export function Component() {
   const { data } = useSession()
@@ -65,10 +65,7 @@ function Preferences({ user }: { user: User }) {
       <Choice
         label={t('shell:language')}
         value={user.language}
-        data={[
-          { value: 'fa', label: 'فارسی' },
-          { value: 'en', label: 'English' },
-        ]}
+        data={LANGUAGES}
         onChange={(value) => choose({ language: value as User['language'] })}
       />
       <Choice
@@ -91,20 +88,6 @@ function Preferences({ user }: { user: User }) {
         }}
       />
     </Part>
-  )
-}
-
-function Choice(props: {
-  label: string
-  value: string
-  data: { value: string; label: string }[]
-  onChange: (value: string) => void
-}) {
-  return (
-    <div>
-      <div style={{ marginBlockEnd: 4 }}>{props.label}</div>
-      <SegmentedControl aria-label={props.label} value={props.value} data={props.data} onChange={props.onChange} />
-    </div>
   )
 }
 

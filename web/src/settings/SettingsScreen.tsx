@@ -1,4 +1,5 @@
 /** The frame of every settings page: which settings, and the form. */
+import { SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useT } from '@/i18n/locale'
@@ -41,3 +42,30 @@ export function Part({ title, text, children }: { title: string; text?: string; 
     </section>
   )
 }
+
+/** A labelled row of a few choices that are all in view. */
+export function Choice(props: {
+  label: string
+  value: string
+  data: { value: string; label: string }[]
+  disabled?: boolean
+  onChange: (value: string) => void
+}) {
+  return (
+    <div>
+      <div className={classes.label}>{props.label}</div>
+      <SegmentedControl
+        aria-label={props.label}
+        disabled={props.disabled}
+        value={props.value}
+        data={props.data}
+        onChange={props.onChange}
+      />
+    </div>
+  )
+}
+
+export const LANGUAGES = [
+  { value: 'fa', label: 'فارسی' },
+  { value: 'en', label: 'English' },
+]

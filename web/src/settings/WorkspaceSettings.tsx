@@ -1,5 +1,5 @@
 /** The workspace itself: its name, its language, and its end. */
-import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
@@ -11,7 +11,7 @@ import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { SESSION, useWorkspace } from '@/shell/session'
 import { ErrorState } from '@/ui/States'
-import { Part, SettingsScreen } from './SettingsScreen'
+import { Choice, LANGUAGES, Part, SettingsScreen } from './SettingsScreen'
 
 export function Component() {
   const t = useT('settings')
@@ -53,19 +53,7 @@ function NameAndLanguage({ workspace, disabled }: { workspace: Workspace; disabl
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div>
-          <div style={{ marginBlockEnd: 4 }}>{t('workspace_language')}</div>
-          <SegmentedControl
-            aria-label={t('workspace_language')}
-            disabled={disabled}
-            value={language}
-            data={[
-              { value: 'fa', label: 'فارسی' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={(value) => setLanguage(value as Workspace['language'])}
-          />
-        </div>
+        <Choice label={t('workspace_language')} disabled={disabled} value={language} data={LANGUAGES} onChange={(value) => setLanguage(value as Workspace['language'])} />
         <Button
           type="submit"
           variant="light"
