@@ -1,1 +1,12 @@
-"""The engine: questions about paths. A plain Python library, free of Django."""
+"""The engine: questions about paths. A plain Python library, free of Django.
+
+from hamsafar import journeys
+
+index = journeys.read("orders.csv", person="customer", event="status", time="at")
+index.transitions()
+"""
+
+from hamsafar.journeys.index import PathIndex, PropertyColumn
+from hamsafar.lib.conditions import Condition
+
+__all__ = ["Condition", "PathIndex", "PropertyColumn"]

@@ -1,0 +1,86 @@
+"""What can go wrong when a question is asked."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from hamsafar.lib.errors import BadInput
+from hamsafar.lib.persian import search_key
+
+
+class UnknownName(BadInput):
+    """A name that is not in the index; the sentence offers the nearest ones when there are any."""
+
+    def __init__(self, *, name: str, known: Iterable[str]) -> None:
+        near = nearest(name, known)
+        self.near = near
+        listed = ", ".join(f"“{one}”" for one in near)
+        listed_fa = "، ".join(f"«{one}»" for one in near)
+        super().__init__(
+            name=name,
+            near=near,
+            hint=f" Did you mean {listed}?" if near else "",
+            hint_fa=f" منظورتان {listed_fa} بود؟" if near else "",
+        )
+
+
+class UnknownEvent(UnknownName):
+    code = "unknown_event"
+    en = "No event is named “{name}”.{hint}"
+    fa = "رویدادی به نام «{name}» وجود ندارد.{hint_fa}"
+
+
+class UnknownProperty(UnknownName):
+    code = "unknown_property"
+    en = "No event has a property “{name}”.{hint}"
+    fa = "هیچ رویدادی ویژگی «{name}» ندارد.{hint_fa}"
+
+
+class UnknownPerson(UnknownName):
+    code = "unknown_person"
+    en = "There is no person “{name}”.{hint}"
+    fa = "شخصی با شناسهٔ «{name}» وجود ندارد.{hint_fa}"
+
+
+class BadWindow(BadInput):
+    code = "bad_window"
+    en = (
+        "“{given}” is not a length of time. "
+        "A number above 0 with s, m, h, d or w is expected, e.g. 12h or 7d."
+    )
+    fa = (
+        "«{given}» مدت زمان معتبری نیست. "
+        "عددی بزرگ‌تر از صفر با یکی از حروف s، m، h، d یا w لازم است؛ مثلاً 12h یا 7d."
+    )
+
+
+class BadNumber(BadInput):
+    code = "bad_number"
+    en = "“{given}” cannot be used for {field}: a whole number from {least} to {most} is expected."
+    fa = "«{given}» برای {field} پذیرفته نیست: عددی صحیح از {least} تا {most} لازم است."
+
+
+class NoSteps(BadInput):
+    code = "no_steps"
+    en = "A funnel needs at least one step and at most {most}."
+    fa = "قیف دست‌کم یک گام و حداکثر {most} گام لازم دارد."
+
+
+class IndexIsStale(BadInput):
+    """The events changed between building an index and asking it for a property column."""
+
+    code = "index_is_stale"
+    status = 409
+    en = "Events were added or removed in the meantime. Ask again."
+    fa = "در این فاصله رویدادها تغییر کرده‌اند. دوباره امتحان کنید."
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """The known names most like ``name``, best first; spelling of letters and spaces does not count."""
+    by_key: dict[str, str] = {}
+    for one in known:
+        by_key.setdefault(search_key(one), one)
+    keys: list[Any] = difflib.get_close_matches(search_key(name), by_key, n=limit, cutoff=0.6)
+    return [by_key[key] for key in keys]

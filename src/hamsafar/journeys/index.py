@@ -1,0 +1,213 @@
+"""PathIndex: all paths as integer arrays. Immutable; derived from events and never the truth."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hamsafar.journeys.errors import UnknownEvent, UnknownPerson
+from hamsafar.journeys.text_column import TextColumn
+from hamsafar.lib.conditions import Condition
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.funnel import Funnel
+    from hamsafar.journeys.overview import Overview
+    from hamsafar.journeys.transitions import Transitions
+    from hamsafar.journeys.variants import Variants
+
+Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+Times = npt.NDArray[np.int64]
+
+ABSENT = -1
+"""The code of an event that does not have the property."""
+
+
+@dataclass(frozen=True, eq=False)
+class PropertyColumn:
+    """One property of every event: ``values[code[i]]``, or absent where ``code[i]`` is -1.
+
+    ``code`` is int32 [n_events] in the order of the index; ``values`` are plain Python values
+    (str, int, float, bool), each once, in the order in which the events of the index first have them.
+    """
+
+    code: npt.NDArray[np.int32]
+    values: tuple[Any, ...]
+
+    def matching(self, condition: Condition) -> npt.NDArray[np.bool_]:
+        """Whether each event meets ``condition``, bool [n_events]: decided once per distinct value."""
+        holds = np.fromiter((condition.holds(value) for value in self.values), bool, len(self.values))
+        # Code -1 reads the last place of the table, which is what an absent value gives.
+        table: npt.NDArray[np.bool_] = np.append(holds, condition.holds(None))
+        return table[self.code]
+
+
+@dataclass(frozen=True)
+class RejectedRows:
+    """Rows of a file that could not be read, by reason: they are in no path."""
+
+    code: str
+    count: int
+    first_line: int
+
+
+@dataclass(frozen=True, eq=False)
+class PathIndex:
+    """Paths of all persons, sorted by person, then time; equal times keep the order they came in.
+
+    - ``code`` uint8, uint16 or uint32 [n_events]: event name, ``names[code]``; names are in code-point order;
+    - ``at_us`` int64 [n_events]: microseconds since 1970-01-01 UTC;
+    - ``offset`` int64 [n_persons + 1]: person ``p`` has the events ``offset[p]:offset[p + 1]``, at least one;
+    - ``persons``: person number -> id, in code-point order;
+    - ``properties``: columns, coded when first asked for; a name nobody has raises ``UnknownProperty``;
+    - ``version``: equal versions have equal content.
+    """
+
+    code: Codes
+    at_us: Times
+    offset: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    persons: TextColumn
+    properties: Mapping[str, PropertyColumn]
+    version: str
+    rejected: tuple[RejectedRows, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for array in (self.code, self.at_us, self.offset):
+            array.flags.writeable = False
+
+    @property
+    def n_events(self) -> int:
+        return len(self.code)
+
+    @property
+    def n_persons(self) -> int:
+        return len(self.offset) - 1
+
+    @classmethod
+    def from_arrays(
+        cls,
+        person: Sequence[str],
+        name: Sequence[str],
+        at_us: Sequence[int] | Times,
+        properties: Mapping[str, Sequence[Any]] | None = None,
+    ) -> PathIndex:
+        """An index of events given as columns of equal length, in the order they came in; for small data.
+
+        ``properties`` holds one value per event and property, None where the event has none.
+        """
+        from hamsafar.journeys.build import from_arrays
+
+        return from_arrays(person, name, at_us, properties or {})
+
+    def __repr__(self) -> str:
+        return f"<PathIndex: {self.n_events} events of {self.n_persons} persons, {len(self.names)} names>"
+
+    @cached_property
+    def _code_of(self) -> dict[str, int]:
+        return {name: code for code, name in enumerate(self.names)}
+
+    def code_of(self, name: str) -> int:
+        """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
+        code = self._code_of.get(name)
+        if code is None:
+            raise UnknownEvent(name=name, known=self.names)
+        return code
+
+    def person_number(self, person: str) -> int:
+        """The number of a person's id; raises ``UnknownPerson``."""
+        number = self.persons.find(person)
+        if number is None:
+            raise UnknownPerson(name=person, known=())
+        return number
+
+    def select(
+        self,
+        from_us: int | None = None,
+        to_us: int | None = None,
+        conditions: Iterable[Condition] = (),
+    ) -> PathIndex:
+        """The index of the events with ``from_us <= at_us < to_us`` that meet all conditions.
+
+        Persons left without events drop out; the names stay, so that codes keep their meaning.
+        """
+        from hamsafar.journeys.select import select
+
+        return select(self, from_us, to_us, tuple(conditions))
+
+    @cached_property
+    def span_us(self) -> tuple[int, int]:
+        """The first and the last time of any event; (0, 0) without events."""
+        if not self.n_events:
+            return (0, 0)
+        # Paths are sorted by time, so their ends are enough.
+        return int(self.at_us[self.offset[:-1]].min()), int(self.at_us[self.offset[1:] - 1].max())
+
+    def overview(self) -> Overview:
+        """How many events, persons and names, from when to when, and how long paths are."""
+        from hamsafar.journeys.overview import overview
+
+        return overview(self)
+
+    def transitions(self) -> Transitions:
+        """What follows what: for each pair of neighbours its count, its persons and its median gap."""
+        from hamsafar.journeys.transitions import transitions
+
+        return transitions(self)
+
+    def variants(self, top: int = 20) -> Variants:
+        """Whole paths that are the same sequence of names, most persons first."""
+        from hamsafar.journeys.variants import variants
+
+        return variants(self, top)
+
+    def funnel(self, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
+        """How many persons come to each step, in order, within a window from their first step."""
+        from hamsafar.journeys.funnel import funnel
+
+        return funnel(self, steps, within_seconds)
+
+    def transitions_persons(self, source: str, target: str) -> npt.NDArray[np.int64]:
+        """The numbers of the persons behind one transition; ``(start)`` and ``(end)`` are nodes too."""
+        from hamsafar.journeys.transitions import transitions_persons
+
+        return transitions_persons(self, source, target)
+
+    def variant_persons(self, path: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The numbers of the persons whose whole path is ``path``."""
+        from hamsafar.journeys.variants import variant_persons
+
+        return variant_persons(self, path)
+
+    def funnel_persons(
+        self, steps: Sequence[str], within_seconds: float | None, step: int, *, reached: bool = True
+    ) -> npt.NDArray[np.int64]:
+        """The numbers of the persons who reached ``step`` (from 1), or reached the one before but not it."""
+        from hamsafar.journeys.funnel import funnel_persons
+
+        return funnel_persons(self, steps, within_seconds, step, reached=reached)
+
+
+def code_type(n_names: int) -> np.dtype[Any]:
+    """The narrowest type that holds codes for ``n_names`` names."""
+    for dtype in (np.uint8, np.uint16):
+        if n_names <= np.iinfo(dtype).max + 1:
+            return np.dtype(dtype)
+    return np.dtype(np.uint32)
+
+
+def fingerprint(*columns: npt.NDArray[Any], texts: Iterable[str] = ()) -> str:
+    """32 hex digits over the content of arrays and texts."""
+    digest = hashlib.blake2b(digest_size=16)
+    for column in columns:
+        digest.update(f"{column.dtype.str}:{len(column)};".encode())
+        digest.update(np.ascontiguousarray(column).data)
+    for text in texts:
+        data = text.encode()
+        digest.update(f"{len(data)};".encode() + data)
+    return digest.hexdigest()

@@ -1,0 +1,75 @@
+"""Running a question over an index: parts by person, on our own threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.index import PathIndex
+
+_Partial = TypeVar("_Partial")
+
+_WORTH_A_THREAD = 50_000  # events; below that a thread costs more than it saves
+
+
+@dataclass(frozen=True)
+class Part:
+    """Persons ``first`` to ``last`` (exclusive) of an index; persons are independent of each other."""
+
+    index: PathIndex
+    first: int
+    last: int
+
+    @property
+    def n_persons(self) -> int:
+        return self.last - self.first
+
+    @property
+    def n_events(self) -> int:
+        return int(self.index.offset[self.last] - self.index.offset[self.first])
+
+
+def thread_count() -> int:
+    """Threads a question may use: ``HAMSAFAR_THREADS``, else the processors of this process."""
+    wanted = os.environ.get("HAMSAFAR_THREADS", "")
+    if wanted.isdigit() and int(wanted) > 0:
+        return int(wanted)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def split(index: PathIndex, parts: int) -> list[Part]:
+    """``index`` in at most ``parts`` parts of about as many events each, in the order of persons.
+
+    An index without persons is one empty part, so that there is always something to finish.
+    """
+    cuts = np.searchsorted(index.offset, np.linspace(0, index.n_events, parts + 1)[1:-1])
+    bounds = sorted({0, *(int(cut) for cut in cuts), index.n_persons})
+    if len(bounds) == 1:
+        return [Part(index, 0, 0)]
+    return [Part(index, first, last) for first, last in pairwise(bounds)]
+
+
+def run_parts(
+    index: PathIndex, function: Callable[[Part], _Partial], *, parts: int | None = None
+) -> list[_Partial]:
+    """``function`` of every part, in the order of persons; at least one.
+
+    Kernels release the GIL, so plain threads are enough. The threads live for this call only: a pool that
+    outlives it would not survive a fork.
+    """
+    if parts is None:
+        parts = max(1, min(thread_count(), index.n_events // _WORTH_A_THREAD))
+    pieces = split(index, parts)
+    if len(pieces) == 1:
+        return [function(pieces[0])]
+    with ThreadPoolExecutor(max_workers=min(len(pieces), thread_count())) as pool:
+        return list(pool.map(function, pieces))

@@ -1,0 +1,82 @@
+"""Restricting an index to a time range and to events with certain properties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hamsafar.journeys.index import PathIndex, PropertyColumn, fingerprint
+from hamsafar.lib.conditions import Condition
+
+Mask = npt.NDArray[np.bool_]
+
+
+def select(
+    index: PathIndex, from_us: int | None, to_us: int | None, conditions: tuple[Condition, ...]
+) -> PathIndex:
+    """See ``PathIndex.select``. Without a restriction the index itself is returned."""
+    if from_us is None and to_us is None and not conditions:
+        return index
+    kept = np.ones(index.n_events, dtype=bool)
+    if from_us is not None:
+        kept &= index.at_us >= from_us
+    if to_us is not None:
+        kept &= index.at_us < to_us
+    for condition in conditions:
+        kept &= index.properties[condition.property].matching(condition)
+    return restricted(index, kept, _describe(from_us, to_us, conditions))
+
+
+def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
+    """The index of the events where ``kept`` bool [n_events] is true; ``reason`` goes into its version."""
+    # Every person has an event, so no two offsets are equal and reduceat sums each person's own events.
+    counts = (
+        np.add.reduceat(kept, index.offset[:-1], dtype=np.int64)
+        if index.n_persons
+        else np.empty(0, dtype=np.int64)
+    )
+    numbers = np.flatnonzero(counts)
+    offset = np.zeros(len(numbers) + 1, dtype=np.int64)
+    np.cumsum(counts[numbers], out=offset[1:])
+    return PathIndex(
+        code=index.code[kept],
+        at_us=index.at_us[kept],
+        offset=offset,
+        names=index.names,
+        persons=index.persons.take(numbers),
+        properties=SelectedProperties(index.properties, kept),
+        version=fingerprint(texts=(index.version, reason)),
+        rejected=index.rejected,
+    )
+
+
+class SelectedProperties(Mapping[str, PropertyColumn]):
+    """The columns of a larger index at the kept events, cut out when asked for."""
+
+    def __init__(self, whole: Mapping[str, PropertyColumn], kept: Mask) -> None:
+        self._whole, self._kept = whole, kept
+        self._columns: dict[str, PropertyColumn] = {}
+        self._lock = Lock()
+
+    def __getitem__(self, name: str) -> PropertyColumn:
+        with self._lock:
+            if name not in self._columns:
+                column = self._whole[name]
+                self._columns[name] = PropertyColumn(column.code[self._kept], column.values)
+            return self._columns[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
+def _describe(from_us: int | None, to_us: int | None, conditions: tuple[Condition, ...]) -> str:
+    plain: list[dict[str, Any]] = [condition.to_dict() for condition in conditions]
+    return json.dumps([from_us, to_us, plain], ensure_ascii=False, default=str)

@@ -1,0 +1,60 @@
+"""Many short texts in two arrays, so that millions of person ids can be memory-mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+
+class TextColumn(Sequence[str]):
+    """A read-only sequence of texts: UTF-8 ``data`` uint8 [n_bytes] cut by ``offset`` int64 [n + 1]."""
+
+    def __init__(self, offset: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> None:
+        self.offset, self.data = offset, data
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> TextColumn:
+        encoded = [text.encode() for text in texts]
+        offset = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum([len(text) for text in encoded], out=offset[1:])
+        return cls(offset, np.frombuffer(b"".join(encoded), dtype=np.uint8))
+
+    def __len__(self) -> int:
+        return len(self.offset) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        number = place + len(self) if place < 0 else place
+        if not 0 <= number < len(self):
+            raise IndexError(place)
+        return self.data[self.offset[number] : self.offset[number + 1]].tobytes().decode()
+
+    def find(self, text: str) -> int | None:
+        """The number of ``text`` in a column sorted by code points, or None: a binary search."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self[low] == text else None
+
+    def take(self, numbers: npt.NDArray[Any]) -> TextColumn:
+        """The texts of these numbers, in their order."""
+        lengths = self.offset[numbers + 1] - self.offset[numbers]
+        offset = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=offset[1:])
+        # Every byte's source: the start of its text plus its place within it.
+        source = np.arange(offset[-1], dtype=np.int64) + np.repeat(
+            self.offset[numbers] - offset[:-1], lengths
+        )
+        return TextColumn(offset, self.data[source])

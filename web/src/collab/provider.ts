@@ -1,0 +1,201 @@
+/**
+ * The live connection of one document: sync, awareness, and what the server has stored.
+ *
+ * Frames are y-protocols' (0 sync, 1 awareness) and, from the server, 4 `stored`: the state vector that is durable.
+ * "Saved" is said only when the server has stored everything this screen has.
+ */
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as awarenessProtocol from 'y-protocols/awareness'
+import * as syncProtocol from 'y-protocols/sync'
+import * as Y from 'yjs'
+
+const SYNC = 0
+const AWARENESS = 1
+const STORED = 4
+
+/** Close codes after which trying again would change nothing. */
+const FINAL: Record<number, Refusal> = { 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map' }
+
+export type Refusal = 'signed_out' | 'no_role' | 'no_map'
+
+export interface LiveState {
+  connection: 'connecting' | 'online' | 'offline' | 'refused'
+  refusal: Refusal | null
+  /** The first full copy has arrived. */
+  synced: boolean
+  /** Everything on this screen is stored on the server. */
+  saved: boolean
+}
+
+export interface SocketLike {
+  binaryType: string
+  readyState: number
+  send(data: Uint8Array): void
+  close(): void
+  onopen: ((event: never) => void) | null
+  onmessage: ((event: never) => void) | null
+  onclose: ((event: never) => void) | null
+  onerror: ((event: never) => void) | null
+}
+
+export interface LiveOptions {
+  url: string
+  doc: Y.Doc
+  readOnly?: boolean
+  /** Doors for tests. */
+  open?: (url: string) => SocketLike
+  random?: () => number
+}
+
+const OPEN = 1
+const FIRST_WAIT_MS = 400
+const LONGEST_WAIT_MS = 20_000
+
+export class Live {
+  readonly doc: Y.Doc
+  readonly awareness: awarenessProtocol.Awareness
+  private socket: SocketLike | null = null
+  private attempts = 0
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private stopped = false
+  private listeners = new Set<() => void>()
+  private current: LiveState = { connection: 'connecting', refusal: null, synced: false, saved: true }
+
+  constructor(private readonly options: LiveOptions) {
+    this.doc = options.doc
+    this.awareness = new awarenessProtocol.Awareness(this.doc)
+    this.doc.on('update', this.onUpdate)
+    this.awareness.on('update', this.onAwareness)
+    this.connect()
+  }
+
+  get state(): LiveState {
+    return this.current
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  destroy(): void {
+    this.stopped = true
+    if (this.timer) clearTimeout(this.timer)
+    this.doc.off('update', this.onUpdate)
+    this.awareness.off('update', this.onAwareness)
+    this.awareness.destroy()
+    this.socket?.close()
+    this.socket = null
+  }
+
+  private connect(): void {
+    const socket = (this.options.open ?? browserSocket)(this.options.url)
+    socket.binaryType = 'arraybuffer'
+    this.socket = socket
+    socket.onopen = () => {
+      this.attempts = 0
+      this.set({ connection: 'online' })
+      this.send(SYNC, (encoder) => syncProtocol.writeSyncStep1(encoder, this.doc))
+      if (this.awareness.getLocalState() !== null) this.sendAwareness([this.doc.clientID])
+    }
+    socket.onmessage = (event: { data: ArrayBuffer }) => this.receive(new Uint8Array(event.data))
+    socket.onclose = (event: { code: number }) => this.onClose(socket, event.code)
+    socket.onerror = () => undefined; // a close follows
+  }
+
+  private onClose(socket: SocketLike, code: number): void {
+    if (this.socket !== socket || this.stopped) return
+    this.socket = null
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID)
+    awarenessProtocol.removeAwarenessStates(this.awareness, others, this)
+    const refusal = FINAL[code]
+    if (refusal) {
+      this.set({ connection: 'refused', refusal })
+      return
+    }
+    this.set({ connection: 'offline' })
+    this.timer = setTimeout(() => this.connect(), this.wait())
+  }
+
+  /** Doubling waits with chance in them, so that a restarted server is not met by everyone at once. */
+  private wait(): number {
+    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.attempts++)
+    return longest / 2 + (longest / 2) * (this.options.random ?? Math.random)()
+  }
+
+  private receive(frame: Uint8Array): void {
+    const decoder = decoding.createDecoder(frame)
+    const kind = decoding.readVarUint(decoder)
+    if (kind === SYNC) this.receiveSync(decoder)
+    else if (kind === AWARENESS) {
+      awarenessProtocol.applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this)
+    } else if (kind === STORED) this.receiveStored(decoding.readVarUint8Array(decoder))
+  }
+
+  private receiveSync(decoder: decoding.Decoder): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, SYNC)
+    const message = syncProtocol.readSyncMessage(decoder, encoder, this.doc, this)
+    // A reader has nothing to tell; the server would drop it anyway.
+    const answers = encoding.length(encoder) > 1
+    if (answers && !(this.options.readOnly && message === syncProtocol.messageYjsSyncStep1)) this.raw(encoding.toUint8Array(encoder))
+    if (message === syncProtocol.messageYjsSyncStep2) this.set({ synced: true })
+  }
+
+  private receiveStored(vector: Uint8Array): void {
+    const stored = Y.decodeStateVector(vector)
+    const here = Y.decodeStateVector(Y.encodeStateVector(this.doc))
+    for (const [client, clock] of here) {
+      if ((stored.get(client) ?? 0) < clock) return
+    }
+    this.set({ saved: true })
+  }
+
+  private onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === this || this.options.readOnly) return
+    this.set({ saved: false })
+    this.send(SYNC, (encoder) => syncProtocol.writeUpdate(encoder, update))
+  }
+
+  private onAwareness = (
+    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
+    origin: unknown,
+  ): void => {
+    if (origin !== this) this.sendAwareness([...added, ...updated, ...removed])
+  }
+
+  private sendAwareness(clients: number[]): void {
+    this.send(AWARENESS, (encoder) =>
+      encoding.writeVarUint8Array(encoder, awarenessProtocol.encodeAwarenessUpdate(this.awareness, clients)),
+    )
+  }
+
+  private send(kind: number, write: (encoder: encoding.Encoder) => void): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, kind)
+    write(encoder)
+    this.raw(encoding.toUint8Array(encoder))
+  }
+
+  private raw(frame: Uint8Array): void {
+    if (this.socket?.readyState === OPEN) this.socket.send(frame)
+  }
+
+  private set(change: Partial<LiveState>): void {
+    const next = { ...this.current, ...change }
+    const same = (Object.keys(next) as (keyof LiveState)[]).every((key) => next[key] === this.current[key])
+    if (same) return
+    this.current = next
+    for (const listener of [...this.listeners]) listener()
+  }
+}
+
+function browserSocket(url: string): SocketLike {
+  return new WebSocket(url) as unknown as SocketLike
+}
+
+/** Address of a map's socket beside the page's own address. */
+export function mapSocketUrl(mapId: string, location: { protocol: string; host: string } = window.location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/maps/${encodeURIComponent(mapId)}`
+}
