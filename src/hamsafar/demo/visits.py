@@ -69,7 +69,7 @@ def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
     at = missions.start.copy()
 
     def of(source: int) -> Ints:
-        return every[missions.source == source]
+        return np.flatnonzero(missions.source == source)
 
     posts = of(words.INSTAGRAM)
     log.emit("instagram_post_seen", "instagram", posts, at[posts])
