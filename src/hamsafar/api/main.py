@@ -1,0 +1,23 @@
+"""The HTTP API: every room's router under one roof."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from hamsafar import __version__
+from hamsafar.accounts.api import open_router
+from hamsafar.accounts.api import router as accounts_router
+from hamsafar.api import problems
+from hamsafar.jobs.api import router as jobs_router
+
+# Interactive docs would load their scripts from another host; the schema itself is public.
+api = NinjaAPI(
+    title="Hamsafar", version=__version__, docs_url=None, auth=SessionAuth(csrf=True), urls_namespace="api"
+)
+problems.install(api)
+
+api.add_router("", open_router, auth=None)
+# Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
+for router in (accounts_router, jobs_router):
+    api.add_router("", router)

@@ -1,0 +1,26 @@
+"""The server: HTTP by Django, live maps by websocket, and what starts and stops with the process."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import Any
+
+# WhiteNoise hands Django files to read; under ASGI Django reads them whole in a thread, and would say so each time.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamsafar.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_app = get_asgi_application()
+
+from hamsafar.api.lifespan import lifespan  # needs the app registry
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Sends each kind of connection where it belongs."""
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    else:
+        await django_app(scope, receive, send)

@@ -1,0 +1,17 @@
+"""Starting Django for the commands that need it."""
+
+from __future__ import annotations
+
+import os
+
+
+def setup(*, migrate: bool = True) -> None:
+    """Loads the app registry; brings the database up to date unless told otherwise."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamsafar.settings")
+    import django
+
+    django.setup()
+    if migrate:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,75 @@
+"""``hamsafar``: the same actions and queries by another door.
+
+Subcommands are loaded when they are called, so that ``--help`` and ``ask`` never wait for Django.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from hamsafar import __version__
+from hamsafar.lib.errors import HamsafarError
+
+# name -> (where it lives, its line in --help)
+COMMANDS = {
+    "serve": ("hamsafar.cli.serve:serve", "Start the server on 127.0.0.1:8000."),
+    "createowner": ("hamsafar.cli.accounts:createowner", "Make an owner's account."),
+    "link": ("hamsafar.cli.accounts:link", "Print a link that signs a user in once."),
+    "password": ("hamsafar.cli.accounts:password", "Set a user's password."),
+    "migrate": ("hamsafar.cli.serve:migrate", "Bring the database up to date."),
+    "openapi": ("hamsafar.cli.serve:openapi", "Print the API's OpenAPI document."),
+}
+
+
+def language() -> str:
+    """The shell's language: HAMSAFAR_LANGUAGE, else a Persian locale, else English."""
+    named = os.environ.get("HAMSAFAR_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "fa" if named.lower().startswith("fa") else "en"
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HamsafarError as error:
+            click.echo(error.sentence(language()), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def cli() -> None:
+    """Hamsafar: draw the customer's journey, measure it on real paths, act on the difference."""
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        cli()
+    except BrokenPipeError:  # the reader (head, less) has gone
+        sys.stderr.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Our settings of the databases Django ships with."""

@@ -1,0 +1,1 @@
+"""SQLite with one writer of this process at a time."""

@@ -1,0 +1,153 @@
+"""Questions about stored events that need no path index."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from hamsafar.lib.persian import search_key
+
+
+@dataclass(frozen=True)
+class EventName:
+    name: str
+    events: int
+    persons: int
+
+
+@dataclass(frozen=True)
+class PropertyName:
+    """``kind`` is "number", "text", "boolean" or "mixed"; ``values`` are the most frequent, at most ten."""
+
+    name: str
+    kind: str
+    events: int
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class PersonSummary:
+    person: str
+    events: int
+    first_at_us: int
+    last_at_us: int
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    seq: int
+    at_us: int
+    name: str
+    channel: str | None
+    properties: dict[str, Any]
+    import_id: str | None
+
+
+@dataclass(frozen=True)
+class RejectedCount:
+    code: str
+    column: str
+    count: int
+    first_line: int
+
+
+def rejected_counts(cursor: duckdb.DuckDBPyConnection, import_id: str) -> list[RejectedCount]:
+    rows = cursor.execute(
+        """
+        select code, coalesce("column", ''), count(*) as rows, min(line) from rejected where import_id = ?
+        group by all order by rows desc, 1, 2
+        """,
+        [import_id],
+    ).fetchall()
+    return [RejectedCount(*row) for row in rows]
+
+
+def event_names(cursor: duckdb.DuckDBPyConnection) -> list[EventName]:
+    """All names, most events first, equals by name."""
+    rows = cursor.execute(
+        "select name, count(*), count(distinct person) from events group by name order by count(*) desc, name"
+    ).fetchall()
+    return [EventName(*row) for row in rows]
+
+
+def search_names(names: list[EventName], search: str, limit: int) -> list[EventName]:
+    key = search_key(search)
+    return [name for name in names if key in search_key(name.name)][:limit]
+
+
+_VALUES = 10
+_KINDS = {
+    "VARCHAR": "text",
+    "BOOLEAN": "boolean",
+    "UBIGINT": "number",
+    "BIGINT": "number",
+    "HUGEINT": "number",
+    "DOUBLE": "number",
+}
+
+
+def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
+    """Every property, by name. Null values count as absent."""
+    rows = cursor.execute(
+        f"""
+        with pairs as (
+            select key, cast(value as varchar) as value, type, count(*) as events
+            from events, json_each(properties) where type <> 'NULL' group by all),
+        ranked as (
+            select *, row_number() over (partition by key order by events desc, value) as rank from pairs)
+        select key, sum(events), list(distinct type), list(value order by rank) filter (rank <= {_VALUES})
+        from ranked group by key order by key
+        """
+    ).fetchall()
+    return [
+        PropertyName(name, _kind(types), int(events), tuple(json.loads(value) for value in values))
+        for name, events, types, values in rows
+    ]
+
+
+def _kind(types: list[str]) -> str:
+    kinds = {_KINDS.get(name, "mixed") for name in types}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def persons(
+    cursor: duckdb.DuckDBPyConnection, search: str, after: str | None, limit: int
+) -> list[PersonSummary]:
+    rows = cursor.execute(
+        """
+        select person, count(*), min(at_us), max(at_us) from events
+        where (? = '' or contains(lower(person), lower(?))) and (? is null or person > ?)
+        group by person order by person limit ?
+        """,
+        [search, search, after, after, limit],
+    ).fetchall()
+    return [PersonSummary(*row) for row in rows]
+
+
+def person(cursor: duckdb.DuckDBPyConnection, person: str) -> PersonSummary | None:
+    row = cursor.execute(
+        "select person, count(*), min(at_us), max(at_us) from events where person = ? group by person",
+        [person],
+    ).fetchone()
+    return None if row is None else PersonSummary(*row)
+
+
+def events_of(
+    cursor: duckdb.DuckDBPyConnection, person: str, after: tuple[int, int] | None, limit: int
+) -> list[StoredEvent]:
+    at_us, seq = after if after is not None else (None, None)
+    rows = cursor.execute(
+        """
+        select seq, at_us, name, channel, properties, import_id from events
+        where person = ? and (? is null or (at_us, seq) > (?, ?))
+        order by at_us, seq limit ?
+        """,
+        [person, at_us, at_us, seq, limit],
+    ).fetchall()
+    return [
+        StoredEvent(seq, at_us, name, channel, json.loads(properties), import_id)
+        for seq, at_us, name, channel, properties, import_id in rows
+    ]

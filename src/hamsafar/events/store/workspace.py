@@ -1,0 +1,289 @@
+"""One workspace's events: taking them in, taking an import back, reading them in one consistent state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from hamsafar.events.store import reading, taking
+from hamsafar.events.store.taking import Appended
+from hamsafar.events.store.writer import Watch, Writer
+
+SCHEMA = pa.schema(
+    [
+        ("person", pa.string()),
+        ("name", pa.string()),
+        ("at_us", pa.int64()),
+        ("channel", pa.string()),
+        ("properties", pa.string()),
+        ("row", pa.int64()),
+    ]
+)
+"""What comes in: ``properties`` is a JSON object as text (null: none), ``row`` the 0-based row in its file,
+each once in an import: it says which of two events of the same time came first."""
+
+
+REJECTED_SCHEMA = pa.schema(
+    [("line", pa.int64()), ("code", pa.string()), ("column", pa.string()), ("value_excerpt", pa.string())]
+)
+"""A row of a file that could not be read: where, why, and the beginning of what stood there."""
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """Which state of the store: ``version`` grows with every committed change of the events."""
+
+    version: int
+    events: int
+
+
+class Snapshot:
+    """Reads within one transaction: all see the same state, whatever is written meanwhile."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.cursor = cursor
+
+    def watermark(self) -> Watermark:
+        row = self.cursor.execute("select version, (select count(*) from events) from state").fetchone()
+        assert row is not None
+        return Watermark(*row)
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self.cursor.execute(sql, list(params)).fetchall()
+
+    def arrow(
+        self, sql: str, params: Sequence[Any] = (), *, batch_rows: int = 1_000_000
+    ) -> pa.RecordBatchReader:
+        """The answer as a stream; read it to its end before the snapshot is left or asked again."""
+        return _stream(self.cursor, sql, params, batch_rows)
+
+
+class WorkspaceEvents:
+    """The events of one workspace. Reads may come from any thread; writes go through the writer thread."""
+
+    def __init__(self, database: str, connection: duckdb.DuckDBPyConnection, writer: Writer) -> None:
+        self._database = database
+        self._connection = connection
+        self._writer = writer
+        self._remembered: dict[str, tuple[int, Any]] = {}
+
+    def prepare(self) -> None:
+        """Make the tables of a new file."""
+        self._writer.run(self._database, lambda connection: connection.execute(taking.TABLES) and None)
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One consistent state to read from."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(f'use "{self._database}"')
+            cursor.execute("begin transaction read only")
+            yield Snapshot(cursor)
+
+    def arrow(
+        self, sql: str, params: Sequence[Any] = (), *, batch_rows: int = 1_000_000
+    ) -> pa.RecordBatchReader:
+        """Answer one ``select`` over the table ``events`` as a stream; the stream holds its own state open."""
+        cursor = self._connection.cursor()
+        cursor.execute(f'use "{self._database}"')
+        stream = _stream(cursor, sql, params, batch_rows)
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            with cursor:
+                yield from stream
+
+        return pa.RecordBatchReader.from_batches(stream.schema, batches())
+
+    def watermark(self) -> Watermark:
+        with self.snapshot() as snapshot:
+            return snapshot.watermark()
+
+    def event_names(self, search: str = "", limit: int = 100) -> list[reading.EventName]:
+        """Names that contain ``search`` (compared by ``search_key``), most events first."""
+        return reading.search_names(self._remember("names", reading.event_names), search, limit)
+
+    def property_names(self) -> list[reading.PropertyName]:
+        """Every property that any event has, with its kind and some values, by name."""
+        return self._remember("properties", reading.property_names)  # type: ignore[no-any-return]
+
+    def persons(
+        self, search: str = "", cursor: str | None = None, limit: int = 50
+    ) -> list[reading.PersonSummary]:
+        """Persons whose id contains ``search``, by id, those after ``cursor``."""
+        with self.snapshot() as snapshot:
+            return reading.persons(snapshot.cursor, search, cursor, limit)
+
+    def person(self, person: str) -> reading.PersonSummary | None:
+        with self.snapshot() as snapshot:
+            return reading.person(snapshot.cursor, person)
+
+    def events_of(
+        self, person: str, cursor: tuple[int, int] | None = None, limit: int = 200
+    ) -> list[reading.StoredEvent]:
+        """A person's events by time, then order of arrival; those after ``cursor`` = (at_us, seq)."""
+        with self.snapshot() as snapshot:
+            return reading.events_of(snapshot.cursor, person, cursor, limit)
+
+    def _remember(self, what: str, ask: Any) -> Any:
+        """An answer that costs a pass over all events is kept until the events change."""
+        with self.snapshot() as snapshot:
+            version = snapshot.watermark().version
+            kept = self._remembered.get(what)
+            if kept is None or kept[0] != version:
+                kept = self._remembered[what] = (version, ask(snapshot.cursor))
+            return kept[1]
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def append(self, table: pa.Table, *, import_id: str, resume_point: int | None = None) -> Appended:
+        """Take in one table (``SCHEMA``) in one transaction; ``resume_point`` commits with the rows.
+
+        A row that is already stored (same person, name, time, channel, properties) is a duplicate, except
+        that rows repeated *within this table* are all kept: the second of two equal rows is a duplicate only
+        if two were stored before.
+        """
+        incoming = table.cast(SCHEMA)
+
+        def work(connection: duckdb.DuckDBPyConnection) -> Appended:
+            source = taking.lay_out(connection, "from incoming_arrow")
+            appended = taking.take_in(connection, source, import_id)
+            connection.execute(f"drop table {source}")
+            taking.note_resume_point(connection, import_id, resume_point)
+            return appended
+
+        appended: Appended = self._write_arrow(incoming, work)
+        return appended
+
+    def stage(
+        self, table: pa.Table, *, import_id: str, resume_point: int, rejected: pa.Table | None = None
+    ) -> None:
+        """Lay a part of a file aside; ``resume_point`` commits with the rows, and with those ``rejected``.
+
+        Nobody sees staged rows. ``finish_import`` makes events of all of them at once, so that an import is
+        there as a whole or not at all, and rows repeated anywhere in the file are told from a re-import.
+        """
+        incoming = table.cast(SCHEMA)
+
+        def work(connection: duckdb.DuckDBPyConnection) -> None:
+            table = taking.make_staging_table(connection, import_id)
+            connection.execute(
+                f"insert into {table} select row, person, name, at_us, channel, properties, {taking.CONTENT} "
+                "from incoming_arrow"
+            )
+            if rejected is not None and len(rejected):
+                connection.register("rejected_arrow", rejected.cast(REJECTED_SCHEMA))
+                connection.execute(
+                    "insert into rejected by name select *, ? as import_id from rejected_arrow", [import_id]
+                )
+                connection.unregister("rejected_arrow")
+            taking.note_resume_point(connection, import_id, resume_point)
+
+        self._write_arrow(incoming, work)
+
+    def finish_import(self, import_id: str, watch: Watch | None = None) -> Appended:
+        """Make events of everything staged; asked again, it answers the same and changes nothing.
+
+        ``watch`` as in ``Writer.run``: by raising it takes the question back.
+        """
+
+        def work(connection: duckdb.DuckDBPyConnection) -> Appended:
+            done = taking.finished_as(connection, import_id)
+            if done is not None:
+                return done
+            appended = Appended(0, 0)
+            if import_id in taking.staged_imports(connection):
+                table = taking.staging_table(import_id)
+                appended = taking.take_in(connection, table, import_id)
+                connection.execute(f"drop table {table}")
+            taking.note_finished(connection, import_id, appended)
+            return appended
+
+        return self._writer.run(self._database, work, watch)
+
+    def append_from_sql(
+        self, sql: str, params: Sequence[Any] = (), *, import_id: str, watch: Watch | None = None
+    ) -> Appended:
+        """Take in the rows of a ``select`` with the columns of ``SCHEMA``, as one import, in one transaction.
+
+        This is the fast way for files DuckDB reads itself. Into an empty workspace the rows go straight;
+        otherwise they are staged first. Asked again for the same import, it answers the same and changes
+        nothing. ``watch`` as in ``finish_import``.
+        """
+
+        def work(connection: duckdb.DuckDBPyConnection) -> Appended:
+            done = taking.finished_as(connection, import_id)
+            if done is not None:
+                return done
+            if taking.is_empty(connection):
+                appended = taking.take_in_first(connection, sql, params, import_id)
+            else:
+                source = taking.lay_out(connection, sql, params)
+                appended = taking.take_in(connection, source, import_id)
+                connection.execute(f"drop table {source}")
+            taking.note_finished(connection, import_id, appended)
+            return appended
+
+        return self._writer.run(self._database, work, watch)
+
+    def resume_point(self, import_id: str) -> int | None:
+        """The resume point that was committed last for an import; None when there is none."""
+        with self.snapshot() as snapshot:
+            rows = snapshot.rows("select resume_point from imports where import_id = ?", [import_id])
+        return rows[0][0] if rows else None
+
+    def finished(self, import_id: str) -> Appended | None:
+        """What a finished import added; None while it is not finished (or was undone)."""
+        with self.snapshot() as snapshot:
+            return taking.finished_as(snapshot.cursor, import_id)
+
+    def staged_imports(self) -> list[str]:
+        """The imports that have rows laid aside and are not finished."""
+        with self.snapshot() as snapshot:
+            return taking.staged_imports(snapshot.cursor)
+
+    def rejected_counts(self, import_id: str) -> list[reading.RejectedCount]:
+        """The rows an import could not read, counted by reason and column, most first."""
+        with self.snapshot() as snapshot:
+            return reading.rejected_counts(snapshot.cursor, import_id)
+
+    def rejected_rows(self, import_id: str) -> pa.RecordBatchReader:
+        """The rows an import could not read (``REJECTED_SCHEMA``), by line."""
+        columns = ", ".join(f'"{name}"' for name in REJECTED_SCHEMA.names)
+        sql = f"select {columns} from rejected where import_id = ? order by line, rowid"
+        return self.arrow(sql, [import_id], batch_rows=10_000)
+
+    def undo_import(self, import_id: str) -> int:
+        """Take back everything of one import, staged or stored; the number of events that are gone."""
+
+        def work(connection: duckdb.DuckDBPyConnection) -> int:
+            connection.execute(f"drop table if exists {taking.staging_table(import_id)}")
+            connection.execute("delete from imports where import_id = ?", [import_id])
+            connection.execute("delete from rejected where import_id = ?", [import_id])
+            gone = taking.count(connection.execute("delete from events where import_id = ?", [import_id]))
+            if gone:
+                connection.execute("update state set version = version + 1")
+            return gone
+
+        return self._writer.run(self._database, work)
+
+    def _write_arrow(self, incoming: pa.Table, work: Any) -> Any:
+        def with_rows(connection: duckdb.DuckDBPyConnection) -> Any:
+            # Registered inside the transaction, so a failure takes the name back with everything else.
+            connection.register("incoming_arrow", incoming)
+            result = work(connection)
+            connection.unregister("incoming_arrow")
+            return result
+
+        return self._writer.run(self._database, with_rows)
+
+
+def _stream(
+    cursor: duckdb.DuckDBPyConnection, sql: str, params: Sequence[Any], batch_rows: int
+) -> pa.RecordBatchReader:
+    return cursor.sql(sql, params=list(params)).to_arrow_reader(batch_rows)

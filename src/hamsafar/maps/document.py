@@ -1,0 +1,277 @@
+"""The map document: file <-> state <-> Yjs, and what a map is worth showing when edits crossed.
+
+Three forms of the same map:
+
+* the *exchange* dict, ``hamsafar-map/1``: what files, HTTP and measurement see; lists in reading order;
+* the *state*: ``{"meta": {...}, "stages": {id: {..., "order": key}}, ...}``, the Yjs layout as plain dicts;
+* the *Doc*: the Yjs document itself, the map's truth on the server and in every browser.
+
+Free of Django.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pycrdt import Doc, Map
+
+from hamsafar.maps.faults import Fault, MapInvalid
+from hamsafar.maps.fields import (
+    COLLECTIONS,
+    FORMAT,
+    MAP,
+    META,
+    ORDERED,
+    emotion_key,
+    references,
+)
+from hamsafar.maps.order import keys_between
+from hamsafar.maps.shape import Faults
+
+Exchange = dict[str, Any]
+State = dict[str, dict[str, Any]]
+ROOTS = ("meta", *COLLECTIONS)
+LARGEST_FILE = 5_000_000  # bytes; a map of 5,000 full cards is far below
+
+
+def parse(text: str | bytes) -> Exchange:
+    """A map file's text as a checked exchange dict. Raises MapInvalid with every fault's place."""
+    if len(text) > LARGEST_FILE:
+        raise MapInvalid([Fault("", "too_long", {"limit": LARGEST_FILE, "found": len(text)})])
+    try:
+        data = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise MapInvalid([Fault("", "not_json", {"line": error.lineno, "column": error.colno})]) from None
+    except RecursionError:
+        raise MapInvalid([Fault("", "too_deep")]) from None
+    except ValueError:  # a number of thousands of digits, NaN, bytes that are not text
+        raise MapInvalid([Fault("", "not_json", {"line": 1, "column": 1})]) from None
+    return check(data)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def check(data: Any) -> Exchange:
+    """A map given as JSON data, cleaned: nulls dropped, defaults filled, lists present.
+
+    Raises MapInvalid with the place of every fault (at most 50): wrong types, unknown fields, values out of
+    range, ids used twice, references to nothing.
+    """
+    faults: Faults = []
+    cleaned: Exchange = MAP.check(data, "", faults)
+    if not faults:
+        _check_ids(cleaned, faults)
+        _check_references(cleaned, faults)
+    if faults:
+        raise MapInvalid(faults)
+    return cleaned
+
+
+def _check_ids(exchange: Exchange, faults: Faults) -> None:
+    for name in (*COLLECTIONS, "touchpoints", "channels"):
+        seen: set[str] = set()
+        for index, entry in enumerate(exchange[name]):
+            identifier = identity(name, entry)
+            if identifier in seen:
+                place = f"{name}[{index}]" + ("" if name == "emotions" else ".id")
+                faults.append(Fault(place, "duplicate_id", {"found": identifier}))
+            seen.add(identifier)
+    for index, stage in enumerate(exchange["stages"]):
+        faults += duplicate_steps(stage, f"stages[{index}]")
+
+
+def duplicate_steps(stage: dict[str, Any], place: str) -> Faults:
+    """Faults for step ids that a stage uses twice."""
+    seen: set[str] = set()
+    faults: Faults = []
+    for index, step in enumerate(stage.get("steps", [])):
+        if step["id"] in seen:
+            faults.append(Fault(f"{place}.steps[{index}].id", "duplicate_id", {"found": step["id"]}))
+        seen.add(step["id"])
+    return faults
+
+
+def identity(name: str, entry: dict[str, Any]) -> str:
+    """An entry's id within its collection; an emotion's is its place."""
+    if name == "emotions":
+        return emotion_key(entry.get("persona"), entry["stage"], entry.get("step"))
+    return str(entry["id"])
+
+
+def _check_references(exchange: Exchange, faults: Faults) -> None:
+    known = {
+        name: {identity(name, e) for e in exchange[name]} for name in (*ORDERED, "touchpoints", "channels")
+    }
+    steps = {stage["id"]: step_ids(stage) for stage in exchange["stages"]}
+    for name in (*COLLECTIONS, "touchpoints"):
+        for index, entry in enumerate(exchange[name]):
+            for path, to, found in dangling(name, entry, known, steps):
+                place = f"{name}[{index}].{path}"
+                faults.append(Fault(place, "dangling_reference", {"kind": to, "found": found}))
+
+
+def step_ids(stage: dict[str, Any]) -> set[str]:
+    return {step["id"] for step in stage.get("steps", [])}
+
+
+def dangling(
+    name: str, entry: dict[str, Any], known: dict[str, Any], steps: dict[str, set[str]]
+) -> list[tuple[str, str, str]]:
+    """The references of an entry that lead nowhere: (field, collection, id).
+
+    ``known`` has the ids of each collection; one that is not in it is not checked.
+    """
+    lost = []
+    for field, to, _ in references(name):
+        target = entry.get(field)
+        if target is not None and to in known and target not in known[to]:
+            lost.append((field, to, target))
+    step = entry.get("step")
+    if step is not None and step not in steps.get(entry["stage"], set()):
+        lost.append(("step", "steps", step))
+    if name == "targets":
+        for field, target in entry["scope"].items():
+            to = f"{field}s"
+            if field != "map" and to in known and target not in known[to]:
+                lost.append((f"scope.{field}", to, target))
+    return lost
+
+
+def to_state(exchange: Exchange) -> State:
+    """A checked exchange dict in the Yjs layout, without the library's touchpoints and channels."""
+    state: State = {"meta": {name: exchange[name] for name in META.fields if name in exchange}}
+    for name in COLLECTIONS:
+        entries = exchange[name]
+        keys = keys_between(None, None, len(entries))
+        state[name] = {}
+        for key, entry in zip(keys, entries, strict=True):
+            fields = {field: value for field, value in entry.items() if field != "id"}
+            state[name][identity(name, entry)] = fields if name == "emotions" else {**fields, "order": key}
+    return state
+
+
+def in_order(entries: dict[str, dict[str, Any]]) -> list[str]:
+    """Ids of an ordered collection in reading order: by key, ties by id."""
+    return sorted(entries, key=lambda identifier: (entries[identifier]["order"], identifier))
+
+
+def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> Exchange:
+    """The map as others see it: a valid exchange dict.
+
+    Two people may edit at once: one deletes a stage while the other puts a card in it. What then leads
+    nowhere is left out here (the entry when it means nothing without it, else only the field).
+    ``library`` has the workspace's ``touchpoints`` and ``channels`` by id; those the map uses are joined in,
+    and references to others are left out. Without it references to touchpoints stay as they are.
+    """
+    exchange: Exchange = {"format": FORMAT, **{k: v for k, v in state["meta"].items() if v is not None}}
+    known: dict[str, Any] = dict(library or {})
+    steps = {identifier: step_ids(stage) for identifier, stage in state["stages"].items()}
+    # Each part after those it refers to.
+    for name in ("personas", "stages", "lanes", "cards", "branches", "lines", "arrows", "targets"):
+        kept = []
+        for identifier in in_order(state[name]):
+            entry = _settled(name, {"id": identifier, **state[name][identifier]}, known, steps)
+            if entry is not None:
+                entry.pop("order")
+                kept.append(entry)
+        exchange[name] = kept
+        known[name] = {entry["id"] for entry in kept}
+    exchange["emotions"] = _emotions(state, exchange, known, steps)
+    ordered = {name: exchange.pop(name) for name in COLLECTIONS}
+    exchange.update(ordered, touchpoints=[], channels=[])
+    if library is not None:
+        _join_library(exchange, library)
+    return exchange
+
+
+def _settled(
+    name: str, entry: dict[str, Any], known: dict[str, Any], steps: dict[str, set[str]]
+) -> dict[str, Any] | None:
+    entry = {field: value for field, value in entry.items() if value is not None}
+    needed = {field for field, _, required in references(name) if required}
+    for field, _, _ in dangling(name, entry, known, steps):
+        if field in needed or field.startswith("scope."):
+            return None
+        del entry[field]
+    return entry
+
+
+def _emotions(
+    state: State, exchange: Exchange, known: dict[str, Any], steps: dict[str, set[str]]
+) -> list[dict[str, Any]]:
+    """Emotions by persona (nobody's first), stage and step."""
+    persona_rank = {None: -1, **{entry["id"]: i for i, entry in enumerate(exchange["personas"])}}
+    stage_rank = {entry["id"]: i for i, entry in enumerate(exchange["stages"])}
+    step_rank = {
+        (stage["id"], step["id"]): i
+        for stage in exchange["stages"]
+        for i, step in enumerate(stage.get("steps", []))
+    }
+    kept = []
+    for entry in state["emotions"].values():
+        # A curve's point has no other place to go when its persona, stage or step went.
+        if not dangling("emotions", entry, known, steps):
+            point = {field: value for field, value in entry.items() if value is not None}
+            kept.append({"persona": None, **point})
+    kept.sort(
+        key=lambda e: (
+            persona_rank[e["persona"]],
+            stage_rank[e["stage"]],
+            step_rank.get((e["stage"], e.get("step", "")), -1),
+        )
+    )
+    return kept
+
+
+def _join_library(exchange: Exchange, library: dict[str, dict[str, Any]]) -> None:
+    """Adds the touchpoints the map uses, in order of first use, and their channels."""
+    used: dict[str, None] = {}
+    for stage in exchange["stages"]:
+        used.setdefault(stage.get("exit_touchpoint", ""))
+    for card in exchange["cards"]:
+        used.setdefault(card.get("touchpoint", ""))
+    for target in exchange["targets"]:
+        used.setdefault(target["scope"].get("touchpoint", ""))
+    exchange["touchpoints"] = [library["touchpoints"][t] for t in used if t]
+    channels = {touchpoint.get("channel"): None for touchpoint in exchange["touchpoints"]}
+    exchange["channels"] = [library["channels"][c] for c in channels if c]
+
+
+def new_doc() -> Doc[Any]:
+    """An empty document with its root maps in place, so that what arrives for them is read as maps."""
+    doc: Doc[Any] = Doc()
+    for name in ROOTS:
+        doc.get(name, type=Map)
+    return doc
+
+
+def write(doc: Doc[Any], state: State) -> None:
+    """Fills an empty document."""
+    with doc.transaction():
+        meta = doc.get("meta", type=Map)
+        for field, value in state["meta"].items():
+            meta[field] = value
+        for name in COLLECTIONS:
+            root = doc.get(name, type=Map)
+            for identifier, fields in state[name].items():
+                root[identifier] = Map({field: value for field, value in fields.items() if value is not None})
+
+
+def read(doc: Doc[Any]) -> State:
+    """The document as plain dicts; a whole number is an int."""
+    return {name: json.loads(str(doc.get(name, type=Map))) for name in ROOTS}
+
+
+def from_exchange(exchange: Exchange) -> Doc[Any]:
+    """A new document with a checked map in it."""
+    doc = new_doc()
+    write(doc, to_state(exchange))
+    return doc
+
+
+def library_of(exchange: Exchange) -> dict[str, dict[str, Any]]:
+    """The touchpoints and channels that a file carries, by id, as ``project`` wants them."""
+    return {name: {e["id"]: e for e in exchange[name]} for name in ("touchpoints", "channels")}

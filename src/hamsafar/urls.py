@@ -1,0 +1,18 @@
+"""Addresses: /api, allauth's /_allauth, the one-time link, and the web app for all else."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from hamsafar.api import pages, problems
+from hamsafar.api.main import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    re_path(r"^api/.*$", problems.unknown_address),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("link/<str:token>", pages.sign_in_by_link),
+    re_path(r"^(?!_allauth/|ws/|assets/).*$", pages.app),
+]
+handler404 = "hamsafar.api.problems.unknown_address"
+handler500 = "hamsafar.api.problems.server_error"

@@ -1,0 +1,94 @@
+import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconLogout, IconUser } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from 'react-router'
+import type { User } from '@/api/types'
+import { useLocale, useT } from '@/i18n/locale'
+import { useTellProblem } from './problems'
+import { signOut, useSaveMe, useSession } from './session'
+import classes from './UserMenu.module.css'
+
+export function UserMenu() {
+  const t = useT('shell')
+  const { w } = useParams()
+  const go = useNavigate()
+  const queries = useQueryClient()
+  const { data } = useSession()
+  const { language } = useLocale()
+  const { setColorScheme } = useMantineColorScheme()
+  const save = useSaveMe()
+  const tell = useTellProblem()
+  const user = data?.user
+  if (!user) return null
+
+  function choose(changes: Partial<Pick<User, 'language' | 'calendar' | 'theme'>>) {
+    save.mutate(changes, { onError: tell })
+  }
+
+  return (
+    <Menu position="bottom-end" width={252} closeOnItemClick={false}>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('user_menu', { name: user.name })} className={classes.button}>
+          <Avatar size={30} radius="xl" color="sea" name={undefined}>
+            {initials(user.name)}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{user.name}</strong>
+          <bdi className="hs-faint hs-ltr">{user.email}</bdi>
+        </div>
+        <div className={classes.choices}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t('language')}
+            value={language}
+            data={[
+              { value: 'fa', label: 'فارسی' },
+              { value: 'en', label: 'English' },
+            ]}
+            onChange={(value) => choose({ language: value as User['language'] })}
+          />
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t('theme')}
+            value={user.theme}
+            data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme_${value}`) }))}
+            onChange={(value) => {
+              setColorScheme(value as User['theme'])
+              choose({ theme: value as User['theme'] })
+            }}
+          />
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => go(`/w/${w}/settings/profile`)}>
+          {t('profile')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} className="hs-mirror" />}
+          onClick={() =>
+            signOut().then(() => {
+              queries.clear()
+              void go('/signin')
+            }, tell)
+          }
+        >
+          {t('sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  // Persian letters join when they stand together; a half-space keeps them initials.
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0))
+    .join('\u200c')
+    .toUpperCase()
+}

@@ -1,0 +1,29 @@
+/** What jsdom lacks and Mantine asks for; everything else is real. */
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+const nothing = () => {}
+
+window.matchMedia = (query) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addListener: nothing,
+  removeListener: nothing,
+  addEventListener: nothing,
+  removeEventListener: nothing,
+  dispatchEvent: () => false,
+})
+
+class NoResize {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver = NoResize
+Element.prototype.scrollIntoView = nothing
+
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})

@@ -1,0 +1,66 @@
+/** A range of days on a Jalali or Gregorian calendar; days cross its border as Gregorian ISO dates. */
+import { CalendarDate, parseDate, toCalendar, GregorianCalendar } from '@internationalized/date'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  Button,
+  CalendarCell,
+  CalendarGrid,
+  CalendarGridBody,
+  CalendarGridHeader,
+  CalendarHeaderCell,
+  I18nProvider,
+  RangeCalendar,
+} from 'react-aria-components'
+import { localeOf, weekStart } from '@/i18n/format'
+import { useLocale, useT } from '@/i18n/locale'
+import classes from './RangePicker.module.css'
+
+export default function RangePicker(props: {
+  from: string | null
+  to: string | null
+  label: string
+  onChange: (from: string, to: string) => void
+}) {
+  const { language, calendar } = useLocale()
+  const t = useT('ui')
+  const locale = localeOf(language, calendar)
+  const given = props.from && props.to ? { start: parseDate(props.from), end: parseDate(props.to) } : null
+  const [focused, setFocused] = useState<CalendarDate | null>(null)
+  const shown = focused ?? given?.end ?? parseDate(new Date().toISOString().slice(0, 10))
+  const heading = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+    .formatToParts(shown.toDate('UTC'))
+    .filter((part) => part.type !== 'era')
+    .map((part) => part.value)
+    .join('')
+    .trim()
+  const iso = (date: CalendarDate) => toCalendar(date, new GregorianCalendar()).toString()
+  return (
+    <I18nProvider locale={locale}>
+      <RangeCalendar
+        aria-label={props.label}
+        value={given}
+        focusedValue={focused ?? undefined}
+        defaultFocusedValue={shown}
+        onFocusChange={(date) => setFocused(toCalendar(date, new GregorianCalendar()) as CalendarDate)}
+        onChange={(range) => props.onChange(iso(range.start as CalendarDate), iso(range.end as CalendarDate))}
+        firstDayOfWeek={weekStart(language, calendar)}
+        className={classes.calendar}
+      >
+        <header className={classes.header}>
+          <Button slot="previous" className={classes.step} aria-label={t('previous_month')}>
+            <IconChevronLeft size={16} className="hs-mirror" />
+          </Button>
+          <span aria-live="polite">{heading}</span>
+          <Button slot="next" className={classes.step} aria-label={t('next_month')}>
+            <IconChevronRight size={16} className="hs-mirror" />
+          </Button>
+        </header>
+        <CalendarGrid weekdayStyle={language === 'fa' ? 'narrow' : 'short'}>
+          <CalendarGridHeader>{(day) => <CalendarHeaderCell className={classes.weekday}>{day}</CalendarHeaderCell>}</CalendarGridHeader>
+          <CalendarGridBody>{(date) => <CalendarCell date={date} className={classes.day} />}</CalendarGridBody>
+        </CalendarGrid>
+      </RangeCalendar>
+    </I18nProvider>
+  )
+}

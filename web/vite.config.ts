@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const server = process.env.HAMSAFAR_SERVER ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    rollupOptions: {
+      output: {
+        // React apart from everything else, so that a new release of ours leaves the browser's copy of it valid;
+        // one language's strings together, so that a screen never waits for its own little file.
+        manualChunks(id: string) {
+          if (/node_modules\/(react|react-dom|scheduler|react-router)\//.test(id)) return 'react'
+          if (/\/locale\/fa\.json/.test(id)) return 'locale-fa'
+          if (/\/locale\/en\.json/.test(id)) return 'locale-en'
+          return undefined
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/_allauth': server,
+      '/ws': { target: server.replace(/^http/, 'ws'), ws: true },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/testing/setup.ts'],
+    css: false,
+    restoreMocks: true,
+  },
+})
