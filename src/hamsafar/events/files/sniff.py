@@ -120,7 +120,7 @@ def _text_format(head: bytes) -> Format:
     if plain.startswith(b"["):
         raise UnknownFileType(looks_like="a JSON array (one object on each line is expected) / آرایهٔ JSON")
     is_utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff") or utf16_without_mark(head)
-    if not is_utf16 and sum(map(head.count, _CONTROLS)) > len(head) // 100:
+    if not is_utf16 and sum(map(head.count, _CONTROLS)) > 8 + len(head) // 100:
         raise UnknownFileType(looks_like="not text / فایلی غیرمتنی")
     return "csv"
 

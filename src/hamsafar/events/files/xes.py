@@ -78,7 +78,8 @@ class XesSource(Source):
         from defusedxml.expatreader import DefusedExpatParser
 
         handler = _Handler()
-        parser: Any = DefusedExpatParser(forbid_dtd=True)
+        parser: Any = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
+        handler.setDocumentLocator(parser)
         parser.setContentHandler(handler)
         parser.setErrorHandler(ErrorHandler())
         with open_bytes(self._path, self._compression) as stream:
