@@ -14,6 +14,9 @@ from hamsafar.events.files.tests.reading import codes, read, write
 
 BY_NAME = Mapping(person="who", event="what", time="when")
 HEADER = "who,what,when\n"
+HALF_A_GZIP = gzip.compress(HEADER.encode() + b"".join(b"%d,a,2024-08-02\n" % n for n in range(50_000)))[
+    :-2000
+]
 
 
 def refused(error, call, *arguments):
@@ -49,7 +52,7 @@ def refused(error, call, *arguments):
         (b"{not json}\n{neither}\n", errors.NoReadableRow, "Line 1"),
         (bytes(range(256)) * 20, errors.UnknownFileType, "not text"),
         (b"\x1f\x8b\x08\x00damaged", errors.FileBroken, "gzip"),
-        (gzip.compress(HEADER.encode() + b"".join(b"%d,a,2024-08-02\n" % n for n in range(50_000)))[:-2000], errors.FileBroken, "gzip"),
+        (HALF_A_GZIP, errors.FileBroken, "gzip"),
         (gzip.compress(b"PAR1"), errors.UnknownFileType, "gzip of parquet"),
     ],
 )  # fmt: skip
