@@ -58,8 +58,8 @@ class BadWindow(BadInput):
 
 class BadNumber(BadInput):
     code = "bad_number"
-    en = "“{given}” cannot be used for {field}: a whole number of at least {least} is expected."
-    fa = "«{given}» برای {field} پذیرفته نیست: عددی صحیح و دست‌کم {least} لازم است."
+    en = "“{given}” cannot be used for {field}: a whole number from {least} to {most} is expected."
+    fa = "«{given}» برای {field} پذیرفته نیست: عددی صحیح از {least} تا {most} لازم است."
 
 
 class NoSteps(BadInput):

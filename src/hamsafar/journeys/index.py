@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,12 @@ import numpy.typing as npt
 from hamsafar.journeys.errors import UnknownEvent, UnknownPerson
 from hamsafar.journeys.text_column import TextColumn
 from hamsafar.lib.conditions import Condition
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.funnel import Funnel
+    from hamsafar.journeys.overview import Overview
+    from hamsafar.journeys.transitions import Transitions
+    from hamsafar.journeys.variants import Variants
 
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Times = npt.NDArray[np.int64]
@@ -95,7 +101,7 @@ class PathIndex:
 
         ``properties`` holds one value per event and property, None where the event has none.
         """
-        from hamsafar.journeys.build import from_arrays
+        from hamsafar.journeys.columns import from_arrays
 
         return from_arrays(person, name, at_us, properties or {})
 
@@ -133,6 +139,58 @@ class PathIndex:
         from hamsafar.journeys.select import select
 
         return select(self, from_us, to_us, tuple(conditions))
+
+    @cached_property
+    def span_us(self) -> tuple[int, int]:
+        """The first and the last time of any event; (0, 0) without events."""
+        if not self.n_events:
+            return (0, 0)
+        # Paths are sorted by time, so their ends are enough.
+        return int(self.at_us[self.offset[:-1]].min()), int(self.at_us[self.offset[1:] - 1].max())
+
+    def overview(self) -> Overview:
+        """How many events, persons and names, from when to when, and how long paths are."""
+        from hamsafar.journeys.overview import overview
+
+        return overview(self)
+
+    def transitions(self) -> Transitions:
+        """What follows what: for each pair of neighbours its count, its persons and its median gap."""
+        from hamsafar.journeys.transitions import transitions
+
+        return transitions(self)
+
+    def variants(self, top: int = 20) -> Variants:
+        """Whole paths that are the same sequence of names, most persons first."""
+        from hamsafar.journeys.variants import variants
+
+        return variants(self, top)
+
+    def funnel(self, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
+        """How many persons come to each step, in order, within a window from their first step."""
+        from hamsafar.journeys.funnel import funnel
+
+        return funnel(self, steps, within_seconds)
+
+    def transitions_persons(self, source: str, target: str) -> npt.NDArray[np.int64]:
+        """The numbers of the persons behind one transition; ``(start)`` and ``(end)`` are nodes too."""
+        from hamsafar.journeys.transitions import transitions_persons
+
+        return transitions_persons(self, source, target)
+
+    def variant_persons(self, path: Sequence[str]) -> npt.NDArray[np.int64]:
+        """The numbers of the persons whose whole path is ``path``."""
+        from hamsafar.journeys.variants import variant_persons
+
+        return variant_persons(self, path)
+
+    def funnel_persons(
+        self, steps: Sequence[str], within_seconds: float | None, step: int, *, reached: bool = True
+    ) -> npt.NDArray[np.int64]:
+        """The numbers of the persons who reached ``step`` (from 1), or reached the one before but not it."""
+        from hamsafar.journeys.funnel import funnel_persons
+
+        return funnel_persons(self, steps, within_seconds, step, reached=reached)
 
 
 def code_type(n_names: int) -> np.dtype[Any]:

@@ -41,22 +41,24 @@ def buckets_for(longest_us: int) -> int:
     return int((np.float64(longest_us).view(np.int64) >> _SHIFT) - _FIRST + 2)
 
 
+def bucket_ends(n_buckets: int) -> npt.NDArray[np.int64]:
+    """int64 [n_buckets + 1]: bucket ``b`` holds the whole microseconds ``ends[b] <= d < ends[b + 1]``."""
+    bits = (np.arange(n_buckets + 1, dtype=np.int64) - 1 + _FIRST) << _SHIFT
+    ends = np.ceil(bits.view(np.float64)).astype(np.int64)
+    ends[0] = 0
+    return ends
+
+
 def bucket_bounds(bucket: int) -> tuple[int, int]:
     """The durations [low, high) in whole microseconds that fall into ``bucket``."""
-    return _lower_end(bucket), _lower_end(bucket + 1)
-
-
-def _lower_end(bucket: int) -> int:
-    if bucket <= 0:
-        return 0
-    double = np.int64((bucket - 1 + _FIRST) << _SHIFT).view(np.float64)
-    return int(np.ceil(double))
+    ends = bucket_ends(bucket + 1)
+    return int(ends[bucket]), int(ends[bucket + 1])
 
 
 def bucket_middles(n_buckets: int) -> npt.NDArray[np.float64]:
     """The duration that stands for each bucket, in microseconds: the middle of the whole numbers in it."""
-    lower = np.array([_lower_end(bucket) for bucket in range(n_buckets + 1)], dtype=np.float64)
-    return np.maximum(lower[:-1], (lower[:-1] + lower[1:] - 1) / 2)
+    ends = bucket_ends(n_buckets)
+    return np.maximum(ends[:-1], (ends[:-1] + ends[1:] - 1) / 2)
 
 
 def quantile_buckets(counts: Counts, quantile: float = 0.5) -> tuple[int, int] | None:
@@ -79,31 +81,33 @@ def median_us(counts: Counts) -> float | None:
     buckets = quantile_buckets(counts)
     if buckets is None:
         return None
-    (low_a, high_a), (low_b, high_b) = bucket_bounds(buckets[0]), bucket_bounds(buckets[1])
-    return ((max(low_a, (low_a + high_a - 1) / 2)) + max(low_b, (low_b + high_b - 1) / 2)) / 2
+    return float(bucket_middles(buckets[1] + 1)[list(buckets)].mean())
 
 
 @kernel
 def middle_buckets(counts: Any) -> Any:
-    """For each row of counts [rows, buckets]: the buckets of its lower and its upper middle value.
+    """For each row of counts [rows, buckets]: where its median is.
 
-    Returns int64 [rows, 2]; (-1, -1) for a row in which nothing was counted.
+    Returns int64 [rows, 3]: the buckets of the lower and of the upper middle value, and how many values lie
+    in buckets below them; (-1, -1, 0) for a row in which nothing was counted.
     """
     rows, buckets = counts.shape
-    result = np.full((rows, 2), -1, dtype=np.int64)
+    result = np.full((rows, 3), -1, dtype=np.int64)
     for row in range(rows):
         n = np.int64(0)
         for bucket in range(buckets):
             n += counts[row, bucket]
+        result[row, 2] = 0
         if n == 0:
             continue
         low_rank = (n - 1) // 2
         high_rank = n // 2
         seen = np.int64(0)
         for bucket in range(buckets):
-            seen += counts[row, bucket]
-            if result[row, 0] < 0 and seen > low_rank:
+            if result[row, 0] < 0 and seen + counts[row, bucket] > low_rank:
                 result[row, 0] = bucket
+                result[row, 2] = seen
+            seen += counts[row, bucket]
             if seen > high_rank:
                 result[row, 1] = bucket
                 break

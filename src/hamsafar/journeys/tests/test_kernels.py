@@ -45,13 +45,14 @@ def test_median_of_a_histogram_is_within_its_stated_error(durations: list[int]) 
     found = hist.median_us(counts)
     assert found is not None
     assert abs(found - true) <= hist.RELATIVE_ERROR * true
-    low, high = hist.middle_buckets(counts.reshape(1, -1))[0]
+    low, high, below = hist.middle_buckets(counts.reshape(1, -1))[0]
     assert (low, high) == hist.quantile_buckets(counts)
+    assert below == sum(1 for duration in durations if hist.bucket_of(duration) < low)
 
 
 def test_median_of_nothing_is_none() -> None:
     assert hist.median_us(np.zeros(5, dtype=np.uint32)) is None
-    assert hist.middle_buckets(np.zeros((1, 5), dtype=np.uint32)).tolist() == [[-1, -1]]
+    assert hist.middle_buckets(np.zeros((1, 5), dtype=np.uint32)).tolist() == [[-1, -1, 0]]
 
 
 def paths(*lengths: int) -> PathIndex:

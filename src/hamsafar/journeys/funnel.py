@@ -1,0 +1,233 @@
+"""Funnel: how many persons come how far through given steps, and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import isfinite
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps
+from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.view import Language, Result, duration, first_rows, medians_note, number, percent
+from hamsafar.lib.intervals import wilson
+
+Array = npt.NDArray[Any]
+
+MOST_STEPS = 50
+_EXACT_TIMES = 2_000_000  # times that are kept one by one; above this a histogram takes them
+_ALWAYS = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Funnel(Result):
+    """How far persons come.
+
+    A person reaches step k when events e1 ... ek exist in path order (different events; others may lie
+    between) with t(k) - t(1) within the window; any e1 may be the first. One row per step: ``step``,
+    ``persons`` who reach it, ``share_of_first``, ``share_of_previous`` (None for the first step, and when
+    nobody is there to have a share of) and ``median_seconds_from_first``.
+
+    Times are those of one run per person: of the runs that come furthest, the one that does so first and, of
+    its possible first steps, the earliest; every step is then the next event of its name.
+    """
+
+    events: int
+    persons: int
+    within_seconds: float | None
+    median_relative_error: float
+    rows: pa.Table
+
+    titles: ClassVar = {"en": "Funnel", "fa": "قیف"}
+    headings: ClassVar = {
+        "en": ("step", "persons", "of first", "of previous", "median time from first"),
+        "fa": ("گام", "اشخاص", "سهم از گام نخست", "سهم از گام پیشین", "میانهٔ زمان از گام نخست"),
+    }
+
+    def table(self) -> pa.Table:
+        """``step`` string, ``persons`` int64, the two shares and ``median_seconds_from_first`` float64."""
+        return self.rows
+
+    def to_dict(self) -> dict[str, Any]:
+        """``intervals`` has, for every row, its two shares with their 95% Wilson interval and n."""
+        persons = self.rows["persons"].to_pylist()
+        first = persons[0]
+        return {
+            "question": "funnel",
+            "events": self.events,
+            "persons": self.persons,
+            "within_seconds": self.within_seconds,
+            "median_relative_error": self.median_relative_error,
+            "rows": self.rows.to_pylist(),
+            "intervals": [
+                {
+                    "of_first": wilson(reached, first).to_dict(),
+                    "of_previous": wilson(reached, before).to_dict() if before is not None else None,
+                }
+                for reached, before in zip(persons, [None, *persons[:-1]], strict=True)
+            ],
+        }
+
+    def cells(self, language: Language, limit: int) -> list[list[str]]:
+        return [
+            [
+                row["step"],
+                number(row["persons"], language),
+                percent(row["share_of_first"], language),
+                percent(row["share_of_previous"], language),
+                duration(row["median_seconds_from_first"], language),
+            ]
+            for row in first_rows(self.rows, limit)
+        ]
+
+    def notes(self, language: Language) -> list[str]:
+        all_of_them = number(self.persons, language)
+        if language == "fa":
+            window = (
+                "بدون محدودیت زمان"
+                if self.within_seconds is None
+                else f"در بازهٔ {duration(self.within_seconds, 'fa')} از گام نخست"
+            )
+            basis = f"از {all_of_them} شخص، {window}."
+        else:
+            window = (
+                "without a time limit"
+                if self.within_seconds is None
+                else f"within {duration(self.within_seconds, 'en')} from the first step"
+            )
+            basis = f"Of {all_of_them} persons, {window}."
+        return [basis, *medians_note(self.median_relative_error, language)]
+
+
+@dataclass(frozen=True)
+class _Partial:
+    reached: Array  # uint8 [persons]: steps reached
+    times: Array  # [n_steps, buckets]: times from the first step
+    exact: Array  # int64 [persons or 0, n_steps], where reached
+
+
+def funnel(index: PathIndex, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
+    """See ``Funnel``. A window of None sets no limit.
+
+    Raises ``UnknownEvent``, ``NoSteps`` (none, or over ``MOST_STEPS``) and ``BadWindow`` (0, negative, not a
+    number).
+    """
+    return finish(index, steps, within_seconds, _run(index, steps, within_seconds))
+
+
+def funnel_persons(
+    index: PathIndex, steps: Sequence[str], within_seconds: float | None, step: int, *, reached: bool = True
+) -> npt.NDArray[np.int64]:
+    """Numbers of the persons who reached ``step`` (from 1), or who reached the one before and not it.
+
+    Before step 1 is everybody. Raises as ``funnel`` does, and ``BadNumber`` for a step that is not there.
+    """
+    if not 1 <= step <= len(steps):
+        raise BadNumber(given=step, field="step", least=1, most=len(steps))
+    furthest = _run(index, steps, within_seconds).reached
+    return np.flatnonzero(furthest >= step if reached else furthest == step - 1)
+
+
+def map_part(part: Part, steps_of: Array, n_steps: int, window_us: int, exact: bool) -> _Partial:
+    from hamsafar.journeys.kernels.funnels import funnel_runs
+    from hamsafar.journeys.kernels.histogram import buckets_for
+
+    index = part.index
+    first_us, last_us = index.span_us
+    partial = _Partial(
+        reached=np.zeros(part.n_persons, dtype=np.uint8),
+        times=np.zeros((n_steps, buckets_for(min(window_us, last_us - first_us))), dtype=np.int64),
+        exact=np.zeros((part.n_persons if exact else 0, n_steps), dtype=np.int64),
+    )
+    funnel_runs(
+        index.code,
+        index.at_us,
+        index.offset,
+        part.first,
+        part.last,
+        steps_of,
+        n_steps,
+        window_us,
+        partial.reached,
+        partial.times,
+        partial.exact,
+    )
+    return partial
+
+
+def merge(left: _Partial, right: _Partial) -> _Partial:
+    return _Partial(
+        np.concatenate([left.reached, right.reached]),
+        left.times + right.times,
+        np.concatenate([left.exact, right.exact]),
+    )
+
+
+def finish(index: PathIndex, steps: Sequence[str], within_seconds: float | None, partial: _Partial) -> Funnel:
+    from hamsafar.journeys.kernels import histogram
+
+    n_steps = len(steps)
+    # persons[k] reached step k + 1 or a later one
+    persons = np.cumsum(np.bincount(partial.reached, minlength=n_steps + 1)[::-1])[::-1][1:].tolist()
+    medians: list[float | None]
+    if len(partial.exact):
+        medians = [
+            float(np.median(partial.exact[partial.reached > step, step])) if persons[step] else None
+            for step in range(n_steps)
+        ]
+    else:
+        medians = [histogram.median_us(partial.times[step]) for step in range(n_steps)]
+    previous = [None, *persons[:-1]]
+    return Funnel(
+        events=index.n_events,
+        persons=len(partial.reached),
+        within_seconds=within_seconds,
+        median_relative_error=0.0 if _is_exact(index, n_steps) else histogram.RELATIVE_ERROR,
+        rows=pa.table(
+            {
+                "step": pa.array(list(steps), pa.string()),
+                "persons": pa.array(persons, pa.int64()),
+                "share_of_first": pa.array(
+                    [reached / persons[0] if persons[0] else None for reached in persons], pa.float64()
+                ),
+                "share_of_previous": pa.array(
+                    [
+                        reached / before if before else None
+                        for reached, before in zip(persons, previous, strict=True)
+                    ],
+                    pa.float64(),
+                ),
+                "median_seconds_from_first": pa.array(
+                    [None if median is None else median / 1e6 for median in medians], pa.float64()
+                ),
+            }
+        ),
+    )
+
+
+def _run(index: PathIndex, steps: Sequence[str], within_seconds: float | None) -> _Partial:
+    if not 1 <= len(steps) <= MOST_STEPS:
+        raise NoSteps(most=MOST_STEPS)
+    if within_seconds is None:
+        window_us = _ALWAYS
+    elif not isfinite(within_seconds) or within_seconds <= 0:
+        raise BadWindow(given=within_seconds)
+    else:
+        window_us = round(min(within_seconds * 1e6, 2.0**62))
+    steps_of = np.zeros(len(index.names), dtype=np.int64)
+    for place, name in enumerate(steps):
+        steps_of[index.code_of(name)] |= 1 << place
+    exact = _is_exact(index, len(steps))
+    return reduce(
+        merge, run_parts(index, lambda part: map_part(part, steps_of, len(steps), window_us, exact))
+    )
+
+
+def _is_exact(index: PathIndex, n_steps: int) -> bool:
+    return index.n_persons * n_steps <= _EXACT_TIMES

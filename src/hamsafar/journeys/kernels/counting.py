@@ -1,0 +1,161 @@
+"""Loops that count names and transitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hamsafar.journeys.kernels import kernel
+from hamsafar.journeys.kernels.histogram import bucket_of
+
+
+@kernel
+def count_names(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
+    """Events and persons of each name: int64 [2, n_names]."""
+    counts = np.zeros((2, n_names), dtype=np.int64)
+    seen = np.full(n_names, -1, dtype=np.int64)
+    for person in range(first, last):
+        for place in range(offset[person], offset[person + 1]):
+            name = np.int64(code[place])
+            counts[0, name] += 1
+            counts[1, name] += seen[name] != person
+            seen[name] = person
+    return counts
+
+
+@kernel
+def count_ends(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
+    """How many paths begin and end with each name: int64 [2, n_names]."""
+    ends = np.zeros((2, n_names), dtype=np.int64)
+    for person in range(first, last):
+        ends[0, np.int64(code[offset[person]])] += 1
+        ends[1, np.int64(code[offset[person + 1] - 1])] += 1
+    return ends
+
+
+@kernel
+def transitions_dense(
+    code: Any, at_us: Any, offset: Any, first: int, last: int, n_names: int, gaps: Any, persons: Any
+) -> None:
+    """Add to ``gaps`` [n_names ** 2, buckets] and ``persons`` int64 [n_names ** 2].
+
+    The edge from source to target is row ``source * n_names + target``.
+    """
+    seen = np.full(n_names * n_names, -1, dtype=np.int64)
+    for person in range(first, last):
+        begin, end = offset[person], offset[person + 1]
+        before = np.int64(code[begin])
+        then = at_us[begin]
+        for place in range(begin + 1, end):
+            name = np.int64(code[place])
+            now = at_us[place]
+            edge = before * n_names + name
+            gaps[edge, bucket_of(now - then)] += 1
+            persons[edge] += seen[edge] != person
+            seen[edge] = person
+            before = name
+            then = now
+
+
+@kernel
+def transitions_sparse(
+    code: Any, at_us: Any, offset: Any, first: int, last: int, n_names: int, n_buckets: int
+) -> Any:
+    """Every transition as ``edge * n_buckets + bucket``, and the distinct edges of each person.
+
+    Two int64 arrays; the second holds an edge once for every person who has it.
+    """
+    n = offset[last] - offset[first] - (last - first)
+    keys = np.empty(n, dtype=np.int64)
+    edges = np.empty(n, dtype=np.int64)
+    filled = 0
+    distinct = 0
+    for person in range(first, last):
+        begin, end = offset[person], offset[person + 1]
+        own = filled
+        for place in range(begin + 1, end):
+            edge = np.int64(code[place - 1]) * n_names + np.int64(code[place])
+            keys[filled] = edge * n_buckets + bucket_of(at_us[place] - at_us[place - 1])
+            # A place to sort in: what is kept ends at ``distinct``, which never passes ``own``.
+            edges[filled] = edge
+            filled += 1
+        sort_slice(edges, own, filled)
+        for place in range(own, filled):
+            if place == own or edges[place] != edges[place - 1]:
+                edges[distinct] = edges[place]
+                distinct += 1
+    return keys, edges[:distinct].copy()
+
+
+@kernel
+def sort_slice(values: Any, begin: int, end: int) -> None:
+    """Sort ``values[begin:end]`` in place; most slices are short."""
+    if end - begin > 32:
+        values[begin:end].sort()
+        return
+    for place in range(begin + 1, end):
+        value = values[place]
+        hole = place
+        while hole > begin and values[hole - 1] > value:
+            values[hole] = values[hole - 1]
+            hole -= 1
+        values[hole] = value
+
+
+@kernel
+def gaps_between(
+    code: Any,
+    at_us: Any,
+    offset: Any,
+    first: int,
+    last: int,
+    n_names: int,
+    edges: Any,
+    low_us: Any,
+    high_us: Any,
+) -> Any:
+    """The gaps of each of the sorted ``edges`` that lie in its [low, high).
+
+    Returns the edge's place int64 [n] and the gap int64 [n].
+    """
+    n = offset[last] - offset[first] - (last - first)
+    places = np.empty(n, dtype=np.int64)
+    gaps = np.empty(n, dtype=np.int64)
+    filled = 0
+    for person in range(first, last):
+        for place in range(offset[person] + 1, offset[person + 1]):
+            edge = np.int64(code[place - 1]) * n_names + np.int64(code[place])
+            gap = at_us[place] - at_us[place - 1]
+            found = np.searchsorted(edges, edge)
+            if low_us[found] <= gap < high_us[found]:
+                places[filled] = found
+                gaps[filled] = gap
+                filled += 1
+    return places[:filled].copy(), gaps[:filled].copy()
+
+
+@kernel
+def persons_with_pair(code: Any, offset: Any, first: int, last: int, source: int, target: int) -> Any:
+    """Numbers of the persons in whose path ``target`` directly follows ``source``.
+
+    A source of -1 is the start of the path, a target of -1 its end.
+    """
+    found = np.empty(last - first, dtype=np.int64)
+    filled = 0
+    for person in range(first, last):
+        begin, end = offset[person], offset[person + 1]
+        hit = False
+        if source < 0:
+            hit = np.int64(code[begin]) == target
+        elif target < 0:
+            hit = np.int64(code[end - 1]) == source
+        else:
+            for place in range(begin + 1, end):
+                if np.int64(code[place - 1]) == source and np.int64(code[place]) == target:
+                    hit = True
+                    break
+        if hit:
+            found[filled] = person
+            filled += 1
+    return found[:filled].copy()

@@ -1,0 +1,165 @@
+"""Overview: how much there is, from when to when, and how long paths are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number
+
+Counts = npt.NDArray[np.int64]
+
+QUANTILES = {"min": 0.0, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9, "p99": 0.99, "max": 1.0}
+
+
+@dataclass(frozen=True)
+class Overview(Result):
+    """What an index holds.
+
+    - ``events``, ``persons``: how many; ``event_names``: how many different names these events have;
+    - ``first_at``, ``last_at``: ISO 8601 in UTC, None without events;
+    - ``events_per_person``: mean and quantiles (linear between neighbours, as SQL's ``quantile_cont``) of the
+      number of events of a person, each None without persons;
+    - ``names``: one row per name with its events and its persons, most events first, ties by name.
+    """
+
+    events: int
+    persons: int
+    event_names: int
+    first_at: str | None
+    last_at: str | None
+    events_per_person: dict[str, float | None]
+    names: pa.Table
+
+    titles: ClassVar = {"en": "Overview", "fa": "نمای کلی"}
+    headings: ClassVar = {"en": ("event", "events", "persons"), "fa": ("رویداد", "تعداد", "اشخاص")}
+
+    def table(self) -> pa.Table:
+        """``event`` string, ``events`` int64, ``persons`` int64."""
+        return self.names
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "question": "overview",
+            "events": self.events,
+            "persons": self.persons,
+            "event_names": self.event_names,
+            "first_at": self.first_at,
+            "last_at": self.last_at,
+            "events_per_person": self.events_per_person,
+            "rows": self.names.to_pylist(),
+        }
+
+    def cells(self, language: Language, limit: int) -> list[list[str]]:
+        return [
+            [row["event"], number(row["events"], language), number(row["persons"], language)]
+            for row in first_rows(self.names, limit)
+        ]
+
+    def notes(self, language: Language) -> list[str]:
+        if not self.events:
+            return ["هیچ رویدادی نیست." if language == "fa" else "There are no events."]
+        events, persons, names, middle = (
+            number(value, language)
+            for value in (
+                self.events,
+                self.persons,
+                self.event_names,
+                self.events_per_person["median"],
+            )
+        )
+        if language == "fa":
+            return [
+                f"{events} رویداد از {persons} شخص با {names} نام متفاوت.",
+                f"میانهٔ تعداد رویداد هر شخص: {middle}.",
+            ]
+        return [
+            f"{events} events of {persons} persons under {names} names, {self.first_at} to {self.last_at}.",
+            f"Median of events per person: {middle}.",
+        ]
+
+
+@dataclass(frozen=True)
+class _Partial:
+    names: Counts  # [2, n_names]: events, persons
+    lengths: Counts  # [2, n]: distinct lengths of paths, how many paths have them
+    span_us: tuple[int, int] | None
+
+
+def overview(index: PathIndex) -> Overview:
+    """See ``Overview``; an empty index gives zeros and None."""
+    return finish(index, reduce(merge, run_parts(index, map_part)))
+
+
+def map_part(part: Part) -> _Partial:
+    from hamsafar.journeys.kernels.counting import count_names
+
+    index, first, last = part.index, part.first, part.last
+    lengths = np.unique(np.diff(index.offset[first : last + 1]), return_counts=True)
+    span = None
+    if last > first:
+        begins, ends = index.offset[first:last], index.offset[first + 1 : last + 1] - 1
+        span = (int(index.at_us[begins].min()), int(index.at_us[ends].max()))
+    return _Partial(
+        names=count_names(index.code, index.offset, first, last, len(index.names)),
+        lengths=np.stack(lengths).astype(np.int64),
+        span_us=span,
+    )
+
+
+def merge(left: _Partial, right: _Partial) -> _Partial:
+    both = np.concatenate([left.lengths, right.lengths], axis=1)
+    lengths, place = np.unique(both[0], return_inverse=True)
+    counts = np.zeros(len(lengths), dtype=np.int64)
+    np.add.at(counts, place, both[1])
+    spans = [span for span in (left.span_us, right.span_us) if span]
+    return _Partial(
+        names=left.names + right.names,
+        lengths=np.stack([lengths, counts]),
+        span_us=(min(span[0] for span in spans), max(span[1] for span in spans)) if spans else None,
+    )
+
+
+def finish(index: PathIndex, partial: _Partial) -> Overview:
+    events, persons = partial.names
+    present = np.flatnonzero(events)
+    order = present[np.argsort(-events[present], kind="stable")]  # names are sorted: ties stay by name
+    first, last = partial.span_us or (None, None)
+    return Overview(
+        events=int(events.sum()),
+        persons=int(partial.lengths[1].sum()),
+        event_names=len(present),
+        first_at=iso_time(first),
+        last_at=iso_time(last),
+        events_per_person=_events_per_person(*partial.lengths),
+        names=pa.table(
+            {
+                "event": pa.array([index.names[code] for code in order], pa.string()),
+                "events": pa.array(events[order]),
+                "persons": pa.array(persons[order]),
+            }
+        ),
+    )
+
+
+def _events_per_person(lengths: Counts, counts: Counts) -> dict[str, float | None]:
+    n = int(counts.sum())
+    if n == 0:
+        return dict.fromkeys(["mean", *QUANTILES])
+    running = np.cumsum(counts)
+    result: dict[str, float | None] = {"mean": float((lengths * counts).sum() / n)}
+    for name, quantile in QUANTILES.items():
+        rank = quantile * (n - 1)
+        below, above = (
+            int(lengths[np.searchsorted(running, int(whole), side="right")])
+            for whole in (np.floor(rank), np.ceil(rank))
+        )
+        result[name] = below + (above - below) * (rank - np.floor(rank))
+    return {name: None if value is None else float(value) for name, value in result.items()}

@@ -1,0 +1,290 @@
+"""Transitions: what directly follows what, how often, for how many, and after how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.parts import Part, run_parts, thread_count
+from hamsafar.journeys.view import (
+    END,
+    START,
+    Language,
+    Result,
+    duration,
+    first_rows,
+    medians_note,
+    node,
+    number,
+    rests_on,
+)
+
+Counts = npt.NDArray[np.int64]
+
+# A dense table of gaps has a cell per pair of names and bucket; above this it would be mostly empty.
+_DENSE_CELLS = 8_000_000
+# Events a sparse part may hold at once: two int64 arrays of this length.
+_SPARSE_EVENTS = 4_000_000
+# Up to here a second pass over the middle buckets makes the medians exact.
+_EXACT_EVENTS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Transitions(Result):
+    """How paths go from event to event.
+
+    One row per pair that occurs: ``source``, ``target``, ``count`` (how many times), ``persons`` (in how many
+    paths), ``median_gap_seconds`` (None from the start and to the end). ``(start)`` and ``(end)`` are nodes,
+    so for every name the counts into it add up to the counts out of it. Most counts first, ties by name.
+
+    ``median_relative_error`` bounds how far a median may be from the exact one: 0 means exact.
+    """
+
+    events: int
+    persons: int
+    median_relative_error: float
+    rows: pa.Table
+
+    titles: ClassVar = {"en": "Transitions", "fa": "گذار میان رویدادها"}
+    headings: ClassVar = {
+        "en": ("source", "target", "count", "persons", "median gap"),
+        "fa": ("از", "به", "تعداد", "اشخاص", "میانهٔ فاصلهٔ زمانی"),
+    }
+
+    def table(self) -> pa.Table:
+        """``source``, ``target`` string; ``count``, ``persons`` int64; ``median_gap_seconds`` float64."""
+        return self.rows
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "question": "transitions",
+            "events": self.events,
+            "persons": self.persons,
+            "median_relative_error": self.median_relative_error,
+            "rows": self.rows.to_pylist(),
+        }
+
+    def cells(self, language: Language, limit: int) -> list[list[str]]:
+        return [
+            [
+                node(row["source"], language),
+                node(row["target"], language),
+                number(row["count"], language),
+                number(row["persons"], language),
+                duration(row["median_gap_seconds"], language),
+            ]
+            for row in first_rows(self.rows, limit)
+        ]
+
+    def notes(self, language: Language) -> list[str]:
+        return [
+            rests_on(self.events, self.persons, language),
+            *medians_note(self.median_relative_error, language),
+        ]
+
+
+@dataclass(frozen=True)
+class _Partial:
+    """Counts of one part. ``edge`` = source * n_names + target; sorted and without repetition.
+
+    Of many names only the cells that occur are kept (``cells`` = edge * buckets + bucket, with ``counts``);
+    of few names ``dense`` is the whole table [edges, buckets] and ``cells`` is not used.
+    """
+
+    ends: Counts  # [2, n_names]: paths that begin, paths that end with each name
+    edges: Counts
+    edge_persons: Counts
+    cells: Counts
+    counts: Counts
+    dense: npt.NDArray[Any] | None
+
+
+def transitions(index: PathIndex) -> Transitions:
+    """See ``Transitions``; an empty index has no rows."""
+    parts = None
+    if not is_dense(index):
+        parts = max(thread_count(), -(-index.n_events // _SPARSE_EVENTS))
+    return finish(index, reduce(merge, run_parts(index, map_part, parts=parts)))
+
+
+def is_dense(index: PathIndex) -> bool:
+    return len(index.names) ** 2 * _n_buckets(index) <= _DENSE_CELLS
+
+
+def map_part(part: Part) -> _Partial:
+    from hamsafar.journeys.kernels.counting import count_ends, transitions_dense, transitions_sparse
+
+    index, first, last = part.index, part.first, part.last
+    n_names, n_buckets = len(index.names), _n_buckets(index)
+    ends = count_ends(index.code, index.offset, first, last, n_names)
+    nothing = np.empty(0, dtype=np.int64)
+    arrays = (index.code, index.at_us, index.offset, first, last, n_names)
+    if is_dense(index):
+        # 32 bits are enough for a cell unless all events together could overflow it.
+        cell = np.uint32 if index.n_events < 2**32 else np.int64
+        dense = np.zeros((n_names**2, n_buckets), dtype=cell)
+        persons = np.zeros(n_names**2, dtype=np.int64)
+        transitions_dense(*arrays, dense, persons)
+        return _Partial(ends, np.arange(n_names**2), persons, nothing, nothing, dense)
+    keys, own_edges = transitions_sparse(*arrays, n_buckets)
+    cells, counts = np.unique(keys, return_counts=True)
+    edges, persons = np.unique(own_edges, return_counts=True)
+    return _Partial(ends, edges, persons, cells, counts, None)
+
+
+def merge(left: _Partial, right: _Partial) -> _Partial:
+    if left.dense is not None and right.dense is not None:
+        return _Partial(
+            left.ends + right.ends,
+            left.edges,
+            left.edge_persons + right.edge_persons,
+            left.cells,
+            left.counts,
+            left.dense + right.dense,
+        )
+    return _Partial(
+        left.ends + right.ends,
+        *_added(left.edges, left.edge_persons, right.edges, right.edge_persons),
+        *_added(left.cells, left.counts, right.cells, right.counts),
+        None,
+    )
+
+
+def finish(index: PathIndex, partial: _Partial) -> Transitions:
+    edges, persons, counts, middles = _summed(index, partial)
+    medians, error = _medians(index, edges, counts, middles)
+    n_names = len(index.names)
+    begin, end = (np.flatnonzero(row) for row in partial.ends)
+    columns = {
+        "source": np.concatenate([edges // max(n_names, 1), np.full(len(begin), n_names), end]),
+        "target": np.concatenate([edges % max(n_names, 1), begin, np.full(len(end), n_names + 1)]),
+        "count": np.concatenate([counts, partial.ends[0][begin], partial.ends[1][end]]),
+        "persons": np.concatenate([persons, partial.ends[0][begin], partial.ends[1][end]]),
+    }
+    gaps = np.concatenate([medians / 1e6, np.full(len(begin) + len(end), np.nan)])
+    labels = pa.array([*node_names(index.names), START, END], pa.string())
+    order = np.lexsort((columns["target"], columns["source"], -columns["count"]))
+    return Transitions(
+        events=index.n_events,
+        persons=int(partial.ends[0].sum()),
+        median_relative_error=error,
+        rows=pa.table(
+            {
+                "source": labels.take(pa.array(columns["source"][order])),
+                "target": labels.take(pa.array(columns["target"][order])),
+                "count": pa.array(columns["count"][order]),
+                "persons": pa.array(columns["persons"][order]),
+                "median_gap_seconds": pa.array(gaps[order], from_pandas=True),
+            }
+        ),
+    )
+
+
+def transitions_persons(index: PathIndex, source: str, target: str) -> Counts:
+    """Numbers of the persons behind one row, ascending int64; raises ``UnknownEvent``."""
+    from hamsafar.journeys.kernels.counting import persons_with_pair
+
+    labels = {label: code for code, label in enumerate(node_names(index.names))}
+
+    def code(label: str) -> int:
+        return labels[label] if label in labels else index.code_of(label)
+
+    pair = (-1 if source == START else code(source), -1 if target == END else code(target))
+    if pair == (-1, -1):  # a path without events does not exist
+        return np.empty(0, dtype=np.int64)
+    return np.concatenate(
+        run_parts(
+            index, lambda part: persons_with_pair(index.code, index.offset, part.first, part.last, *pair)
+        )
+    )
+
+
+def node_names(names: tuple[str, ...]) -> list[str]:
+    """Labels of names as nodes: an event that is itself called ``(start)`` does not pass for the start."""
+    taken = {*names, START, END}
+    labels = []
+    for name in names:
+        label = name
+        while label in (START, END) or (label != name and label in taken):
+            label = f"event {label}"
+        labels.append(label)
+    return labels
+
+
+def _n_buckets(index: PathIndex) -> int:
+    from hamsafar.journeys.kernels.histogram import buckets_for
+
+    first, last = index.span_us
+    return buckets_for(last - first)
+
+
+def _added(left: Counts, left_counts: Counts, right: Counts, right_counts: Counts) -> tuple[Counts, Counts]:
+    keys, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+    counts = np.zeros(len(keys), dtype=np.int64)
+    counts[place[: len(left)]] = left_counts
+    counts[place[len(left) :]] += right_counts
+    return keys, counts
+
+
+def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts]:
+    """Of the edges that occur: edge, persons, count, and where the median gap is [n, 3]."""
+    from hamsafar.journeys.kernels.histogram import middle_buckets
+
+    if partial.dense is not None:
+        present = np.flatnonzero(partial.edge_persons)
+        dense = partial.dense[present]
+        return (
+            present,
+            partial.edge_persons[present],
+            dense.sum(axis=1, dtype=np.int64),
+            middle_buckets(dense),
+        )
+    n_buckets = _n_buckets(index)
+    begin = np.searchsorted(partial.cells, partial.edges * n_buckets)
+    running = np.concatenate([[0], np.cumsum(partial.counts)])
+    before = running[begin]
+    counts = np.diff(np.append(before, running[-1]))
+    ranks = np.stack([(counts - 1) // 2, counts // 2], axis=1) + before[:, None]
+    cells = np.searchsorted(running, ranks, side="right") - 1
+    middles = np.column_stack([partial.cells[cells] % n_buckets, running[cells[:, 0]] - before])
+    return partial.edges, partial.edge_persons, counts, middles
+
+
+def _medians(
+    index: PathIndex, edges: Counts, counts: Counts, middles: Counts
+) -> tuple[npt.NDArray[np.float64], float]:
+    """Median gap of each edge in microseconds, and the bound on its relative error."""
+    from hamsafar.journeys.kernels import histogram
+    from hamsafar.journeys.kernels.counting import gaps_between
+
+    n_buckets = _n_buckets(index)
+    if index.n_events > _EXACT_EVENTS:
+        return histogram.bucket_middles(n_buckets)[middles[:, :2]].mean(axis=1), histogram.RELATIVE_ERROR
+    if not len(edges):
+        return np.empty(0), 0.0
+    ends = histogram.bucket_ends(n_buckets)
+    low, high = ends[middles[:, 0]], ends[middles[:, 1] + 1]
+    found = run_parts(
+        index,
+        lambda part: gaps_between(
+            index.code,
+            index.at_us,
+            index.offset,
+            part.first,
+            part.last,
+            len(index.names),
+            edges,
+            low,
+            high,
+        ),
+    )
+    places, gaps = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    gaps = gaps[np.lexsort((gaps, places))]
+    begin = np.searchsorted(np.sort(places), np.arange(len(edges))) - middles[:, 2]
+    return (gaps[begin + (counts - 1) // 2] + gaps[begin + counts // 2]) / 2, 0.0

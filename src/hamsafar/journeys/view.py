@@ -1,0 +1,148 @@
+"""How results are shown to a reader: HTML for notebooks, text for terminals, in both languages."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import Any, ClassVar, Literal
+
+import pyarrow as pa
+
+from hamsafar.lib.persian import localise_digits
+
+Language = Literal["en", "fa"]
+
+START, END = "(start)", "(end)"
+_NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)"}}
+_SHOWN_ROWS = 200
+
+_UNITS: dict[str, tuple[tuple[float, str], ...]] = {
+    "en": ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")),
+    "fa": ((86_400, "روز"), (3_600, "ساعت"), (60, "دقیقه"), (1, "ثانیه")),
+}
+_NO_VALUE = "–"
+
+
+class Result(ABC):
+    """An answer to a question. Subclasses are frozen dataclasses that say what a reader shall see."""
+
+    titles: ClassVar[dict[str, str]]
+    headings: ClassVar[dict[str, tuple[str, ...]]]
+
+    @abstractmethod
+    def table(self) -> pa.Table:
+        """The rows of the answer as an Arrow table."""
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON holds it."""
+
+    @abstractmethod
+    def cells(self, language: Language, limit: int) -> list[list[str]]:
+        """The first ``limit`` rows as texts in ``language``, one per heading."""
+
+    @abstractmethod
+    def notes(self, language: Language) -> list[str]:
+        """Sentences under the table: what the numbers rest on."""
+
+    def text(self, language: Language = "en", limit: int = 50) -> str:
+        """A table for a terminal."""
+        headings, rows = self.headings[language], self.cells(language, limit)
+        widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+        lines = [
+            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+            for line in (headings, *rows)
+        ]
+        return "\n".join([*lines, "", *self.notes(language)])
+
+    def to_html(self, language: Language = "en") -> str:
+        """A table for a page; every text of the data is escaped."""
+        head = "".join(f"<th>{escape(heading)}</th>" for heading in self.headings[language])
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.cells(language, _SHOWN_ROWS)
+        )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes(language))
+        direction = "rtl" if language == "fa" else "ltr"
+        return (
+            f'<div dir="{direction}" lang="{language}"><table><caption>{escape(self.titles[language])}'
+            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
+        )
+
+    def _repr_html_(self, language: Language = "en") -> str:
+        return self.to_html(language)
+
+
+def number(value: float | None, language: Language) -> str:
+    """A whole number with separators, or one with at most one decimal; – for none."""
+    if value is None:
+        return _NO_VALUE
+    text = f"{value:,.1f}".removesuffix(".0")
+    if language == "fa":
+        text = text.replace(",", "٬").replace(".", "٫")
+    return localise_digits(text, language)
+
+
+def percent(share: float | None, language: Language) -> str:
+    """A share as a percentage; – for none."""
+    if share is None:
+        return _NO_VALUE
+    return number(share * 100, language) + ("٪" if language == "fa" else "%")
+
+
+def duration(seconds: float | None, language: Language) -> str:
+    """A duration in its two largest units; – for none."""
+    if seconds is None:
+        return _NO_VALUE
+    units = _UNITS[language]
+    joint = " و " if language == "fa" else " "
+    for place, (size, unit) in enumerate(units):
+        if seconds < size and place < len(units) - 1:
+            continue
+        if place == len(units) - 1:
+            return f"{number(seconds, language)} {unit}"
+        smaller_size, smaller = units[place + 1]
+        whole, rest = divmod(round(seconds / smaller_size), int(size // smaller_size))
+        shown = f"{number(whole, language)} {unit}"
+        return f"{shown}{joint}{number(rest, language)} {smaller}" if rest else shown
+    raise AssertionError("the last unit takes what is left")
+
+
+def node(name: str, language: Language) -> str:
+    """An event's name, or the language's word for the start and the end of paths."""
+    return _NODES[language].get(name, name)
+
+
+def iso_time(at_us: int | None) -> str | None:
+    """``2026-01-31T12:00:00Z``, with microseconds only when there are any."""
+    if at_us is None:
+        return None
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at_us)
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def rests_on(events: int, persons: int, language: Language) -> str:
+    """The sentence that says how much data an answer rests on."""
+    if language == "fa":
+        return f"بر پایهٔ {number(events, 'fa')} رویداد از {number(persons, 'fa')} شخص."
+    return f"From {number(events, 'en')} events of {number(persons, 'en')} persons."
+
+
+def medians_note(relative_error: float, language: Language) -> list[str]:
+    """The sentence that says how exact medians are; none when they are exact."""
+    if not relative_error:
+        return []
+    if language == "fa":
+        return [f"خطای نسبی میانه‌ها حداکثر {percent(relative_error, 'fa')} است."]
+    return [f"Medians are within {percent(relative_error, 'en')} of the exact ones."]
+
+
+def rows_of(table: pa.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def first_rows(table: pa.Table, limit: int) -> Sequence[dict[str, Any]]:
+    return rows_of(table.slice(0, limit))

@@ -1,0 +1,113 @@
+"""Events on no touchpoint, between two that are on one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hamsafar.journeys.kernels import kernel
+from hamsafar.measurement.measured.kernels import START
+
+
+@kernel
+def count_between(
+    place: Any, code: Any, offset: Any, pair_of: Any, number_of: Any, counts: Any, latest: Any, instance: int
+) -> int:
+    """Adds to ``counts`` int64 [n_pairs, n_names, 3] passages, instances and persons.
+
+    ``pair_of`` int32 [n_placements, n_placements] numbers the passages of interest, ``number_of`` int32 [n
+    event names] the event names of interest; -1: of none. An event counts once per passage, however often
+    it is there. ``latest`` int64 [n_pairs, n_names, 2] is the instance and the person's first instance that
+    were counted last (-1 at first); ``instance`` numbers the instances over all chunks: it comes in and is
+    returned.
+    """
+    n_names = counts.shape[1]
+    noted_in = np.full(n_names, -1, np.int64)  # the passage in which a name was last noted
+    noted = np.empty(n_names, np.int32)
+    passage = 0
+    for person in range(len(offset) - 1):
+        before = -1
+        n = 0
+        first_instance = instance + 1
+        for event in range(offset[person], offset[person + 1]):
+            placement = place[event]
+            if placement < 0:
+                name = number_of[code[event]]
+                if before >= 0 and name >= 0 and noted_in[name] != passage:
+                    noted_in[name] = passage
+                    noted[n] = name
+                    n += 1
+                continue
+            if placement & START:
+                placement -= START
+                instance += 1
+            elif n:
+                pair = pair_of[before, placement]
+                if pair >= 0:
+                    for place_noted in range(n):
+                        name = noted[place_noted]
+                        counts[pair, name, 0] += 1
+                        if latest[pair, name, 0] != instance:
+                            latest[pair, name, 0] = instance
+                            counts[pair, name, 1] += 1
+                        if latest[pair, name, 1] != first_instance:
+                            latest[pair, name, 1] = first_instance
+                            counts[pair, name, 2] += 1
+            before = placement
+            passage += 1
+            n = 0
+    return instance
+
+
+@kernel
+def count_unbound(place: Any, code: Any, unbound: Any) -> None:
+    """Adds events on no touchpoint to ``unbound`` int64 [n event names]."""
+    for event in range(len(code)):
+        if place[event] < 0:
+            unbound[code[event]] += 1
+
+
+@kernel
+def instances_with_next(place: Any, offset: Any, wanted: int, follower: int, found: Any) -> None:
+    """Sets ``found`` uint8 [n_instances] where ``follower`` (-1: the end) comes after a visit of ``wanted``."""
+    instance = -1
+    for person in range(len(offset) - 1):
+        before = -1
+        for event in range(offset[person], offset[person + 1]):
+            placement = place[event]
+            if placement < 0:
+                continue
+            if placement & START:
+                placement -= START
+                if before == wanted and follower < 0:
+                    found[instance] = 1
+                instance += 1
+            elif before == wanted and placement == follower:
+                found[instance] = 1
+            before = placement
+        if before == wanted and follower < 0:
+            found[instance] = 1
+
+
+@kernel
+def instances_with_between(
+    place: Any, code: Any, offset: Any, name: int, source: int, target: int, found: Any
+) -> None:
+    """Sets ``found`` uint8 [n_instances] where an event ``name`` on no touchpoint lies in a passage."""
+    instance = -1
+    for person in range(len(offset) - 1):
+        before = -1
+        noted = False
+        for event in range(offset[person], offset[person + 1]):
+            placement = place[event]
+            if placement < 0:
+                noted = noted or code[event] == name
+                continue
+            if placement & START:
+                placement -= START
+                instance += 1
+            elif noted and before == source and placement == target:
+                found[instance] = 1
+            before = placement
+            noted = False

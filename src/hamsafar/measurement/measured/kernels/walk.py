@@ -1,0 +1,74 @@
+"""Where on the map each event is, and where instances begin."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from hamsafar.journeys.kernels import kernel
+from hamsafar.measurement.measured.kernels import START
+
+
+class Layout(NamedTuple):
+    """A map's placements.
+
+    - ``resolve`` int16 [n_touchpoints, n_stages + 1]: the placement of a touchpoint's event when the
+      current stage is column - 1 (column 0: the instance begins);
+    - ``stage_of`` int16 [n_placements]; ``in_first_stage`` uint8 [n_touchpoints];
+    - ``is_exit`` uint8 [n_placements]: the placement is its stage's exit action; ``has_exit`` uint8
+      [n_stages];
+    - ``idle_us`` (-1: no idle rule) and ``first_stage_again`` say how an instance begins;
+    - ``required`` uint8 [n_placements]; ``group_of`` int16 [n_placements], -1 none; ``group_stage`` int16
+      [n_groups].
+    """
+
+    resolve: Any
+    stage_of: Any
+    in_first_stage: Any
+    is_exit: Any
+    has_exit: Any
+    idle_us: Any
+    first_stage_again: Any
+    required: Any
+    group_of: Any
+    group_stage: Any
+
+
+@kernel
+def walk(touchpoint: Any, at_us: Any, offset: Any, layout: Layout, place: Any) -> tuple[int, int]:
+    """Writes ``place`` int16 [n]; returns how many events are bound and how many instances begin."""
+    last_stage = len(layout.has_exit) - 1
+    bound = 0
+    instances = 0
+    for person in range(len(offset) - 1):
+        current = -1
+        furthest = -1
+        previous_us = 0
+        begun = False
+        for event in range(offset[person], offset[person + 1]):
+            number = touchpoint[event]
+            if number < 0:
+                place[event] = -1
+                continue
+            begins = not begun
+            if begun and layout.idle_us >= 0 and at_us[event] - previous_us > layout.idle_us:
+                begins = True
+            placement = layout.resolve[number, current + 1]
+            if (
+                not begins
+                and layout.first_stage_again
+                and furthest == last_stage
+                and layout.in_first_stage[number] != 0
+                and layout.stage_of[placement] != current
+            ):
+                begins = True
+            if begins:
+                begun = True
+                instances += 1
+                furthest = -1
+                placement = layout.resolve[number, 0]
+            current = layout.stage_of[placement]
+            furthest = max(furthest, current)
+            previous_us = at_us[event]
+            bound += 1
+            place[event] = placement | START if begins else placement
+    return bound, instances

@@ -1,0 +1,270 @@
+"""Who is behind a number of the measured map: the instances that were counted there, and their persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.measurement.measured.binding import bind
+from hamsafar.measurement.measured.chunks import Chunk, chunks, layout_of, rows_of
+from hamsafar.measurement.measured.counting import completed, went_on_from_furthest
+from hamsafar.measurement.measured.errors import BadSelector
+from hamsafar.measurement.measured.finish import END
+from hamsafar.measurement.measured.map_model import MapModel
+from hamsafar.measurement.measured.measure import EXACT_UP_TO, Selection, walk_through
+from hamsafar.measurement.measured.open_after import OpenAfter
+
+if TYPE_CHECKING:
+    from hamsafar.measurement.measured.kernels.instances import Rows
+    from hamsafar.measurement.measured.kernels.walk import Layout
+
+Array = npt.NDArray[Any]
+Flags = npt.NDArray[np.bool_]
+
+BUCKETS: dict[str, tuple[str, ...]] = {
+    "map": ("begun", "completed", "left", "still_open"),
+    "stage": ("entered", "went_on", "left", "still_open", "not_seen_after", "skipped", "achieved"),
+    "touchpoint": ("visited", "last", "missing", "out_of_sequence"),
+    "group": ("missing",),
+    "next": (),
+    "ad_hoc": (),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Who:
+    """Instances in the order of persons and time; ``person`` is the number in ``index``."""
+
+    index: PathIndex
+    person: Array
+    begin_us: Array
+    end_us: Array
+
+    @property
+    def n_persons(self) -> int:
+        return len(np.unique(self.person))
+
+    @property
+    def n_instances(self) -> int:
+        return len(self.person)
+
+    def page(self, after: str | None, limit: int) -> Sequence[tuple[str, list[tuple[int, int]]]]:
+        """The next ``limit`` persons by id after ``after``, each with the begin and end of its instances."""
+        persons, starts = np.unique(self.person, return_index=True)
+        ends = [*starts[1:].tolist(), self.n_instances]
+        low, high = 0, len(persons)
+        while after is not None and low < high:  # persons come by id
+            middle = (low + high) // 2
+            if self.index.persons[int(persons[middle])] <= after:
+                low = middle + 1
+            else:
+                high = middle
+        return [
+            (
+                self.index.persons[int(persons[place])],
+                list(
+                    zip(
+                        self.begin_us[starts[place] : ends[place]].tolist(),
+                        self.end_us[starts[place] : ends[place]].tolist(),
+                        strict=True,
+                    )
+                ),
+            )
+            for place in range(low, min(low + limit, len(persons)))
+        ]
+
+
+@dataclass(frozen=True)
+class Selector:
+    """A number on the measured map; which fields mean something depends on ``kind`` (see ``BUCKETS``)."""
+
+    kind: str
+    bucket: str = ""
+    stage: int = -1
+    placement: int = -1
+    group: int = -1
+    to: int = -1
+    event: str = ""
+
+    @classmethod
+    def of(cls, model: MapModel, plain: dict[str, Any]) -> Selector:
+        """Reads ``{"kind": ..., ...}``; raises ``BadSelector`` with the field and what it may be."""
+        kind = _one_of(plain, "kind", BUCKETS)
+        bucket = _one_of(plain, "bucket", BUCKETS[kind]) if BUCKETS[kind] else ""
+        cards = {
+            card: number
+            for number, placement in enumerate(model.placements)
+            for card in (placement.card, *placement.also_cards)
+        }
+        if kind == "stage":
+            stages = [stage.id for stage in model.stages]
+            return cls(kind, bucket, stage=stages.index(_one_of(plain, "stage", stages)))
+        if kind == "touchpoint":
+            return cls(kind, bucket, placement=cards[_one_of(plain, "card", cards)])
+        if kind == "group":
+            groups = [group.id for group in model.groups]
+            return cls(kind, bucket, group=groups.index(_one_of(plain, "group", groups)))
+        if kind == "next":
+            to = _one_of(plain, "to", [*cards, END])
+            return cls(kind, placement=cards[_one_of(plain, "card", cards)], to=cards.get(to, -1))
+        if kind == "ad_hoc":
+            return cls(
+                kind,
+                placement=cards[_one_of(plain, "from_card", cards)],
+                to=cards[_one_of(plain, "to_card", cards)],
+                event=str(plain.get("event", "")),
+            )
+        return cls(kind, bucket)
+
+
+def who(
+    index: PathIndex,
+    model: MapModel,
+    selector: dict[str, Any],
+    selection: Selection | None = None,
+    *,
+    exact_up_to: int = EXACT_UP_TO,
+) -> Who:
+    """The instances behind a number of ``measure(index, model, selection)``.
+
+    ``missing`` asks for the placement whatever its need; the other buckets are as in the measured map.
+    """
+    selection = selection or Selection()
+    wanted = Selector.of(model, selector)
+    selected = selection.of(index)
+    binding, layout = bind(selected, model.touchpoints), layout_of(model)
+    thresholds: tuple[OpenAfter, ...] = ()
+    data_end_us = 0
+    if wanted.bucket in ("left", "still_open"):
+        walked = walk_through(index, model, selection, exact_up_to=exact_up_to)
+        thresholds, data_end_us = walked.thresholds, walked.data_end_us or 0
+    look = _Look(model, layout, selected.names, wanted, thresholds, data_end_us)
+
+    def find(part: Part) -> list[tuple[Array, Array, Array]]:
+        found = []
+        for chunk in chunks(part, binding, layout):
+            if not chunk.instances:
+                continue
+            rows = rows_of(chunk, layout, np.zeros((len(model.placements), 7), dtype=np.int64))
+            hits = look.flags(chunk, rows)
+            found.append(
+                (
+                    rows.person[hits] + chunk.first,
+                    chunk.at_us[rows.first[hits]],
+                    chunk.at_us[rows.last[hits]],
+                )
+            )
+        return found
+
+    found = [one for part in run_parts(selected, find) for one in part]
+    empty = np.empty(0, dtype=np.int64)
+    person, begin_us, end_us = (np.concatenate([empty, *(one[k] for one in found)]) for k in range(3))
+    return Who(selected, person, begin_us, end_us)
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """Decides for the instances of a chunk whether they are meant."""
+
+    model: MapModel
+    layout: Layout
+    names: tuple[str, ...]
+    wanted: Selector
+    thresholds: tuple[OpenAfter, ...]
+    data_end_us: int
+
+    def flags(self, chunk: Chunk, rows: Rows) -> Flags:
+        kind = self.wanted.kind
+        if kind == "map":
+            return self._whole(chunk, rows)
+        if kind == "stage":
+            return self._stage(chunk, rows)
+        if kind == "touchpoint":
+            return self._touchpoint(chunk, rows)
+        if kind == "group":
+            group = self.model.groups[self.wanted.group]
+            missing: Flags = ~rows.seen[:, list(group.placements)].any(axis=1)
+            return missing & (rows.furthest > group.stage)
+        return self._passages(chunk)
+
+    def _whole(self, chunk: Chunk, rows: Rows) -> Flags:
+        bucket = self.wanted.bucket
+        if bucket == "begun":
+            return np.ones(chunk.instances, dtype=bool)
+        if bucket == "completed":
+            return completed(rows, self.layout)
+        return self._ended(chunk, rows) & ~completed(rows, self.layout)
+
+    def _stage(self, chunk: Chunk, rows: Rows) -> Flags:
+        bucket, stage = self.wanted.bucket, self.wanted.stage
+        entered: Flags = rows.entered[:, stage] != 0
+        past: Flags = rows.furthest > stage
+        here: Flags = rows.furthest == stage
+        went_on = entered & (past | (here & went_on_from_furthest(rows, self.layout)))
+        if bucket == "entered":
+            return entered
+        if bucket == "went_on":
+            return went_on
+        if bucket == "not_seen_after":
+            return went_on & here & ~completed(rows, self.layout)
+        if bucket == "skipped":
+            return past & ~entered
+        if bucket == "achieved":
+            achieved: Flags = rows.achieved[:, stage] != 0
+            return achieved
+        return here & ~went_on & self._ended(chunk, rows)
+
+    def _ended(self, chunk: Chunk, rows: Rows) -> Flags:
+        """Instances that may be still open, or those that cannot: whichever is asked for."""
+        limits = np.array([threshold.us for threshold in self.thresholds])
+        silent_us = self.data_end_us - chunk.at_us[rows.last]
+        still_open = (rows.is_last != 0) & (silent_us < limits[rows.furthest])
+        ended: Flags = still_open if self.wanted.bucket == "still_open" else ~still_open
+        return ended
+
+    def _touchpoint(self, chunk: Chunk, rows: Rows) -> Flags:
+        from hamsafar.measurement.measured.kernels import START
+
+        bucket, placement = self.wanted.bucket, self.wanted.placement
+        seen: Flags = rows.seen[:, placement] != 0
+        if bucket == "visited":
+            return seen
+        if bucket == "missing":
+            return ~seen & (rows.furthest > self.model.placements[placement].stage)
+        if bucket == "out_of_sequence":
+            late: Flags = rows.late[:, placement] != 0
+            return late
+        last: Flags = (chunk.place[rows.last] & ~START) == placement
+        return last
+
+    def _passages(self, chunk: Chunk) -> Flags:
+        from hamsafar.measurement.measured.kernels.between import (
+            instances_with_between,
+            instances_with_next,
+        )
+
+        found = np.zeros(chunk.instances, dtype=np.uint8)
+        wanted = self.wanted
+        if wanted.kind == "next":
+            instances_with_next(chunk.place, chunk.offset, wanted.placement, wanted.to, found)
+        elif wanted.event in self.names:
+            name = self.names.index(wanted.event)
+            instances_with_between(
+                chunk.place, chunk.code, chunk.offset, name, wanted.placement, wanted.to, found
+            )
+        flags: Flags = found != 0
+        return flags
+
+
+def _one_of(plain: dict[str, Any], field: str, known: Any) -> str:
+    value = plain.get(field)
+    if not isinstance(value, str) or value not in known:
+        listed = ", ".join(list(known)[:12]) or "—"
+        raise BadSelector(field=field, value="" if value is None else str(value)[:80], expected=listed)
+    return value

@@ -1,0 +1,141 @@
+"""Maps and events for the tests: written short by hand, or drawn by Hypothesis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from hamsafar.journeys import PathIndex
+from hamsafar.measurement.tests.naive import DAY, Event
+
+NAMES = ["seen", "seen twice", "basket", "paid", "call", "noise", "static"]
+CITIES = ["تهران", "یزد", 3, None]
+
+
+def document(
+    stages: str,
+    placed: dict[str, list[str]],
+    matchers: dict[str, Any],
+    *,
+    exits: dict[str, str] | None = None,
+    needs: dict[str, str] | None = None,
+    open_after: dict[str, float] | None = None,
+    instances: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """A map: stages ``"a b c"``; ``placed`` stage -> touchpoints; ``matchers`` touchpoint -> events or
+    matcher.
+
+    The card of touchpoint t in stage s is ``s.t``; ``needs`` maps cards to ``required`` or ``any_of:group``.
+    """
+    cards = []
+    for stage, touchpoints in placed.items():
+        for touchpoint in touchpoints:
+            need, _, group = (needs or {}).get(f"{stage}.{touchpoint}", "optional").partition(":")
+            card = {"id": f"{stage}.{touchpoint}", "lane": "l", "stage": stage, "text": "", "need": need}
+            cards.append({**card, "touchpoint": touchpoint, **({"group": group} if group else {})})
+    return {
+        "format": "hamsafar-map/1",
+        "id": "map",
+        "title": "A map",
+        "kind": "current_state",
+        "language": "en",
+        "instances": instances or {},
+        "stages": [
+            {
+                "id": stage,
+                "name": stage.upper(),
+                "exit_touchpoint": (exits or {}).get(stage),
+                "open_after_seconds": (open_after or {}).get(stage),
+            }
+            for stage in stages.split()
+        ],
+        "cards": cards,
+        "touchpoints": [
+            {"id": touchpoint, "name": touchpoint, "matcher": matcher}
+            if isinstance(matcher, dict) or matcher is None
+            else {"id": touchpoint, "name": touchpoint, "matcher": {"events": matcher}}
+            for touchpoint, matcher in matchers.items()
+        ],
+    }
+
+
+def path(person: str, *steps: tuple[str, float] | tuple[str, float, dict[str, Any]]) -> list[Event]:
+    """A person's events as (name, day, properties)."""
+    return [Event(person, name, round(day * DAY), *rest) for name, day, *rest in steps]
+
+
+def index_of(events: list[Event]) -> PathIndex:
+    properties = sorted({name for event in events for name in event.properties})
+    return PathIndex.from_arrays(
+        [event.person for event in events],
+        [event.name for event in events],
+        [event.at_us for event in events],
+        {name: [event.properties.get(name) for event in events] for name in properties},
+    )
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """Maps of up to four stages, touchpoints in several, all kinds of need, exits and instance rules."""
+    stages = [f"s{number}" for number in range(draw(st.integers(1, 4)))]
+    touchpoints = [f"t{number}" for number in range(draw(st.integers(1, 5)))]
+    patterns = st.sampled_from([*NAMES[:5], "*", "se*", "seen*", "*e*", "never"])
+    conditions = st.sampled_from(
+        [
+            [],
+            [],
+            [{"property": "city", "op": "=", "value": "تهران"}],
+            [{"property": "city", "op": "exists"}, {"property": "amount", "op": ">", "value": 2}],
+            [{"property": "amount", "op": "in", "value": ["۱", 3]}],
+            [{"property": "nothing", "op": "exists"}],
+        ]
+    )
+    matchers = {
+        touchpoint: {
+            "events": draw(st.lists(patterns, max_size=2, unique=True)),
+            "conditions": draw(conditions),
+        }
+        for touchpoint in touchpoints
+    }
+    placed = {stage: draw(st.lists(st.sampled_from(touchpoints), max_size=3)) for stage in stages}
+    needs = st.sampled_from(["optional", "required", "required", "any_of:g", "any_of:h", "any_of"])
+    cards = []
+    for stage in draw(st.permutations(stages)):
+        for touchpoint in placed[stage]:
+            need, _, group = draw(needs).partition(":")
+            card = {"id": f"c{len(cards)}", "stage": stage, "touchpoint": touchpoint, "need": need}
+            cards.append({**card, **({"group": group} if group else {})})
+    plain = document(" ".join(stages), {}, matchers)
+    plain["cards"] = cards
+    for stage in plain["stages"]:
+        stage["exit_touchpoint"] = draw(st.sampled_from([None, None, *touchpoints]))
+        stage["open_after_seconds"] = draw(st.sampled_from([None, None, None, 86_400]))
+    plain["instances"] = draw(
+        st.sampled_from(
+            [
+                {},
+                {"begin": "first_stage_again", "idle_seconds": 2 * 86_400},
+                {"begin": "idle", "idle_seconds": 86_400},
+            ]
+        )
+    )
+    return plain
+
+
+# Few different times, so that many are equal; spread over enough days for some to have left.
+times = st.sampled_from([0, 0, 1, 1_000, DAY // 2, DAY, DAY, 2 * DAY, 5 * DAY, 40 * DAY, 41 * DAY, 130 * DAY])
+
+
+@st.composite
+def events(draw: st.DrawFn, most: int = 40) -> list[Event]:
+    one = st.builds(
+        Event,
+        person=st.sampled_from(["p1", "p2", "p3", "p4"]),
+        name=st.sampled_from(NAMES),
+        at_us=times,
+        properties=st.fixed_dictionaries(
+            {"city": st.sampled_from(CITIES), "amount": st.sampled_from([1, 2, 3, "3", None])}
+        ),
+    )
+    return draw(st.lists(one, max_size=most))

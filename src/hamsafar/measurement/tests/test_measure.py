@@ -1,0 +1,181 @@
+"""The compiled measurement against its naive twin: everything, on random maps and paths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hamsafar.journeys.parts import run_parts
+from hamsafar.lib.conditions import Condition
+from hamsafar.measurement.measured.ad_hoc import Frequent
+from hamsafar.measurement.measured.binding import bind
+from hamsafar.measurement.measured.chunks import layout_of
+from hamsafar.measurement.measured.counting import count, merged
+from hamsafar.measurement.measured.map_model import MapModel
+from hamsafar.measurement.measured.measure import Selection, measure
+from hamsafar.measurement.measured.who import BUCKETS, who
+from hamsafar.measurement.tests.drawn import documents, events, index_of, times
+from hamsafar.measurement.tests.naive import DAY, Event, Naive
+
+restrictions = st.sampled_from(
+    [
+        (),
+        (),
+        (Condition("city", "=", "تهران"),),
+        (Condition("amount", ">", 1), Condition("city", "exists")),
+        (Condition("city", "=", "nowhere"),),
+    ]
+)
+
+
+@st.composite
+def selections(draw: st.DrawFn) -> Selection:
+    return Selection(
+        from_us=draw(st.none() | times),
+        to_us=draw(st.none() | times),
+        conditions=draw(restrictions),
+        open_after=draw(st.sampled_from([{}, {}, {"s0": 3_600.0}])),
+        frequent=draw(st.sampled_from([Frequent(0.05, 10), Frequent(0.5, 1), Frequent(0.0, 2)])),
+    )
+
+
+def twin(model: MapModel, drawn: list[Event], selection: Selection) -> Naive:
+    return Naive(
+        model,
+        drawn,
+        from_us=selection.from_us,
+        to_us=selection.to_us,
+        conditions=selection.conditions,
+        open_after=dict(selection.open_after),
+        ad_hoc_share=selection.frequent.share,
+        ad_hoc_min=selection.frequent.passages,
+    )
+
+
+def known(drawn: list[Event], selection: Selection) -> Selection:
+    """Without conditions on properties that no event has: those are an error of the engine's."""
+    names = {name for event in drawn for name in event.properties}
+    kept = tuple(c for c in selection.conditions if c.property in names)
+    return Selection(selection.from_us, selection.to_us, kept, selection.open_after, selection.frequent)
+
+
+@given(documents(), events(), selections())
+@settings(max_examples=400, deadline=None)
+def test_the_measured_map_is_what_its_twin_says(
+    plain: dict[str, Any], drawn: list[Event], selection: Selection
+) -> None:
+    model, selection = MapModel.from_dict(plain), known(drawn, selection)
+    expected = twin(model, drawn, selection).measure()
+    assert measure(index_of(drawn), model, selection).to_dict() == expected
+
+
+def selectors(plain: dict[str, Any], model: MapModel) -> list[dict[str, Any]]:
+    cards = [placement.card for placement in model.placements]
+    return [
+        *({"kind": "map", "bucket": bucket} for bucket in BUCKETS["map"]),
+        *(
+            {"kind": "stage", "stage": stage.id, "bucket": bucket}
+            for stage in model.stages
+            for bucket in BUCKETS["stage"]
+        ),
+        *(
+            {"kind": "touchpoint", "card": card, "bucket": bucket}
+            for card in cards
+            for bucket in BUCKETS["touchpoint"]
+        ),
+        *({"kind": "group", "group": group.id, "bucket": "missing"} for group in model.groups),
+        *({"kind": "next", "card": card, "to": to} for card in cards for to in [*cards, "(end)"]),
+        *(
+            {"kind": "ad_hoc", "event": "noise", "from_card": source, "to_card": target}
+            for source in cards
+            for target in cards
+        ),
+    ]
+
+
+@given(documents(), events(), selections(), st.data())
+@settings(max_examples=300, deadline=None)
+def test_who_is_whom_the_twin_finds(
+    plain: dict[str, Any], drawn: list[Event], selection: Selection, data: st.DataObject
+) -> None:
+    model, selection = MapModel.from_dict(plain), known(drawn, selection)
+    naive, index = twin(model, drawn, selection), index_of(drawn)
+    selector = data.draw(st.sampled_from(selectors(plain, model)))
+    found = who(index, model, selector, selection)
+    expected: dict[str, list[tuple[int, int]]] = {}
+    for instance in naive.who(selector):
+        span = (instance.steps[0].event.at_us, instance.steps[-1].event.at_us)
+        expected.setdefault(instance.person, []).append(span)
+    assert found.page(None, 100) == sorted(expected.items())
+    assert found.n_persons == len(expected)
+
+
+@given(documents(), events(), st.integers(2, 5))
+@settings(max_examples=60, deadline=None)
+def test_parts_by_person_add_up_to_the_whole(plain: dict[str, Any], drawn: list[Event], parts: int) -> None:
+    from hamsafar.journeys.kernels.histogram import buckets_for
+
+    model, index = MapModel.from_dict(plain), index_of(drawn)
+    binding, layout = bind(index, model.touchpoints), layout_of(model)
+    whole, split = (
+        merged(
+            run_parts(
+                index,
+                lambda part: count(
+                    part, binding, layout, buckets=buckets_for(200 * DAY), data_end_us=200 * DAY
+                ),
+                parts=number,
+            )
+        )
+        for number in (1, parts)
+    )
+    for name in ("stages", "placements", "groups", "next_visits", "next_persons", "histogram", "unbound"):
+        assert (getattr(whole, name) == getattr(split, name)).all(), name
+    for name in ("bound", "instances", "persons", "completed"):
+        assert getattr(whole, name) == getattr(split, name), name
+
+
+@given(documents(), events(), selections())
+@settings(max_examples=100, deadline=None)
+def test_everyone_is_in_one_place(plain: dict[str, Any], drawn: list[Event], selection: Selection) -> None:
+    selection = known(drawn, selection)
+    measured = measure(index_of(drawn), MapModel.from_dict(plain), selection)
+    whole = measured.whole
+    assert whole.begun == whole.completed + whole.left + whole.still_open
+    assert whole.begun - whole.completed == sum(
+        stage.left + stage.still_open + stage.not_seen_after for stage in measured.stages
+    )
+    for stage in measured.stages:
+        assert stage.entered == stage.went_on + stage.left + stage.still_open
+        assert whole.begun >= stage.entered + stage.skipped
+    for touchpoint in measured.touchpoints:
+        assert touchpoint.visits == sum(row.count for row in touchpoint.next)
+    assert sum(touchpoint.visits for touchpoint in measured.touchpoints) == measured.bound_events
+    assert sum(touchpoint.last for touchpoint in measured.touchpoints) == whole.begun
+    assert measured.events == measured.bound_events + measured.unbound_events
+
+
+@given(documents(), events(), selections())
+@settings(max_examples=60, deadline=None)
+def test_without_the_second_walk_times_are_within_the_stated_error(
+    plain: dict[str, Any], drawn: list[Event], selection: Selection
+) -> None:
+    model, selection = MapModel.from_dict(plain), known(drawn, selection)
+    index = index_of(drawn)
+    exact, rough = measure(index, model, selection), measure(index, model, selection, exact_up_to=-1)
+    assert rough.medians["exact"] is False
+    error = rough.medians["relative_error"]
+    assert error <= 0.005
+    pairs = [(exact.whole.median_seconds_to_complete, rough.whole.median_seconds_to_complete)]
+    for one, other in zip(exact.stages, rough.stages, strict=True):
+        pairs.append((one.median_seconds_to_next, other.median_seconds_to_next))
+        pairs.append((one.open_after_seconds, other.open_after_seconds))
+        assert one.went_on == other.went_on
+    for one, other in zip(exact.touchpoints, rough.touchpoints, strict=True):
+        pairs.append((one.median_seconds_since_previous, other.median_seconds_since_previous))
+        assert one.next == other.next
+    for true, stated in pairs:
+        assert stated == (None if true is None else pytest.approx(true, rel=error, abs=1e-12))
