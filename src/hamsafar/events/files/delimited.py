@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names
-from hamsafar.events.files.errors import BadMapping, NoRows
+from hamsafar.events.files.errors import BadMapping, NoRows, QuoteNotClosed
 from hamsafar.events.files.reasons import Rejected, excerpt
 from hamsafar.events.files.sniff import Sniffed
-from hamsafar.events.files.text import BROKEN, Lines, check_encoding, detect_encoding
+from hamsafar.events.files.text import BROKEN, Lines, TooFarAhead, check_encoding, detect_encoding
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
+_AT_ONCE = 128
+_MAX_UNCLOSED = 1000  # each costs reading some lines again; a file with more has another fault
+
+_Some = tuple[list[list[str]], Sequence[int]]
 
 
 class DelimitedSource(Source):
@@ -50,13 +56,13 @@ class DelimitedSource(Source):
                 delimiter = delimiter or said  # Excel's way to tell the separator
                 self._first_line += 1
             self.delimiter = delimiter or _guess_delimiter(sample[self._first_line - 1 :])
-            reader = _Records(lines, self.delimiter, self._first_line)
-            header = next(iter(reader), None)
+            records = _Records(lines, self.delimiter, self._first_line)
+            header, at = next(iter(records), ([], []))
         finally:
             lines.close()
-        if header is None:
+        if not header:
             raise NoRows()
-        self.names = column_names([cell.replace(BROKEN, "\ufffd") for cell in header[1]], header[0])
+        self.names = column_names([cell.replace(BROKEN, "\ufffd") for cell in header[0]], at[0])
 
     def _open(self) -> Lines:
         return Lines(self._path, self._compression, self.encoding)
@@ -64,27 +70,24 @@ class DelimitedSource(Source):
     def blocks(self, columns: Sequence[str], size: int, start_row: int) -> Iterator[Block]:
         lines = self._open()
         try:
-            reader = _Records(lines, self.delimiter, self._first_line)
             places = {name: self.names.index(name) for name in columns}
-            records = iter(reader)
-            next(records)  # the header
-            row = 0
-            while True:
-                rows: list[list[str]] = []
-                at: list[int] = []
-                characters = 0
-                for line, cells in records:
-                    rows.append(cells)
-                    at.append(line)
-                    if len(rows) % 1000 == 0:
-                        characters += 1000 * sum(map(len, cells))
-                    if len(rows) >= size or characters > BLOCK_CHARACTERS:
-                        break
-                if not rows:
-                    return
-                first, row = row, row + len(rows)
-                if row > start_row:
-                    yield self._block(rows, at, first, places, lines, start_row)
+            rows: list[list[str]] = []
+            at: list[int] = []
+            row = characters = 0
+            header = 1
+            for some, lines_of_some in _Records(lines, self.delimiter, self._first_line):
+                rows += some[header:]
+                at += lines_of_some[header:]
+                characters += len(some) * sum(map(len, some[-1]))
+                header = 0
+                while len(rows) >= size or characters > BLOCK_CHARACTERS:
+                    now, rows, whence, at = rows[:size], rows[size:], at[:size], at[size:]
+                    characters = 0
+                    first, row = row, row + len(now)
+                    if row > start_row:
+                        yield self._block(now, whence, first, places, lines, start_row)
+            if row + len(rows) > start_row:
+                yield self._block(rows, at, row, places, lines, start_row)
         finally:
             lines.close()
 
@@ -142,44 +145,81 @@ _UNCLOSED = (
 
 
 class _Records:
-    """(line number, cells) of each record that is not blank.
+    """Records that are not blank, some at a time, each with the number of its first line.
 
     A quotation mark that is never closed would swallow the lines after it. So a record of several lines
     must have the header's number of columns and an even number of quotation marks; otherwise only its first
-    line is given up and reading goes on with the next.
+    line is given up and reading goes on with the next. Most records have one line and need no such care.
     """
 
     def __init__(self, lines: Lines, delimiter: str, first_line: int) -> None:
         self._lines = lines
         self._delimiter = delimiter
         self._first_line = first_line
+        self._width = 0
+        self._faults = 0
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        start = self._first_line
-        width = 0
+    def __iter__(self) -> Iterator[_Some]:
+        start: int | None = self._first_line
+        while start is not None:
+            start = yield from self._quickly(start)
+            if start is not None:
+                start = yield from self._carefully(start)
+
+    def _reader(self, start: int) -> Any:
+        return csv.reader(self._lines.read_from(start), delimiter=self._delimiter)
+
+    def _quickly(self, start: int) -> Generator[_Some, None, int | None]:
+        """Reads on while every record is one line; returns the line from which on that is in doubt."""
+        reader, read = self._reader(start), start - 1
         while True:
-            reader = csv.reader(self._lines.read_from(start), delimiter=self._delimiter)
-            before = offset = start - 1
-            unclosed = False
+            self._lines.keep_from(start)
             try:
-                for cells in reader:
-                    end = offset + reader.line_num
-                    if end - before > 1 and width and self._swallows(before + 1, end, cells, width):
-                        unclosed = True
-                        break
-                    if any(cells):
-                        width = width or len(cells)
-                        yield before + 1, cells
-                    before = end
-            except csv.Error:  # a field longer than the csv module's limit of 131,072
-                unclosed = True
-            if not unclosed:
-                return
-            yield before + 1, [_UNCLOSED + next(self._lines.read_from(before + 1), "").rstrip("\n")]
-            start = before + 2
+                rows = list(islice(reader, _AT_ONCE))
+            except (csv.Error, TooFarAhead):
+                return start
+            if not rows:
+                return None
+            if read + reader.line_num - start + 1 != len(rows):
+                return start
+            at: Sequence[int] = range(start, start + len(rows))
+            start += len(rows)
+            if not all(map(any, rows)):
+                at = [line for line, cells in zip(at, rows, strict=True) if any(cells)]
+                rows = [cells for cells in rows if any(cells)]
+            if rows:
+                self._width = self._width or len(rows[0])
+                yield rows, at
 
-    def _swallows(self, first: int, last: int, cells: list[str], width: int) -> bool:
-        if len(cells) < width or any(cells[width:]):
+    def _carefully(self, start: int) -> Generator[_Some, None, int | None]:
+        """Reads some records one by one; returns the line after them, None at the end of the file."""
+        reader, read = self._reader(start), start - 1
+        for _ in range(_AT_ONCE):
+            self._lines.keep_from(start)
+            try:
+                cells: list[str] | None = next(reader, None)
+                if cells is None:
+                    return None
+                end = read + reader.line_num
+                unclosed = end > start and self._width > 0 and self._swallows(start, end, cells)
+            except (csv.Error, TooFarAhead):  # csv: a field longer than its limit of 131,072
+                cells, unclosed = [], True
+            if unclosed:
+                self._faults += 1
+                if self._faults > _MAX_UNCLOSED:
+                    raise QuoteNotClosed(line=start)
+                yield [[_UNCLOSED + next(self._lines.read_from(start)).rstrip("\n")]], [start]
+                start += 1
+                reader, read = self._reader(start), start - 1
+                continue
+            if any(cells):
+                self._width = self._width or len(cells)
+                yield [cells], [start]
+            start = end + 1
+        return start
+
+    def _swallows(self, first: int, last: int, cells: list[str]) -> bool:
+        if len(cells) < self._width or any(cells[self._width :]):
             return True
         raw = zip(self._lines.read_from(first), range(first, last + 1), strict=False)
         return sum(line.count('"') for line, _ in raw) % 2 == 1
