@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names
-from hamsafar.events.files.errors import BadMapping, NoRows, QuoteNotClosed
+from hamsafar.events.files.errors import BadMapping, NoRows
 from hamsafar.events.files.reasons import Rejected, excerpt
+from hamsafar.events.files.records import AT_ONCE, UNCLOSED, Records
 from hamsafar.events.files.sniff import Sniffed
-from hamsafar.events.files.text import BROKEN, Lines, TooFarAhead, check_encoding, detect_encoding
+from hamsafar.events.files.text import BROKEN, Lines, check_encoding, detect_encoding
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
-_AT_ONCE = 128
-_MAX_UNCLOSED = 1000  # each costs reading some lines again; a file with more has another fault
-
-_Some = tuple[list[list[str]], Sequence[int]]
 
 
 class DelimitedSource(Source):
@@ -56,7 +51,7 @@ class DelimitedSource(Source):
                 delimiter = delimiter or said  # Excel's way to tell the separator
                 self._first_line += 1
             self.delimiter = delimiter or _guess_delimiter(sample[self._first_line - 1 :])
-            records = _Records(lines, self.delimiter, self._first_line)
+            records = Records(lines, self.delimiter, self._first_line)
             header, at = next(iter(records), ([], []))
         finally:
             lines.close()
@@ -71,64 +66,79 @@ class DelimitedSource(Source):
         lines = self._open()
         try:
             places = {name: self.names.index(name) for name in columns}
-            rows: list[list[str]] = []
-            at: list[int] = []
-            row = characters = 0
-            header = 1
-            for some, lines_of_some in _Records(lines, self.delimiter, self._first_line):
-                rows += some[header:]
-                at += lines_of_some[header:]
-                characters += len(some) * sum(map(len, some[-1]))
-                header = 0
-                while len(rows) >= size or characters > BLOCK_CHARACTERS:
-                    now, rows, whence, at = rows[:size], rows[size:], at[:size], at[size:]
-                    characters = 0
-                    first, row = row, row + len(now)
-                    if row > start_row:
-                        yield self._block(now, whence, first, places, lines, start_row)
-            if row + len(rows) > start_row:
-                yield self._block(rows, at, row, places, lines, start_row)
+            records = Records(lines, self.delimiter, self._first_line)
+            gathered = _Gathered(places, 0)
+            is_header = True
+            records.at_most = min(AT_ONCE, size)
+            for rows, at in records:
+                if is_header:
+                    rows, at, is_header = rows[1:], at[1:], False
+                self._gather(gathered, rows, at, start_row, lines)
+                if gathered.next_row - gathered.first >= size or gathered.characters > BLOCK_CHARACTERS:
+                    if gathered.next_row > start_row:
+                        yield gathered.block(lines.bytes_done())
+                    gathered = _Gathered(places, gathered.next_row)
+                records.at_most = min(AT_ONCE, size - (gathered.next_row - gathered.first))
+            if gathered.next_row > max(start_row, gathered.first):
+                yield gathered.block(lines.bytes_done())
         finally:
             lines.close()
 
-    def _block(
-        self,
-        rows: list[list[str]],
-        at: list[int],
-        first: int,
-        places: dict[str, int],
-        lines: Lines,
-        start: int,
-    ) -> Block:
+    def _gather(
+        self, into: _Gathered, rows: list[list[str]], at: Sequence[int], start_row: int, lines: Lines
+    ) -> None:
         width = len(self.names)
-        number = np.arange(first, first + len(rows), dtype=np.int64)
-        line = np.array(at, dtype=np.int64)
-        rejected: list[Rejected] = []
-        lengths = list(map(len, rows))
-        if first < start or lengths.count(width) != len(rows) or lines.broken:
+        numbers: Sequence[int] = range(into.next_row, into.next_row + len(rows))
+        into.next_row += len(rows)
+        if numbers and numbers[0] < start_row:
+            skipped = start_row - numbers[0]
+            rows, at, numbers = rows[skipped:], at[skipped:], numbers[skipped:]
+        if lines.broken or list(map(len, rows)).count(width) != len(rows):
             good = []
             for place, cells in enumerate(rows):
-                if first + place < start:
-                    continue
                 code = _fault(cells, width, bool(lines.broken))
-                if code:
-                    rejected.append(
-                        Rejected(at[place], code, "", excerpt(self.delimiter.join(cells[: 2 * width])))
-                    )
-                else:
+                if code is None:
                     good.append(place)
+                else:
+                    text = self.delimiter.join(cells[: 2 * width]).removeprefix(UNCLOSED)
+                    into.rejected.append(Rejected(at[place], code, "", excerpt(text)))
             rows = [rows[place] for place in good]
-            number, line = number[good], line[good]
-        table = list(zip(*rows, strict=False)) if rows else [()] * width
+            at = [at[place] for place in good]
+            numbers = [numbers[place] for place in good]
+        if rows:
+            into.add(rows, at, numbers)
+
+
+class _Gathered:
+    """The columns of a block, growing. Some rows at a time are turned while they are in the processor's cache."""
+
+    def __init__(self, places: dict[str, int], first: int) -> None:
+        self.first = self.next_row = first
+        self.rejected: list[Rejected] = []
+        self.characters = 0
+        self._places = places
+        self._columns: dict[str, list[str]] = {name: [] for name in places}
+        self._lines: list[int] = []
+        self._rows: list[int] = []
+
+    def add(self, rows: list[list[str]], at: Sequence[int], numbers: Sequence[int]) -> None:
+        self._lines.extend(at)
+        self._rows.extend(numbers)
+        turned = list(zip(*rows, strict=False))  # longer rows have only empty cells beyond
+        for name, place in self._places.items():
+            self._columns[name].extend(turned[place])
+        self.characters += len(rows) * sum(map(len, rows[0]))
+
+    def block(self, bytes_done: int) -> Block:
+        columns = {name: pa.array(values, pa.string()) for name, values in self._columns.items()}
+        rows = np.array(self._rows, dtype=np.int64)
         return Block(
-            {name: pa.array(table[place], pa.string()) for name, place in places.items()},
-            number, line, rejected, lines.bytes_done(), first + len(lengths),
-        )  # fmt: skip
+            columns, rows, np.array(self._lines, dtype=np.int64), self.rejected, bytes_done, self.next_row
+        )
 
 
 def _fault(cells: list[str], width: int, look_for_broken: bool) -> str | None:
-    if len(cells) == 1 and cells[0].startswith(_UNCLOSED):
-        cells[0] = cells[0].removeprefix(_UNCLOSED)
+    if cells[0].startswith(UNCLOSED):
         return "quote_not_closed"
     if len(cells) < width:
         return "too_few_columns"
@@ -137,92 +147,6 @@ def _fault(cells: list[str], width: int, look_for_broken: bool) -> str | None:
     if look_for_broken and any(BROKEN in cell for cell in cells):
         return "bad_encoding"
     return None
-
-
-_UNCLOSED = (
-    "\udcfe"  # marks the first line of a record whose quotation never ends; see ``Lines`` on surrogates
-)
-
-
-class _Records:
-    """Records that are not blank, some at a time, each with the number of its first line.
-
-    A quotation mark that is never closed would swallow the lines after it. So a record of several lines
-    must have the header's number of columns and an even number of quotation marks; otherwise only its first
-    line is given up and reading goes on with the next. Most records have one line and need no such care.
-    """
-
-    def __init__(self, lines: Lines, delimiter: str, first_line: int) -> None:
-        self._lines = lines
-        self._delimiter = delimiter
-        self._first_line = first_line
-        self._width = 0
-        self._faults = 0
-
-    def __iter__(self) -> Iterator[_Some]:
-        start: int | None = self._first_line
-        while start is not None:
-            start = yield from self._quickly(start)
-            if start is not None:
-                start = yield from self._carefully(start)
-
-    def _reader(self, start: int) -> Any:
-        return csv.reader(self._lines.read_from(start), delimiter=self._delimiter)
-
-    def _quickly(self, start: int) -> Generator[_Some, None, int | None]:
-        """Reads on while every record is one line; returns the line from which on that is in doubt."""
-        reader, read = self._reader(start), start - 1
-        while True:
-            self._lines.keep_from(start)
-            try:
-                rows = list(islice(reader, _AT_ONCE))
-            except (csv.Error, TooFarAhead):
-                return start
-            if not rows:
-                return None
-            if read + reader.line_num - start + 1 != len(rows):
-                return start
-            at: Sequence[int] = range(start, start + len(rows))
-            start += len(rows)
-            if not all(map(any, rows)):
-                at = [line for line, cells in zip(at, rows, strict=True) if any(cells)]
-                rows = [cells for cells in rows if any(cells)]
-            if rows:
-                self._width = self._width or len(rows[0])
-                yield rows, at
-
-    def _carefully(self, start: int) -> Generator[_Some, None, int | None]:
-        """Reads some records one by one; returns the line after them, None at the end of the file."""
-        reader, read = self._reader(start), start - 1
-        for _ in range(_AT_ONCE):
-            self._lines.keep_from(start)
-            try:
-                cells: list[str] | None = next(reader, None)
-                if cells is None:
-                    return None
-                end = read + reader.line_num
-                unclosed = end > start and self._width > 0 and self._swallows(start, end, cells)
-            except (csv.Error, TooFarAhead):  # csv: a field longer than its limit of 131,072
-                cells, unclosed = [], True
-            if unclosed:
-                self._faults += 1
-                if self._faults > _MAX_UNCLOSED:
-                    raise QuoteNotClosed(line=start)
-                yield [[_UNCLOSED + next(self._lines.read_from(start)).rstrip("\n")]], [start]
-                start += 1
-                reader, read = self._reader(start), start - 1
-                continue
-            if any(cells):
-                self._width = self._width or len(cells)
-                yield [cells], [start]
-            start = end + 1
-        return start
-
-    def _swallows(self, first: int, last: int, cells: list[str]) -> bool:
-        if len(cells) < self._width or any(cells[self._width :]):
-            return True
-        raw = zip(self._lines.read_from(first), range(first, last + 1), strict=False)
-        return sum(line.count('"') for line, _ in raw) % 2 == 1
 
 
 def _guess_delimiter(sample: list[str]) -> str:

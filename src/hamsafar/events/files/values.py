@@ -124,7 +124,7 @@ def _float_text(column: pa.Array) -> pa.Array:
 def texts(column: pa.Array | list[Any], clean: Callable[[str], str]) -> pa.Array:
     """A column as cleaned text; blank is null."""
     column = as_text(column)
-    return _mostly(column, _PLAIN_KEY, column, lambda text: clean(text) or None)
+    return _mostly(column, _PLAIN_KEY, lambda: column, lambda text: clean(text) or None)
 
 
 def members(column: pa.Array | list[Any], name: str, number: bool) -> pa.Array:
@@ -143,27 +143,33 @@ def members(column: pa.Array | list[Any], name: str, number: bool) -> pa.Array:
     if pa.types.is_floating(kind):
         return pc.binary_join_element_wise(key, _float_text(column), "")
     if pa.types.is_string(kind) and number:
-        return _mostly(column, _PLAIN_NUMBER, pc.binary_join_element_wise(key, column, ""), member)
+        return _mostly(column, _PLAIN_NUMBER, lambda: pc.binary_join_element_wise(key, column, ""), member)
     if pa.types.is_string(kind):
-        return _mostly(column, _PLAIN_TEXT, pc.binary_join_element_wise(key + '"', column, '"', ""), member)
+        return _mostly(
+            column, _PLAIN_TEXT, lambda: pc.binary_join_element_wise(key + '"', column, '"', ""), member
+        )
     return _by_distinct(column, member)
 
 
 # What needs no cleaning: printable ASCII, not blank at the ends. A key has no two spaces together and is no
 # float; a text has nothing that JSON escapes; a number is as JSON writes it.
-_PLAIN_KEY = r"^(?:[!-~]+ )*[!-~]*[!-/1-~]$"
+_PLAIN_KEY = r"^(?:[!-~]+ )*(?:[!-~]*[!-/1-~]|[!-~]*[!-\-/-~]0|0)$"
 _PLAIN_TEXT = r"^[!#-\[\]-~](?:[ !#-\[\]-~]*[!#-\[\]-~])?$"
 _PLAIN_NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,14})\.[0-9]*[1-9])$"
 
 
-def _mostly(column: pa.Array, plain: str, easy: pa.Array, convert: Callable[[Any], str | None]) -> pa.Array:
+def _mostly(
+    column: pa.Array, plain: str, easy: Callable[[], pa.Array], convert: Callable[[Any], str | None]
+) -> pa.Array:
     """``easy`` where the text matches ``plain``; the others one distinct value at a time."""
+    if len(column.slice(0, 1000).unique()) < 100:  # then it is cheaper to convert each value once
+        return _by_distinct(column, convert)
     is_plain = pc.match_substring_regex(column, plain)
     rest = pc.invert(is_plain)  # null where the column is
     if not pc.any(rest).as_py():
-        return easy
+        return easy()
     changed = _by_distinct(column.filter(rest), convert)
-    return pc.replace_with_mask(easy, pc.fill_null(rest, False), changed)
+    return pc.replace_with_mask(easy(), pc.fill_null(rest, False), changed)
 
 
 def _by_distinct(column: pa.Array, convert: Callable[[Any], str | None]) -> pa.Array:
