@@ -9,8 +9,8 @@ from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 from pycrdt import Doc, Map
 
-from hamsafar.asgi import application
 from hamsafar.maps import commands, document, frames
+from hamsafar.maps.socket import application
 
 
 class Closed(Exception):
