@@ -110,10 +110,11 @@ class StoredProperties(Mapping[str, PropertyColumn]):
 
 
 def _state(asks: Asks) -> State:
-    """What tells one state of a store from another: the count of its changes, its size, a sum over its ids."""
+    """What tells one state of a store from another: the count of its changes, its size, a sum over it."""
     return list(
         asks.rows(
-            "select (select max(version) from state), count(*), coalesce(bit_xor(id), 0)::varchar from events"
+            "select (select max(version) from state), count(*), "
+            "coalesce(bit_xor(hash(seq, person, at_us)), 0)::varchar from events"
         )[0]
     )
 
