@@ -4,6 +4,7 @@ import {
   Controls,
   EdgeLabelRenderer,
   Handle,
+  MarkerType,
   Position,
   ReactFlow,
   useReactFlow,
@@ -47,7 +48,7 @@ function EventBox({ data, selected }: NodeProps<EventNode>) {
   )
 }
 
-function Step({ sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<StepEdge>) {
+function Step({ sourceX, sourceY, targetX, targetY, data, selected, markerEnd }: EdgeProps<StepEdge>) {
   const { dir } = useLocale()
   if (!data) return null
   const path = curve({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.row, dir === 'rtl' ? -1 : 1)
@@ -56,6 +57,7 @@ function Step({ sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<
       <BaseEdge
         path={path}
         interactionWidth={18}
+        markerEnd={markerEnd}
         style={{ strokeWidth: data.width, opacity: data.dim ? 0.16 : undefined }}
       />
       <EdgeLabelRenderer>
@@ -72,6 +74,13 @@ function Step({ sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<
   )
 }
 
+const ARROW = {
+  type: MarkerType.ArrowClosed,
+  width: 16,
+  height: 16,
+  markerUnits: 'userSpaceOnUse',
+  color: 'var(--hs-series-1)',
+}
 const NODE_TYPES = { event: EventBox }
 const EDGE_TYPES = { step: Step }
 
@@ -122,6 +131,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
           source: row.source,
           target: row.target,
           selected: selected?.kind === 'edge' && touches,
+          markerEnd: ARROW,
           ariaLabel: `${nameOf(row.source)} → ${nameOf(row.target)}: ${shown.num(row.count)}`,
           data: {
             row,
@@ -148,6 +158,21 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
     return () => cancelAnimationFrame(frame)
     // Only another set of nodes asks for another view; a selection leaves it where the user put it.
   }, [shape, view, dir])
+
+  // What is selected stays in sight, also when the inspector has taken a part of the canvas.
+  const chosen = selected?.kind === 'node' ? selected.name : selected?.target
+  useEffect(() => {
+    const node = flow.nodes.find((one) => one.id === chosen)
+    if (!node) return
+    const frame = requestAnimationFrame(() => {
+      const size = canvas.current?.getBoundingClientRect()
+      const { x, y, zoom } = view.getViewport()
+      const [atX, atY] = [node.x * zoom + x, node.y * zoom + y]
+      if (size && (atX < 0 || atY < 0 || atX + NODE_WIDTH * zoom > size.width || atY + NODE_HEIGHT * zoom > size.height))
+        void view.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { zoom, duration: 140 })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [chosen, flow.nodes, view])
 
   return (
     <ReactFlow
