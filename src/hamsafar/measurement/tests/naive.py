@@ -516,4 +516,6 @@ def _median_seconds(values: list[int]) -> float | None:
 
 
 def _iso(at_us: int | None) -> str | None:
-    return None if at_us is None else (EPOCH + timedelta(microseconds=at_us)).isoformat()
+    return (
+        None if at_us is None else (EPOCH + timedelta(microseconds=at_us)).isoformat().replace("+00:00", "Z")
+    )
