@@ -16,11 +16,14 @@ from django.core.asgi import get_asgi_application
 django_app = get_asgi_application()
 
 from hamsafar.api.lifespan import lifespan  # needs the app registry
+from hamsafar.maps.socket import application as sockets
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Sends each kind of connection where it belongs."""
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
+    elif scope["type"] == "websocket":
+        await sockets(scope, receive, send)
     else:
         await django_app(scope, receive, send)

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "hamsafar.accounts",
     "hamsafar.jobs",
+    "hamsafar.maps",
 ]
 MIDDLEWARE = [
     "hamsafar.api.security.headers",

@@ -10,6 +10,7 @@ from hamsafar.accounts.api import open_router
 from hamsafar.accounts.api import router as accounts_router
 from hamsafar.api import problems
 from hamsafar.jobs.api import router as jobs_router
+from hamsafar.maps.api import router as maps_router
 
 # Interactive docs would load their scripts from another host; the schema itself is public.
 api = NinjaAPI(
@@ -19,5 +20,5 @@ problems.install(api)
 
 api.add_router("", open_router, auth=None)
 # Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
-for router in (accounts_router, jobs_router):
+for router in (accounts_router, jobs_router, maps_router):
     api.add_router("", router)

@@ -84,7 +84,8 @@ def install(api: NinjaAPI) -> None:
     """Turns whatever can go wrong inside an endpoint into a problem document."""
 
     def expected(request: HttpRequest, error: HamsafarError) -> HttpResponse:
-        return problem(request, error)
+        places = error.errors(language_of(request))
+        return problem(request, error, **({"errors": places} if places else {}))
 
     def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
         found = [

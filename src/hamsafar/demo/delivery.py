@@ -122,7 +122,7 @@ def ask_and_tell(
     pretty = category != words.BOOK
 
     reviews = glad & dice.chance(1_000, n)
-    at = delivered.at + dice.delay((2 * DAY, 6 * DAY, 12 * DAY, 24 * DAY), n)
+    at = delivered.at + dice.delay((4 * DAY, 5 * DAY, 7 * DAY, 11 * DAY), n)
     praise = _comment(dice, case, np.full(n, 5), category)
     log.emit(
         "review_written",
@@ -135,13 +135,13 @@ def ask_and_tell(
         comment=praise,
     )
     shares = glad & dice.chance(np.where(young, 700, 260) * np.where(pretty, 2, 1), n)
-    at = delivered.at + dice.delay((HOUR, 5 * HOUR, DAY, 4 * DAY), n)
+    at = delivered.at + dice.delay((4 * DAY, 5 * DAY, 6 * DAY, 9 * DAY), n)
     log.emit("instagram_story_shared", "instagram", orders.mission, at, shares, order_id=number)
     invites = glad & dice.chance(np.array((380, 700, 1_000, 1_700), dtype=np.int64)[loyalty], n)
-    at = delivered.at + dice.delay((6 * DAY, 9 * DAY, 16 * DAY, 30 * DAY), n)
+    at = delivered.at + dice.delay((5 * DAY, 7 * DAY, 9 * DAY, 12 * DAY), n)
     log.emit("friend_invited", "sms", orders.mission, at, invites)
     joins = glad & (loyalty > 0) & dice.chance(900, n)
-    at = delivered.at + dice.delay((DAY, 6 * DAY, 10 * DAY, 20 * DAY), n)
+    at = delivered.at + dice.delay((4 * DAY, 6 * DAY, 8 * DAY, 12 * DAY), n)
     log.emit("loyalty_points_used", "app", orders.mission, at, joins)
 
 

@@ -10,14 +10,14 @@ from hamsafar.demo import calendar, words
 from hamsafar.demo.draw import DAY, Dice, Ints
 from hamsafar.demo.people import People
 
-_APART_SECONDS = 14 * DAY
+_APART_SECONDS = 26 * DAY
 
 # How many missions a year, by loyalty: weights of 1, 2, 3 …
 _HOW_MANY = (
-    (44, 30, 18, 8, 0, 0, 0, 0, 0, 0),
-    (8, 18, 25, 22, 15, 8, 4, 0, 0, 0),
-    (0, 4, 10, 16, 20, 18, 15, 10, 5, 2),
-    (0, 0, 3, 7, 13, 18, 20, 18, 13, 8),
+    (40, 30, 20, 10, 0, 0, 0, 0, 0, 0),
+    (4, 12, 22, 24, 18, 12, 6, 2, 0, 0),
+    (0, 0, 4, 9, 15, 20, 20, 16, 10, 6),
+    (0, 0, 0, 2, 6, 10, 16, 22, 24, 20),
 )
 # Instagram, search, direct, SMS, e-mail, friend, store, ad — a newcomer's first time, then by loyalty.
 _SOURCES = (
@@ -43,7 +43,7 @@ class Missions:
 
 
 def missions(dice: Dice, people: People) -> Missions:
-    """Every mission of the year, in order of person and time, a person's at least two weeks apart."""
+    """Every mission of the year, in order of person and time, a person's at least 26 days apart."""
     many = dice.pick_by(_HOW_MANY, people.loyalty) + 1
     many = np.where(people.from_campaign, 1, many)
     person = np.repeat(np.arange(len(people)), many)

@@ -20,7 +20,7 @@ _YALDA_BOX, _HAFT_SIN, _TEA_BOX = 20, 21, 22
 # After seeing something, how many of ten thousand come to the site or app, by source.
 _ARRIVE = np.array((6_400, 10_000, 10_000, 5_200, 5_500, 8_300, 10_000, 7_800), dtype=np.int64)
 _VISITS = ((48, 27, 16, 9), (100, 0, 0, 0))  # of others, of the campaign's visitors
-_VIEWS = ((12, 34, 29, 16, 9), (46, 44, 10, 0, 0))
+_VIEWS = ((7, 29, 30, 20, 14), (46, 44, 10, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def see(dice: Dice, log: Log, missions: Missions) -> tuple[Ints, Ints]:
     at = missions.start.copy()
 
     def of(source: int) -> Ints:
-        return every[missions.source == source]
+        return np.flatnonzero(missions.source == source)
 
     posts = of(words.INSTAGRAM)
     log.emit("instagram_post_seen", "instagram", posts, at[posts])

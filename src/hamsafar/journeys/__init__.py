@@ -7,6 +7,8 @@ index.transitions()
 """
 
 from hamsafar.journeys.index import PathIndex, PropertyColumn
+from hamsafar.journeys.reading import read
+from hamsafar.journeys.stored import from_store
 from hamsafar.lib.conditions import Condition
 
-__all__ = ["Condition", "PathIndex", "PropertyColumn"]
+__all__ = ["Condition", "PathIndex", "PropertyColumn", "from_store", "read"]

@@ -1,94 +1,165 @@
-"""Making an index of events given as columns in memory."""
+"""Making an index of a table of events, by SQL: every order is explicit, so a rebuild gives the same arrays.
+
+The table has the columns of the event store: person, name, at_us, channel, properties (JSON), seq. DuckDB sorts
+it within its memory limit, spilling to disk; what is held here are the names, the persons and the offsets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from hamsafar.journeys.errors import UnknownProperty
-from hamsafar.journeys.index import (
-    ABSENT,
-    PathIndex,
-    PropertyColumn,
-    RejectedRows,
-    Times,
-    code_type,
-    fingerprint,
-)
+from hamsafar.journeys.index import ABSENT, PathIndex, code_type, fingerprint
+from hamsafar.journeys.mapped import Array, Shapes
 from hamsafar.journeys.text_column import TextColumn
 
-
-class Columns(Mapping[str, PropertyColumn]):
-    """Property columns that are all there already."""
-
-    def __init__(self, columns: Mapping[str, PropertyColumn]) -> None:
-        self._columns = dict(columns)
-
-    def __getitem__(self, name: str) -> PropertyColumn:
-        try:
-            return self._columns[name]
-        except KeyError:
-            raise UnknownProperty(name=name, known=self._columns) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
+_PERSONS = """(select person, row_number() over (order by person) - 1 as number
+    from (select distinct person from {}))"""
 
 
-def from_arrays(
-    person: Sequence[str],
-    name: Sequence[str],
-    at_us: Sequence[int] | Times,
-    properties: Mapping[str, Sequence[Any]],
-    rejected: tuple[RejectedRows, ...] = (),
-) -> PathIndex:
-    """See ``PathIndex.from_arrays``."""
-    lengths = {len(person), len(name), len(at_us), *map(len, properties.values())}
-    if len(lengths) != 1:
-        raise ValueError(f"columns of an index must be equally long, not {sorted(lengths)}")
-    persons, names = sorted(set(person)), sorted(set(name))
-    number_of = {one: number for number, one in enumerate(persons)}
-    code_of = {one: code for code, one in enumerate(names)}
-    numbers = np.fromiter((number_of[one] for one in person), np.int64, len(person))
-    times = np.asarray(at_us, dtype=np.int64)
-    order = np.lexsort((times, numbers))  # stable: equal times keep their order
-    code = np.fromiter((code_of[one] for one in name), code_type(len(names)), len(name))[order]
-    at_us_sorted = times[order]
-    offset = np.searchsorted(numbers[order], np.arange(len(persons) + 1)).astype(np.int64)
-    columns = {
-        title: coded([values[place] for place in order.tolist()]) for title, values in properties.items()
-    }
+class Asks(Protocol):
+    """A connection that answers ``select``s, all of them over one state of the events."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
+
+    def arrow(self, sql: str, params: Sequence[Any] = ()) -> pa.RecordBatchReader: ...
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is known of an index before its events are read."""
+
+    names: tuple[str, ...]
+    persons: TextColumn
+    offset: npt.NDArray[np.int64]
+
+    def shapes(self) -> Shapes:
+        names = TextColumn.of(self.names)
+        return {
+            "code": (code_type(len(self.names)), int(self.offset[-1])),
+            "at_us": (np.dtype(np.int64), int(self.offset[-1])),
+            "offset": (np.dtype(np.int64), len(self.offset)),
+            "person_offset": (np.dtype(np.int64), len(self.persons.offset)),
+            "person_data": (np.dtype(np.uint8), len(self.persons.data)),
+            "name_offset": (np.dtype(np.int64), len(names.offset)),
+            "name_data": (np.dtype(np.uint8), len(names.data)),
+        }
+
+
+def survey(asks: Asks, relation: str) -> Survey:
+    """Names and persons in code-point order (DuckDB's binary order of UTF-8), and how many events each has."""
+    names = asks.rows(f"select distinct name from {relation} order by name")
+    batches = list(
+        asks.arrow(f"select person, count(*) as events from {relation} group by person order by person")
+    )
+    persons = [_text_arrays(batch.column(0)) for batch in batches]
+    lengths = [np.diff(offset) for offset, _ in persons]
+    return Survey(
+        names=tuple(name for (name,) in names),
+        persons=TextColumn(
+            _running(lengths), np.concatenate([np.empty(0, np.uint8), *(d for _, d in persons)])
+        ),
+        offset=_running([batch.column(1).to_numpy(zero_copy_only=False) for batch in batches]),
+    )
+
+
+def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> str:
+    """Write the index into ``arrays`` of the survey's shapes; returns the fingerprint of the content."""
+    names = TextColumn.of(known.names)
+    arrays["offset"][:] = known.offset
+    arrays["person_offset"][:] = known.persons.offset
+    arrays["person_data"][:] = known.persons.data
+    arrays["name_offset"][:] = names.offset
+    arrays["name_data"][:] = names.data
+    place = 0
+    sql = f"""
+        select c.code, e.at_us from {relation} e
+        join (select name, row_number() over (order by name) - 1 as code
+              from (select distinct name from {relation})) c using (name)
+        join {_PERSONS.format(relation)} p using (person)
+        order by p.number, e.at_us, e.seq
+    """
+    for batch in asks.arrow(sql):
+        end = place + len(batch)
+        arrays["code"][place:end] = batch.column(0).to_numpy(zero_copy_only=False)
+        arrays["at_us"][place:end] = batch.column(1).to_numpy(zero_copy_only=False)
+        place = end
+    assert place == len(arrays["code"]), "the events changed while they were read"
+    return fingerprint(*(arrays[name] for name in sorted(arrays)))
+
+
+def index_of(arrays: dict[str, Array], **rest: Any) -> PathIndex:
+    """The index over filled (or mapped) arrays; ``rest`` are its properties, version and rejected rows."""
     return PathIndex(
-        code=code,
-        at_us=at_us_sorted,
-        offset=offset,
-        names=tuple(names),
-        persons=TextColumn.of(persons),
-        properties=Columns(columns),
-        version=fingerprint(
-            code,
-            at_us_sorted,
-            offset,
-            *(column.code for column in columns.values()),
-            texts=(*names, *persons, *columns, *(repr(column.values) for column in columns.values())),
-        ),
-        rejected=rejected,
+        code=arrays["code"],
+        at_us=arrays["at_us"],
+        offset=arrays["offset"],
+        names=tuple(TextColumn(arrays["name_offset"], arrays["name_data"])),
+        persons=TextColumn(arrays["person_offset"], arrays["person_data"]),
+        **rest,
     )
 
 
-def coded(values: Sequence[Any]) -> PropertyColumn:
-    """A property column of one value per event (None: absent). 1, 1.0 and True stay three values."""
-    code_of: dict[tuple[type, Any], int] = {}
-    code = np.fromiter(
-        (
-            ABSENT if value is None else code_of.setdefault((type(value), value), len(code_of))
-            for value in values
-        ),
-        np.int32,
-        len(values),
+def property_values(asks: Asks, relation: str, name: str) -> list[str]:
+    """The different values of a property as JSON texts, in their order; empty when no event has it."""
+    rows = asks.rows(
+        f"select distinct value from (select {_VALUE} as value from {relation}) "
+        "where value is not null and value <> 'null' order by value",
+        [_pointer(name), name],
     )
-    return PropertyColumn(code, tuple(value for _, value in code_of))
+    return [value for (value,) in rows]
+
+
+def fill_property(asks: Asks, relation: str, name: str, values: Sequence[str], code: Array) -> None:
+    """Write the code of each event's value into ``code`` int32 [n_events], in the order of the index."""
+    code_of = pa.array(list(values), pa.string())
+    place = 0
+    sql = f"""
+        select {_VALUE} as value from {relation} e
+        join {_PERSONS.format(relation)} p using (person)
+        order by p.number, e.at_us, e.seq
+    """
+    for batch in asks.arrow(sql, [_pointer(name), name]):
+        coded = batch.column(0).dictionary_encode()
+        known = pc.index_in(coded.dictionary, code_of).fill_null(ABSENT)
+        codes = np.append(known.to_numpy(zero_copy_only=False), ABSENT)
+        places = coded.indices.fill_null(len(codes) - 1).to_numpy(zero_copy_only=False)
+        code[place : place + len(batch)] = codes[places]
+        place += len(batch)
+    assert place == len(code), "the events changed while they were read"
+
+
+def decoded(values: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(json.loads(value) for value in values)
+
+
+# A property of the event; its channel counts as one, unless there is a property of that very name.
+_VALUE = """coalesce(cast(json_extract(properties, ?) as varchar),
+    case when ? = 'channel' then cast(to_json(channel) as varchar) end)"""
+
+
+def _pointer(name: str) -> str:
+    """The JSON pointer (RFC 6901) of a member of the outermost object."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def _text_arrays(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Offsets from 0 and bytes of an Arrow column of texts without nulls."""
+    texts = column.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    offset = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    whole = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return offset - offset[0], whole[offset[0] : offset[-1]]
+
+
+def _running(lengths: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.int64]:
+    """0, and the sum of the lengths up to each place."""
+    together = np.concatenate([np.zeros(1, np.int64), *lengths])
+    return np.cumsum(together, dtype=np.int64)

@@ -101,7 +101,7 @@ class PathIndex:
 
         ``properties`` holds one value per event and property, None where the event has none.
         """
-        from hamsafar.journeys.build import from_arrays
+        from hamsafar.journeys.columns import from_arrays
 
         return from_arrays(person, name, at_us, properties or {})
 

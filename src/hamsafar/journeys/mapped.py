@@ -24,6 +24,7 @@ MAGIC = b"HMSFPATH"
 LAYOUT = 1
 
 Array = npt.NDArray[Any]
+Shapes = Mapping[str, tuple[np.dtype[Any], int]]
 
 
 class NotAMappedFile(Exception):
@@ -33,7 +34,7 @@ class NotAMappedFile(Exception):
 class FileWriter:
     """The arrays of a file being written: real arrays, on the disk."""
 
-    def __init__(self, path: Path, kind: str, shapes: Mapping[str, tuple[np.dtype[Any], int]]) -> None:
+    def __init__(self, path: Path, kind: str, shapes: Shapes) -> None:
         self._path, self._kind = path, kind
         self._sections: dict[str, dict[str, Any]] = {}
         # The header's length is known only when its meta is; a generous block is set aside for it.
@@ -65,9 +66,7 @@ class FileWriter:
 
 
 @contextmanager
-def writing(
-    path: Path, kind: str, shapes: Mapping[str, tuple[np.dtype[Any], int]], meta: dict[str, Any]
-) -> Iterator[dict[str, Array]]:
+def writing(path: Path, kind: str, shapes: Shapes, meta: dict[str, Any]) -> Iterator[dict[str, Array]]:
     """Yield the arrays to fill; afterwards the file is at ``path``, whole, or (on an error) as it was.
 
     ``meta`` is read at the end, so it may be completed while the arrays are filled.

@@ -42,6 +42,10 @@ class HamsafarError(Exception):
         }
         return self.fa.format(**shown)
 
+    def errors(self, language: str = "en") -> list[dict[str, Any]]:
+        """The single places that are wrong, ``{"field", "code", "detail"}`` each; empty: no more to say."""
+        return []
+
 
 class BadInput(HamsafarError):
     code = "bad_input"

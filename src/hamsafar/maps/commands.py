@@ -9,11 +9,12 @@ and only then are the changes written to the document, in one transaction. The w
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from pycrdt import Doc, Map
+from pycrdt import Doc, Map, merge_updates
 
 from hamsafar.lib.ids import new_id
 from hamsafar.maps.document import State, dangling, duplicate_steps, step_ids
@@ -24,6 +25,7 @@ from hamsafar.maps.shape import ID, Faults, Object, excerpt, name_of_type
 
 Command = dict[str, Any]
 MOST_COMMANDS = 1_000
+NOTHING = b"\x00\x00"  # the Yjs update that changes nothing
 
 # The verb's noun -> its collection.
 _PARTS = {
@@ -75,8 +77,18 @@ def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None
     return draft.plan
 
 
-def perform(doc: Doc[Any], made: Plan) -> None:
-    """Writes a plan into the document in one transaction."""
+def perform(doc: Doc[Any], made: Plan) -> bytes:
+    """Writes a plan into the document in one transaction; returns the Yjs update that does the same elsewhere."""
+    updates: list[bytes] = []
+    watching = doc.observe(lambda event: updates.append(event.update))
+    try:
+        _write(doc, made)
+    finally:
+        doc.unobserve(watching)
+    return merge_updates(*updates) if updates else NOTHING
+
+
+def _write(doc: Doc[Any], made: Plan) -> None:
     with doc.transaction():
         for change in made.changes:
             root = doc.get(change.collection, type=Map)
@@ -92,6 +104,11 @@ def perform(doc: Doc[Any], made: Plan) -> None:
                     del entry[name]
                 else:
                     entry[name] = value
+
+
+def summary(commands: list[Command]) -> dict[str, Any]:
+    """What the audit log says of commands that were carried out: how many of each."""
+    return {"commands": dict(Counter(command["do"] for command in commands))}
 
 
 class _Draft:

@@ -12,6 +12,7 @@ Free of Django.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pycrdt import Doc, Map
@@ -32,6 +33,7 @@ from hamsafar.maps.shape import Faults
 Exchange = dict[str, Any]
 State = dict[str, dict[str, Any]]
 ROOTS = ("meta", *COLLECTIONS)
+SERVER_CLIENT = 1
 LARGEST_FILE = 5_000_000  # bytes; a map of 5,000 full cards is far below
 
 
@@ -240,9 +242,9 @@ def _join_library(exchange: Exchange, library: dict[str, dict[str, Any]]) -> Non
     exchange["channels"] = [library["channels"][c] for c in channels if c]
 
 
-def new_doc() -> Doc[Any]:
+def new_doc(client_id: int | None = None) -> Doc[Any]:
     """An empty document with its root maps in place, so that what arrives for them is read as maps."""
-    doc: Doc[Any] = Doc()
+    doc: Doc[Any] = Doc(client_id=client_id)
     for name in ROOTS:
         doc.get(name, type=Map)
     return doc
@@ -265,9 +267,21 @@ def read(doc: Doc[Any]) -> State:
     return {name: json.loads(str(doc.get(name, type=Map))) for name in ROOTS}
 
 
+def open_doc(updates: Iterable[bytes]) -> Doc[Any]:
+    """The server's document of these updates.
+
+    Every change the server makes follows on all that is stored, so one client id does for all of them, and
+    the state vector does not grow with each command.
+    """
+    doc = new_doc(SERVER_CLIENT)
+    for update in updates:
+        doc.apply_update(update)
+    return doc
+
+
 def from_exchange(exchange: Exchange) -> Doc[Any]:
     """A new document with a checked map in it."""
-    doc = new_doc()
+    doc = new_doc(SERVER_CLIENT)
     write(doc, to_state(exchange))
     return doc
 

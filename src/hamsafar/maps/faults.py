@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Only http, https and mailto links are allowed; found “{found}”.",
         "فقط نشانی‌های http، https و mailto مجازند؛ اینجا «{found}» آمده است.",
     ),
+    "bad_image": (
+        "Expected a PNG, JPEG or WebP picture of at most 220 kB.",
+        "تصویری از نوع PNG، JPEG یا WebP و حداکثر ۲۲۰ کیلوبایت لازم است.",
+    ),
     "duplicate_id": ("The id “{found}” is already used.", "شناسهٔ «{found}» پیش‌تر استفاده شده است."),
     "dangling_reference": ("There is no {kind} “{found}”.", "{kind} با شناسهٔ «{found}» وجود ندارد."),
     "unknown_command": ("There is no command “{found}”.", "دستوری به نام «{found}» وجود ندارد."),
@@ -59,6 +63,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_json": (
         "This is not valid JSON (line {line}, column {column}).",
         "این متن JSON معتبر نیست (سطر {line}، ستون {column}).",
+    ),
+    "bad_order": (
+        "“{found}” is not a place among neighbours.",
+        "«{found}» جایگاه معتبری در میان همسایه‌ها نیست.",
+    ),
+    "not_an_update": ("This is not a change of a map.", "این داده تغییری در نقشه نیست."),
+    "update_incomplete": (
+        "This change stands on others that have not arrived.",
+        "این تغییر به تغییرهایی وابسته است که هنوز نرسیده‌اند.",
+    ),
+    "map_full": ("The map has grown to its limit.", "حجم این نقشه به حد مجاز رسیده است."),
+    "matcher_kept": (
+        "The library's own matcher of “{found}” was kept, because other maps share it.",
+        "شرط شناسایی «{found}» همان‌که در کتابخانه بود ماند، چون نقشه‌های دیگر هم از آن استفاده می‌کنند.",
+    ),
+    "map_link_dropped": (
+        "The link to map “{found}” was left out: it is not in this workspace.",
+        "پیوند به نقشهٔ «{found}» کنار گذاشته شد، چون آن نقشه در این فضای کاری نیست.",
     ),
     "too_deep": ("This is nested too deeply.", "این ساختار بیش از اندازه تودرتو است."),
 }

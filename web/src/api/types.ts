@@ -10,6 +10,7 @@ export interface User {
   language: Language
   calendar: Calendar
   theme: 'auto' | 'light' | 'dark'
+  has_password: boolean
 }
 
 export interface Workspace {
@@ -35,12 +36,12 @@ export interface Page<T> {
 
 export interface Member {
   id: string
-  user?: string | null
+  user_id: string
   name: string
   email: string
   role: Role
-  invited?: boolean
-  invite_url?: string | null
+  joined: boolean
+  created_at: string
 }
 
 export interface Job {
@@ -49,8 +50,9 @@ export interface Job {
   status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   done: number
   total: number | null
-  message: string | null
-  error: string | null
+  error: Record<string, unknown> | null
+  created_at: string
+  finished_at: string | null
 }
 
 export interface Condition {

@@ -1,1 +1,190 @@
-export function Component() { return null }
+/** What one person did, day by day. */
+import { Badge, Button, CopyButton, Group, Loader, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useParams } from 'react-router'
+import { get } from '@/api/client'
+import type { Problem } from '@/api/problem'
+import type { Page } from '@/api/types'
+import { useFormats, useT } from '@/i18n/locale'
+import { ChannelIcon } from '@/shell/ChannelIcon'
+import { useProblemText } from '@/shell/problems'
+import { Screen } from '@/shell/Screen'
+import { useWorkspace } from '@/shell/session'
+import { ErrorState, Loading } from '@/ui/States'
+import { DateTime, Duration, Num } from '@/ui/Values'
+import classes from './PersonPath.module.css'
+import { days, type Moment } from './timeline'
+import type { PathEvent, Person } from './types'
+
+/** Pauses shorter than this are not worth a line. */
+const PAUSE_SECONDS = 30 * 60
+
+export function Component() {
+  const t = useT('explore')
+  const { p = '' } = useParams()
+  const workspace = useWorkspace()
+  const problem = useProblemText()
+  const path = { w: workspace.id, p }
+  const person = useQuery<Person, Problem>({
+    queryKey: ['person', workspace.id, p],
+    queryFn: ({ signal }) => get<Person>('/api/workspaces/{w}/persons/{p}', { path, signal }),
+  })
+  const events = useInfiniteQuery({
+    queryKey: ['person-path', workspace.id, p],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<PathEvent>>('/api/workspaces/{w}/persons/{p}/path', {
+        path,
+        query: { cursor: pageParam, limit: 200 },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+  const error = person.error ?? events.error
+  const all = events.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Screen
+      width="text"
+      crumbs={[{ label: t('customers'), to: 'persons' }, { label: p }]}
+      actions={
+        <CopyButton value={p}>
+          {({ copied, copy }) => (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              onClick={copy}
+            >
+              {copied ? t('ui:copied') : t('copy_id')}
+            </Button>
+          )}
+        </CopyButton>
+      }
+    >
+      {error ? (
+        <ErrorState problem={problem(error)} onRetry={() => void person.refetch().then(() => events.refetch())} />
+      ) : !person.data || !events.data ? (
+        <Loading lines={8} />
+      ) : (
+        <>
+          <dl className={classes.facts}>
+            <div>
+              <dt>{t('events')}</dt>
+              <dd>
+                <Num value={person.data.events} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('first_event')}</dt>
+              <dd>
+                <DateTime at={person.data.first_at} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('last_event')}</dt>
+              <dd>
+                <DateTime at={person.data.last_at} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('span')}</dt>
+              <dd>
+                <Duration
+                  seconds={(Date.parse(person.data.last_at) - Date.parse(person.data.first_at)) / 1000}
+                />
+              </dd>
+            </div>
+          </dl>
+          <Timeline events={all} />
+          {events.hasNextPage && (
+            <Group justify="center" mt="md">
+              <Button
+                variant="default"
+                size="xs"
+                disabled={events.isFetchingNextPage}
+                onClick={() => void events.fetchNextPage()}
+              >
+                {events.isFetchingNextPage ? <Loader size={14} type="dots" /> : t('ui:show_more')}
+              </Button>
+            </Group>
+          )}
+        </>
+      )}
+    </Screen>
+  )
+}
+
+export function Timeline({ events }: { events: PathEvent[] }) {
+  const t = useT('explore')
+  const shown = useFormats()
+  return (
+    <div className={classes.timeline}>
+      {days(events).map((day, index) => (
+        <section key={index} aria-label={shown.longDate(day.at)}>
+          {day.quiet > 0 && (
+            <p className={classes.quiet} data-long={day.quiet >= 30 || undefined}>
+              {t('quiet_days', { count: day.quiet })}
+            </p>
+          )}
+          <h2 className={classes.day}>{shown.longDate(day.at)}</h2>
+          <ol className={classes.moments}>
+            {day.moments.map((moment, at) => (
+              <MomentLine key={at} moment={moment} firstOfDay={at === 0} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function MomentLine({ moment, firstOfDay }: { moment: Moment; firstOfDay: boolean }) {
+  const t = useT('explore')
+  const shown = useFormats()
+  const { event, gap } = moment
+  const paused = gap !== null && gap >= PAUSE_SECONDS && !firstOfDay
+  return (
+    <>
+      {paused && (
+        <li className={classes.pause} aria-label={t('pause', { time: shown.duration(gap) })}>
+          <span>{t('pause', { time: shown.duration(gap) })}</span>
+        </li>
+      )}
+      <li className={classes.moment}>
+        <time dateTime={event.at} className={classes.time}>
+          {shown.time(event.at)}
+        </time>
+        <Tooltip label={event.channel ?? t('no_channel')}>
+          <span className={classes.dot}>
+            <ChannelIcon channel={event.channel} size={15} />
+          </span>
+        </Tooltip>
+        <div className={classes.what}>
+          <bdi className={classes.name}>{event.name}</bdi>
+          <span className={classes.properties}>
+            {Object.entries(event.properties).map(([name, value]) => (
+              <Badge
+                key={name}
+                variant="default"
+                radius="sm"
+                tt="none"
+                fw={400}
+                className={classes.property}
+                title={`${name}: ${String(value)}`}
+              >
+                <bdi className="hs-faint">{name}</bdi> <bdi>{property(value, shown.num)}</bdi>
+              </Badge>
+            ))}
+          </span>
+        </div>
+      </li>
+    </>
+  )
+}
+
+function property(value: unknown, num: (value: number, digits?: number) => string): string {
+  if (typeof value === 'number') return num(value, 3)
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value)
+  return String(value)
+}

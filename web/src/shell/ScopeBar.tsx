@@ -15,7 +15,7 @@ import { IconCalendar, IconFilter, IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { get } from '@/api/client'
-import type { Condition, EventProperty, Page } from '@/api/types'
+import type { Condition, EventProperty } from '@/api/types'
 import { latinDigits } from '@/i18n/format'
 import { useFormats, useT } from '@/i18n/locale'
 import { useScope, type Scope } from './scope'
@@ -170,10 +170,10 @@ function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
   const { data } = useQuery({
     queryKey: ['properties', workspace.id],
     queryFn: ({ signal }) =>
-      get<Page<EventProperty>>('/api/workspaces/{w}/events/properties', { path: { w: workspace.id }, signal }),
+      get<EventProperty[]>('/api/workspaces/{w}/events/properties', { path: { w: workspace.id }, signal }),
     staleTime: 60_000,
   })
-  const known = data?.items.find((item) => item.name === property)?.values.map(String) ?? []
+  const known = data?.find((item) => item.name === property)?.values.map(String) ?? []
   const number = Number(latinDigits(value))
   const numeric = op === '<' || op === '>'
   const ready =
@@ -201,7 +201,7 @@ function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
         <Autocomplete
           size="xs"
           label={t('scope.property')}
-          data={data?.items.map((item) => item.name) ?? []}
+          data={data?.map((item) => item.name) ?? []}
           value={property}
           onChange={setProperty}
           comboboxProps={{ withinPortal: false }}

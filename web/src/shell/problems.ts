@@ -12,12 +12,6 @@ const OURS = new Set([
   'not_signed_in',
   'email_password_mismatch',
   'too_many_login_attempts',
-  'incorrect_password',
-  'enter_current_password',
-  'password_too_short',
-  'password_too_common',
-  'password_entirely_numeric',
-  'password_too_similar',
   'invalid_login',
 ])
 

@@ -55,6 +55,7 @@ export function session(role: Role = 'owner', language: Language = 'en'): Sessio
       language,
       calendar: language === 'fa' ? 'jalali' : 'gregorian',
       theme: 'light',
+      has_password: true,
     },
     workspaces: [{ id: 'w1', name: 'Bookshop', role, is_sample: false, language }],
     setup_needed: false,

@@ -18,6 +18,7 @@ from hamsafar.events.files.shapes import (
     Question,
     Rejected,
 )
+from hamsafar.events.files.sql import sql_to_parquet
 
 __all__ = [
     "BATCH_SCHEMA",
@@ -34,4 +35,5 @@ __all__ = [
     "inspect",
     "preview",
     "read_batches",
+    "sql_to_parquet",
 ]

@@ -102,8 +102,10 @@ def _properties(block: Block, mapping: Mapping, faults: _Faults) -> pa.Array:
         part = members(column, name, name in numbers)
         raw = column if isinstance(column, pa.Array) and pa.types.is_string(column.type) else part
         faults.where(_longer(raw, MAX_VALUE), "value_too_long", name)
-        parts.append(part)
-    inner = pc.binary_join_element_wise(*parts, ",", null_handling="skip")
+        parts.append(pc.fill_null(pc.binary_join_element_wise(",", part, ""), ""))
+    # Every member brings its comma; the first one's is cut off. (Arrow's own joining with nulls skipped
+    # loses the rows in which all are null.)
+    inner = pc.utf8_slice_codeunits(pc.binary_join_element_wise(*parts, ""), 1)
     return pc.binary_join_element_wise("{", inner, "}", "")
 
 
@@ -159,8 +161,7 @@ def _with_clock(day: pa.Array | list[Any], clock: pa.Array | list[Any]) -> pa.Ar
     clocks = texts(
         [_clock(value) for value in (clock if isinstance(clock, list) else clock.to_pylist())], str.strip
     )
-    joined = pc.binary_join_element_wise(dates, clocks, " ", null_handling="skip")
-    return pc.if_else(dates.is_valid(), joined, None)
+    return pc.utf8_rtrim_whitespace(pc.binary_join_element_wise(dates, pc.fill_null(clocks, ""), " "))
 
 
 def _clock(value: Any) -> str | None:

@@ -42,7 +42,7 @@ def inspect(path: str | Path, *, filename: str | None = None) -> Inspection:
     path = Path(path)
     with naming(filename or path.name):
         sniffed = sniff(path)
-        source = _open(path, sniffed)
+        source = _source(path, sniffed)
         sample = _sample(source, source.names)
         _check_header(source, sample)
         seen = [guess.look(sample, name, typed=source.typed) for name in source.names]
@@ -110,22 +110,39 @@ def _batches(source: Source, mapping: Mapping, size: int, start_row: int, name: 
             yield to_batch(block, mapping, source.bytes_total)
 
 
-def _open(path: Path, sniffed: Sniffed, mapping: Mapping | None = None) -> Source:
+def open_source(path: Path, mapping: Mapping | None = None) -> Source:
+    """The table in a file, by its content; ``mapping`` may say encoding, delimiter and sheet."""
+    return _source(path, sniff(path), mapping)
+
+
+def _source(path: Path, sniffed: Sniffed, mapping: Mapping | None = None) -> Source:
     # Each reader is imported when a file needs it: a CSV has no use for the spreadsheet library.
     if sniffed.format == "parquet":
         from hamsafar.events.files.parquet import ParquetSource
 
         return ParquetSource(path)
+    if sniffed.format == "xlsx":
+        from hamsafar.events.files.xlsx import XlsxSource
+
+        return XlsxSource(path, mapping.sheet if mapping else None)
+    if sniffed.format == "xes":
+        from hamsafar.events.files.xes import XesSource
+
+        return XesSource(path, sniffed)
+    encoding = mapping.encoding if mapping else None
+    if sniffed.format == "jsonl":
+        from hamsafar.events.files.jsonl import JsonLinesSource
+
+        return JsonLinesSource(path, sniffed, encoding)
     from hamsafar.events.files.delimited import DelimitedSource
 
-    encoding, delimiter = (mapping.encoding, mapping.delimiter) if mapping else (None, None)
-    return DelimitedSource(path, sniffed, encoding, delimiter)
+    return DelimitedSource(path, sniffed, encoding, mapping.delimiter if mapping else None)
 
 
 def _prepare(path: Path, mapping: Mapping) -> tuple[Source, Mapping]:
     """The source, and the mapping with all that was left open recognised."""
     mapping.check()
-    source = _open(path, sniff(path), mapping)
+    source = open_source(path, mapping)
     found = {name: find_column(source.names, name) for name in mapping.columns()}
     mapping = replace(
         mapping,

@@ -21,6 +21,7 @@ RATIO_APPLIES_FROM = 64 * 1024 * 1024
 MAX_EXPANDED = 64 * 1024**3
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CONTROLS = [bytes([code]) for code in (0, 1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18)]
 _KNOWN_OTHERS = (
     (b"%PDF", "a PDF / فایل PDF"),
     (b"\x89PNG", "a picture / تصویر"),
@@ -118,14 +119,20 @@ def _text_format(head: bytes) -> Format:
         return "jsonl"
     if plain.startswith(b"["):
         raise UnknownFileType(looks_like="a JSON array (one object on each line is expected) / آرایهٔ JSON")
-    controls = sum(head.count(bytes([code])) for code in (1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18))
-    if (
-        controls > len(head) // 100
-        and head[:2] not in (b"\xff\xfe", b"\xfe\xff")
-        and b"\x00" not in head[1::2]
-    ):
+    is_utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff") or utf16_without_mark(head)
+    if not is_utf16 and sum(map(head.count, _CONTROLS)) > 8 + len(head) // 100:
         raise UnknownFileType(looks_like="not text / فایلی غیرمتنی")
     return "csv"
+
+
+def utf16_without_mark(head: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
+    """Separators and digits have a zero byte in UTF-16, always on the same side; other text has none."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 50 and even <= odd // 10:
+        return "utf-16-le"
+    if even > len(head) // 50 and odd <= even // 10:
+        return "utf-16-be"
+    return None
 
 
 class _Unpacked(io.RawIOBase):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hamsafar.events.files.errors import LineTooLong, QuoteNotClosed, UnknownEncoding
-from hamsafar.events.files.sniff import open_bytes
+from hamsafar.events.files.sniff import open_bytes, utf16_without_mark
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "windows-1256", "windows-1252")
 MAX_LINE = 1024 * 1024
@@ -53,12 +53,9 @@ def detect_encoding(path: Path, compression: str | None, head: bytes) -> str:
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    # Separators and digits have a zero byte in UTF-16, always on the same side; other text has none.
-    if odd > len(head) // 50 and even <= odd // 10:
-        return "utf-16-le"
-    if even > len(head) // 50 and odd <= even // 10:
-        return "utf-16-be"
+    unmarked = utf16_without_mark(head)
+    if unmarked:
+        return unmarked
     return _eight_bit(head if not head.isascii() else _first_other(path, compression))
 
 
@@ -124,7 +121,7 @@ class Lines:
         for first, lines in list(self._kept):
             yield from lines[max(0, number - first) :]
         while lines := self._read():
-            yield from lines
+            yield from lines[max(0, number - self._next + len(lines)) :]
 
     def _read(self) -> list[str]:
         while True:

@@ -107,7 +107,7 @@ def _numbers(values: pa.Array, time_format: str, timezone: str) -> tuple[Ints, C
         bad = ~np.asarray(shaped)
         whole = pc.replace_substring_regex(pc.if_else(shaped, text, "0"), r"\..*$", "")
         values = pc.if_else(shaped, text, "0").cast(pa.float64())
-        exact = np.array([min(int(text), 2**62) for text in whole.to_pylist()], dtype=np.int64)
+        exact = np.array([max(-(2**62), min(int(text), 2**62)) for text in whole.to_pylist()], dtype=np.int64)
     elif pa.types.is_integer(values.type):
         bad = missing
         exact = _ints(values.cast(pa.int64(), safe=False))
@@ -139,11 +139,8 @@ def _texts(values: pa.Array, time_format: str, timezone: str) -> tuple[Ints, Cod
     if quick is not None:
         return quick
     text = pc.utf8_trim_whitespace(values)
-    pattern = _SEPARATED
-    if time_format in ("iso", "ymd", "jalali_ymd"):
-        parts = _extract(text, _SEPARATED, _COMPACT)
-    else:
-        parts = _extract(text, pattern)
+    patterns = (_SEPARATED, _COMPACT) if time_format in ("iso", "ymd", "jalali_ymd") else (_SEPARATED,)
+    parts = _extract(text, *patterns)
     unread = pc.and_(parts.is_null(), pc.fill_null(pc.not_equal(text, ""), False))
     if pc.any(unread).as_py():
         # Only the rest is looked at one by one: other digits, names of months, a.m. and p.m.
@@ -153,12 +150,7 @@ def _texts(values: pa.Array, time_format: str, timezone: str) -> tuple[Ints, Cod
         ]
         simpler = pa.array(again, pa.string())
         text = pc.if_else(unread, simpler, text)
-        extracted = (
-            _extract(text, _SEPARATED, _COMPACT)
-            if time_format in ("iso", "ymd", "jalali_ymd")
-            else _extract(text, pattern)
-        )
-        parts = extracted
+        parts = _extract(text, *patterns)
     missing = np.asarray(pc.fill_null(pc.equal(text, ""), True))
     return _from_parts(parts, time_format, timezone, missing)
 

@@ -1,0 +1,30 @@
+"""All writes of maps and their libraries. Permission has been checked by the caller; each is one transaction."""
+
+from hamsafar.maps.actions.library import (
+    create_channel,
+    create_persona,
+    create_touchpoint,
+    delete_channel,
+    delete_persona,
+    delete_touchpoint,
+    update_channel,
+    update_persona,
+    update_touchpoint,
+)
+from hamsafar.maps.actions.maps import create_map, delete_map, restore_map, run_commands
+
+__all__ = [
+    "create_channel",
+    "create_map",
+    "create_persona",
+    "create_touchpoint",
+    "delete_channel",
+    "delete_map",
+    "delete_persona",
+    "delete_touchpoint",
+    "restore_map",
+    "run_commands",
+    "update_channel",
+    "update_persona",
+    "update_touchpoint",
+]

@@ -1,0 +1,192 @@
+"""Writes to the libraries: touchpoints, channels, personas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hamsafar.accounts.actions import audit
+from hamsafar.accounts.policies import Membership
+from hamsafar.lib.persian import search_key
+from hamsafar.maps import errors
+from hamsafar.maps.faults import Fault, MapInvalid
+from hamsafar.maps.fields import LIBRARY
+from hamsafar.maps.models import Channel, Persona, PlacedTouchpoint, Touchpoint
+from hamsafar.maps.personas import PERSONA
+from hamsafar.maps.shape import Faults, Object
+
+
+class LibraryInvalid(MapInvalid):
+    """Fields of a touchpoint, channel or persona that break the rules; nothing was changed."""
+
+    code = "library_invalid"
+    en = "This was not saved. {place}: {reason}"
+    fa = "ذخیره نشد. {place}: {reason}"
+
+
+_TOUCHPOINT = Object(
+    {name: kind for name, kind in LIBRARY["touchpoints"].fields.items() if name != "id"}, required=("name",)
+)
+_CHANNEL = Object(
+    {name: kind for name, kind in LIBRARY["channels"].fields.items() if name != "id"},
+    required=("name", "kind"),
+)
+
+
+def create_touchpoint(member: Membership, fields: dict[str, Any]) -> str:
+    """A new touchpoint; ``fields`` as in the exchange format: name, channel, matcher, description."""
+    clean = _whole(_TOUCHPOINT, fields)
+    with transaction.atomic():
+        _check_channel(member, clean.get("channel"))
+        made = Touchpoint.objects.create(workspace_id=member.workspace_id, **_columns(clean))
+        _audit(member, "create_touchpoint", made)
+    return made.id
+
+
+def update_touchpoint(member: Membership, touchpoint_id: str, fields: dict[str, Any]) -> None:
+    """Changes the given fields; None removes an optional one (matcher None: no longer bound)."""
+    clean = _part(_TOUCHPOINT, fields)
+    with transaction.atomic():
+        row = Touchpoint.objects.select_for_update().filter(
+            workspace_id=member.workspace_id, id=touchpoint_id
+        )
+        found = row.first()
+        if found is None:
+            raise errors.TouchpointNotFound()
+        _check_channel(member, clean.get("channel"))
+        _save(found, _columns(clean))
+        _audit(member, "update_touchpoint", found, fields=sorted(clean))
+
+
+def delete_touchpoint(member: Membership, touchpoint_id: str) -> None:
+    """Deletes a touchpoint that stands on no map; maps in the bin do not count."""
+    with transaction.atomic():
+        found = Touchpoint.objects.filter(workspace_id=member.workspace_id, id=touchpoint_id).first()
+        if found is None:
+            raise errors.TouchpointNotFound()
+        placed = PlacedTouchpoint.objects.filter(touchpoint=found, map__deleted_at=None)
+        titles = sorted(placed.values_list("map__title", flat=True))
+        if titles:
+            shown = "، ".join(titles[:5]) if member.workspace_language == "fa" else ", ".join(titles[:5])
+            raise errors.TouchpointInUse(name=found.name, count=len(titles), titles=shown)
+        _audit(member, "delete_touchpoint", found)
+        found.delete()
+
+
+def create_channel(member: Membership, fields: dict[str, Any]) -> str:
+    """A new channel: name and kind."""
+    clean = _whole(_CHANNEL, fields)
+    with transaction.atomic():
+        _check_channel_name(member, clean["name"])
+        made = Channel.objects.create(workspace_id=member.workspace_id, **clean)
+        _audit(member, "create_channel", made)
+    return made.id
+
+
+def update_channel(member: Membership, channel_id: str, fields: dict[str, Any]) -> None:
+    clean = _part(_CHANNEL, fields)
+    with transaction.atomic():
+        row = Channel.objects.select_for_update().filter(workspace_id=member.workspace_id, id=channel_id)
+        found = row.first()
+        if found is None:
+            raise errors.ChannelNotFound()
+        if "name" in clean:
+            _check_channel_name(member, clean["name"], channel_id)
+        _save(found, clean)
+        _audit(member, "update_channel", found, fields=sorted(clean))
+
+
+def delete_channel(member: Membership, channel_id: str) -> None:
+    """Deletes a channel; its touchpoints stay, without a channel."""
+    with transaction.atomic():
+        found = Channel.objects.filter(workspace_id=member.workspace_id, id=channel_id).first()
+        if found is None:
+            raise errors.ChannelNotFound()
+        _audit(member, "delete_channel", found)
+        found.delete()
+
+
+def create_persona(member: Membership, fields: dict[str, Any]) -> str:
+    """A new persona: name, and what ``personas.PROFILE`` has."""
+    clean = _whole(PERSONA, fields)
+    with transaction.atomic():
+        name = clean.pop("name")
+        made = Persona.objects.create(workspace_id=member.workspace_id, name=name, profile=clean)
+        _audit(member, "create_persona", made)
+    return made.id
+
+
+def update_persona(member: Membership, persona_id: str, fields: dict[str, Any]) -> None:
+    """Changes the given fields; None removes one. Maps keep the name they show."""
+    clean = _part(PERSONA, fields)
+    with transaction.atomic():
+        row = Persona.objects.select_for_update().filter(workspace_id=member.workspace_id, id=persona_id)
+        found = row.first()
+        if found is None:
+            raise errors.PersonaNotFound()
+        name = clean.pop("name", found.name)
+        profile = {**found.profile, **clean}
+        kept = {field: value for field, value in profile.items() if value is not None}
+        _save(found, {"name": name, "profile": kept})
+        _audit(member, "update_persona", found, fields=sorted(fields))
+
+
+def delete_persona(member: Membership, persona_id: str) -> None:
+    """Deletes a persona of the library; maps that show it keep its name."""
+    with transaction.atomic():
+        found = Persona.objects.filter(workspace_id=member.workspace_id, id=persona_id).first()
+        if found is None:
+            raise errors.PersonaNotFound()
+        _audit(member, "delete_persona", found)
+        found.delete()
+
+
+def _whole(shape: Object, fields: dict[str, Any]) -> dict[str, Any]:
+    faults: Faults = []
+    clean: dict[str, Any] = shape.check(fields, "", faults)
+    if faults:
+        raise LibraryInvalid(faults)
+    return clean
+
+
+def _part(shape: Object, fields: dict[str, Any]) -> dict[str, Any]:
+    faults: Faults = []
+    clean = shape.check_some(fields, "", faults)
+    if faults:
+        raise LibraryInvalid(faults)
+    return clean
+
+
+def _columns(clean: dict[str, Any]) -> dict[str, Any]:
+    """The exchange format's fields as a touchpoint's columns."""
+    columns = {("channel_id" if name == "channel" else name): value for name, value in clean.items()}
+    if "description" in columns:
+        columns["description"] = columns["description"] or ""
+    return columns
+
+
+def _save(found: Channel | Touchpoint | Persona, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(found, name, value)
+    found.updated_at = timezone.now()
+    found.save()
+
+
+def _check_channel(member: Membership, channel_id: str | None) -> None:
+    if channel_id is None:
+        return
+    if not Channel.objects.filter(workspace_id=member.workspace_id, id=channel_id).exists():
+        missing = {"kind": "channels", "found": channel_id}
+        raise LibraryInvalid([Fault("channel", "dangling_reference", missing)])
+
+
+def _check_channel_name(member: Membership, name: str, own_id: str = "") -> None:
+    same = Channel.objects.filter(workspace_id=member.workspace_id, name_search=search_key(name)[:200])
+    if same.exclude(id=own_id).exists():
+        raise errors.ChannelExists(name=name)
+
+
+def _audit(member: Membership, action: str, row: Channel | Touchpoint | Persona, **details: Any) -> None:
+    audit(member.workspace_id, member.user_id, action, row.id, name=row.name, **details)

@@ -1,0 +1,102 @@
+"""Writes to maps: create, change by commands, delete, restore."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from hamsafar.accounts.actions import audit
+from hamsafar.accounts.policies import Membership
+from hamsafar.maps import commands as map_commands
+from hamsafar.maps import document, log, queries
+from hamsafar.maps.actions.adopt import adopt
+from hamsafar.maps.errors import MapBusy, MapNotFound
+from hamsafar.maps.faults import CommandInvalid, Fault
+from hamsafar.maps.models import Map
+from hamsafar.maps.rooms import rooms
+
+# How long a deleted map can be brought back.
+BIN_LIFE = timedelta(days=30)
+_TRIES = 10
+
+
+def create_map(member: Membership, exchange: Any) -> tuple[str, list[Fault]]:
+    """A new map from JSON data in the exchange format (a template is one too).
+
+    Returns its id, and notes of what could not be taken along. Raises MapInvalid with every fault's place.
+    """
+    checked = document.check(exchange)
+    with transaction.atomic():
+        adopted, notes = adopt(member.workspace_id, checked)
+        doc = document.from_exchange(adopted)
+        projection = log.Projection.of(document.project(document.to_state(adopted)))
+        made = log.create(member.workspace_id, member.user_id, doc.get_update(), projection)
+    return made, notes
+
+
+def run_commands(member: Membership, map_id: str, commands: Any, request_id: str | None) -> dict[str, Any]:
+    """Changes a map by commands; returns ``{"added": [ids], "seq": n}`` after everything is stored.
+
+    ``request_id`` makes a repetition harmless: it is answered as before and changes nothing.
+    Must not be called inside a transaction: an open map is changed in its room, which stores by itself.
+    """
+    queries.get_map(member.workspace_id, map_id)
+    if request_id is not None and not 1 <= len(request_id) <= 64:
+        found = {"limit": 64, "found": len(request_id)}
+        raise CommandInvalid([Fault("request_id", "too_long", found)])
+    touchpoints = queries.touchpoint_ids(member.workspace_id)
+    answer = rooms.run_commands(map_id, member.user_id, commands, request_id, touchpoints)
+    if answer is None:
+        answer = _change_closed(map_id, member.user_id, commands, request_id, touchpoints)
+        rooms.catch_up(map_id)
+    return answer
+
+
+def _change_closed(
+    map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
+) -> dict[str, Any]:
+    """Loads the map, applies the commands, stores; again from the start when others were quicker."""
+    for _ in range(_TRIES):
+        if request_id and (before := log.answer_to(map_id, request_id)) is not None:
+            return before
+        loaded = log.load(map_id)
+        doc = document.open_doc(loaded.updates)
+        made = map_commands.plan(document.read(doc), commands, touchpoints)
+        update = map_commands.perform(doc, made)
+        answer = {"added": made.added, "seq": loaded.seq + 1}
+        entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
+        projection = log.Projection.of(document.project(document.read(doc)))
+        try:
+            log.append(map_id, loaded.seq, [entry], projection)
+        except (log.Behind, IntegrityError):
+            continue
+        return answer
+    raise MapBusy()
+
+
+def delete_map(member: Membership, map_id: str) -> None:
+    """Puts a map into the bin, from which it can be restored for 30 days; whoever has it open is told."""
+    with transaction.atomic():
+        found = Map.objects.filter(workspace_id=member.workspace_id, id=map_id, deleted_at=None)
+        if not found.update(deleted_at=timezone.now()):
+            raise MapNotFound()
+        audit(member.workspace_id, member.user_id, "delete_map", map_id)
+    rooms.close(map_id)
+    _empty_bin()
+
+
+def restore_map(member: Membership, map_id: str) -> None:
+    """Takes a map out of the bin."""
+    kept = timezone.now() - BIN_LIFE
+    with transaction.atomic():
+        found = Map.objects.filter(workspace_id=member.workspace_id, id=map_id, deleted_at__gt=kept)
+        if not found.update(deleted_at=None):
+            raise MapNotFound()
+        audit(member.workspace_id, member.user_id, "restore_map", map_id)
+
+
+def _empty_bin() -> None:
+    Map.objects.filter(deleted_at__lt=timezone.now() - BIN_LIFE).delete()

@@ -1,0 +1,54 @@
+"""Errors of maps and their libraries. Faults inside a document are in ``faults.py``."""
+
+from __future__ import annotations
+
+from hamsafar.lib.errors import Conflict, HamsafarError, NotFound
+
+
+class MapNotFound(NotFound):
+    code = "map_not_found"
+    en = "There is no such map in this workspace."
+    fa = "چنین نقشه‌ای در این فضای کاری نیست."
+
+
+class TemplateNotFound(NotFound):
+    code = "template_not_found"
+    en = "There is no template “{template}” in this language."
+    fa = "الگویی با نام «{template}» به این زبان وجود ندارد."
+
+
+class TouchpointNotFound(NotFound):
+    code = "touchpoint_not_found"
+    en = "There is no such touchpoint in this workspace."
+    fa = "چنین نقطهٔ تماسی در این فضای کاری نیست."
+
+
+class TouchpointInUse(Conflict):
+    code = "touchpoint_in_use"
+    en = "“{name}” stands on {count} map(s): {titles}. Take it off them first."
+    fa = "«{name}» در {count} نقشه به کار رفته است: {titles}. ابتدا آن را از این نقشه‌ها بردارید."
+
+
+class ChannelNotFound(NotFound):
+    code = "channel_not_found"
+    en = "There is no such channel in this workspace."
+    fa = "چنین کانالی در این فضای کاری نیست."
+
+
+class ChannelExists(Conflict):
+    code = "channel_exists"
+    en = "There is already a channel called “{name}”."
+    fa = "کانالی با نام «{name}» از پیش وجود دارد."
+
+
+class PersonaNotFound(NotFound):
+    code = "persona_not_found"
+    en = "There is no such persona in this workspace."
+    fa = "چنین پرسونایی در این فضای کاری نیست."
+
+
+class MapBusy(HamsafarError):
+    code = "map_busy"
+    status = 503
+    en = "The map is being changed by others just now. Nothing was changed; try again."
+    fa = "این نقشه همین حالا در دست تغییر است. چیزی تغییر نکرد؛ دوباره تلاش کنید."

@@ -1,0 +1,122 @@
+"""What may come in from a live editor: an update is tried on a copy before it touches the document.
+
+A browser sends whatever it likes. The copy takes the update, says which entries changed, and those are checked
+against ``fields``. The real document only ever gets updates that passed here and are stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pycrdt import Doc, Map
+from pycrdt._base import BaseType
+
+from hamsafar.maps import document
+from hamsafar.maps.commands import NOTHING
+from hamsafar.maps.document import ROOTS, duplicate_steps, identity
+from hamsafar.maps.faults import Fault
+from hamsafar.maps.fields import LIMITS, META, PARTS
+from hamsafar.maps.shape import ID, Faults, Pattern, name_of_type
+
+_ORDER = Pattern(re.compile(r"^[0-9A-Za-z]{1,200}$"), "bad_order", 200)
+
+
+class Refused(Exception):
+    """An update that must not reach the document; ``fault`` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(f"{fault.place}: {fault.sentence()}")
+
+
+class Trial:
+    """A copy of a document on which updates and commands are tried.
+
+    After a refusal or a failed store the copy is worthless: ``restart`` it.
+    """
+
+    def __init__(self, state: bytes) -> None:
+        self.restart(state)
+
+    def restart(self, state: bytes) -> None:
+        """Begins again from a whole state of the real document."""
+        self.doc: Doc[Any] = document.open_doc([state])
+        self._changed: set[tuple[str, str]] = set()
+        self._updates: list[bytes] = []
+        self.doc.observe(lambda event: self._updates.append(event.update))
+        for name in ROOTS:
+            self.doc.get(name, type=Map).observe_deep(self._watcher(name))
+
+    def _watcher(self, root: str) -> Callable[[Any], None]:
+        def note(events: Any) -> None:
+            for event in events:
+                ids = [str(event.path[0])] if event.path else list(event.keys)
+                self._changed.update((root, identifier) for identifier in ids)
+
+        return note
+
+    def apply(self, update: bytes) -> bytes:
+        """Takes an update; returns what of it was new (``NOTHING`` when all was known). Raises Refused."""
+        self._changed.clear()
+        self._updates.clear()
+        try:
+            self.doc.apply_update(update)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # the Yjs library says no by ValueError, or by a panic that is no Exception
+            raise Refused(Fault("", "not_an_update")) from None
+        new = self._updates[-1] if self._updates else NOTHING
+        if new == NOTHING and self._changed:
+            raise Refused(Fault("", "update_incomplete"))  # it stands on others that have not come
+        faults = self._faults()
+        if faults:
+            raise Refused(faults[0])
+        return new
+
+    def _faults(self) -> Faults:
+        unknown = next((name for name in self.doc.keys() if name not in ROOTS), None)  # noqa: SIM118 (a Doc is no dict)
+        if unknown is not None:
+            return [Fault("", "unknown_field", {"field": unknown[:60]})]
+        faults: Faults = []
+        for name in {name for name, _ in self._changed if name != "meta"}:
+            held = len(self.doc.get(name, type=Map))
+            if held > LIMITS[name]:
+                faults.append(Fault(name, "too_many", {"limit": LIMITS[name], "found": held}))
+        for name, identifier in sorted(self._changed):
+            if name != "meta":
+                _check_entry(name, identifier, self.doc.get(name, type=Map), faults)
+        if any(name == "meta" for name, _ in self._changed):
+            META.check(dict(self.doc.get("meta", type=Map).items()), "meta", faults)
+        return faults
+
+
+def _check_entry(name: str, identifier: str, root: Any, faults: Faults) -> None:
+    place = f"{name}.{identifier[:64]}"
+    value = root.get(identifier)
+    if identifier not in root:
+        return  # deleted
+    if not isinstance(value, Map):
+        faults.append(Fault(place, "wrong_type", {"expected": "object", "found": name_of_type(value)}))
+        return
+    fields: dict[str, Any] = dict(value.items())
+    for field, one in fields.items():
+        if isinstance(one, BaseType):
+            found = {"expected": "text", "found": "shared_type"}
+            faults.append(Fault(f"{place}.{field[:64]}", "wrong_type", found))
+    if faults:
+        return
+    if name == "emotions":
+        cleaned = PARTS[name].check(fields, place, faults)
+    else:
+        ID.check(identifier, place, faults)
+        order = fields.pop("order", None)
+        _ORDER.check(order, f"{place}.order", faults)
+        cleaned = PARTS[name].check({**fields, "id": identifier}, place, faults)
+        if "id" in fields:
+            faults.append(Fault(f"{place}.id", "unknown_field", {"field": "id"}))
+    if not faults and name == "emotions" and identity(name, cleaned) != identifier:
+        faults.append(Fault(place, "bad_id", {"found": identifier[:64]}))
+    if not faults and name == "stages":
+        faults += duplicate_steps(cleaned, place)

@@ -1,0 +1,120 @@
+"""Tables: maps with their update logs, and the libraries that maps share.
+
+A map's truth is its Yjs document: ``MapSnapshot`` and the ``MapUpdate`` rows after it. The other columns of
+``Map`` and the ``PlacedTouchpoint`` rows are a projection, written with every update and only by ``log.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from hamsafar.lib.ids import new_id
+from hamsafar.lib.persian import search_key
+
+ID_LENGTH = 26
+
+
+class Named(models.Model):
+    """A row of a workspace that is found by its name, the same on every database."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    name_search = models.CharField(max_length=200, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:
+        self.name_search = search_key(self.name)[:200]
+        super().save(**options)
+
+
+class Channel(Named):
+    kind = models.CharField(max_length=12)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "name_search"], name="one_channel_of_a_name")
+        ]
+
+
+class Touchpoint(Named):
+    channel = models.ForeignKey(Channel, on_delete=models.SET_NULL, null=True)
+    description = models.TextField(blank=True)
+    # {"events": [...], "conditions": [...]}; null: not bound to events
+    matcher = models.JSONField(null=True)
+
+
+class Persona(Named):
+    # The fields of ``personas.PROFILE``; what is not said is absent.
+    profile = models.JSONField(default=dict)
+
+
+class Map(models.Model):
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    seq = models.BigIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    title_search = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2)
+    status = models.CharField(max_length=10)
+    stages = models.JSONField(default=list)
+    card_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "-updated_at", "-id"])]
+
+
+class MapSnapshot(models.Model):
+    """The document as it was after update ``seq``."""
+
+    map = models.OneToOneField(Map, on_delete=models.CASCADE, primary_key=True)
+    seq = models.BigIntegerField()
+    state = models.BinaryField()
+
+
+class MapUpdate(models.Model):
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    seq = models.BigIntegerField()
+    update = models.BinaryField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["map", "seq"], name="one_update_of_a_seq")]
+
+
+class MapRequest(models.Model):
+    """An answered list of commands: the same request again gets the same answer and changes nothing."""
+
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    request_id = models.CharField(max_length=64)
+    answer = models.JSONField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "request_id"], name="one_answer_of_a_request")
+        ]
+
+
+class PlacedTouchpoint(models.Model):
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "touchpoint"], name="one_row_of_a_placed_touchpoint")
+        ]

@@ -1,0 +1,230 @@
+"""Reads: maps, their documents, and the libraries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_cursor, encode_cursor, page_of
+from hamsafar.lib.persian import search_key, sort_key
+from hamsafar.maps import document, errors, log
+from hamsafar.maps.document import Exchange
+from hamsafar.maps.models import Channel, Map, Persona, PlacedTouchpoint, Touchpoint
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A map in a list: what its projection knows. ``stages`` are their names, in order."""
+
+    id: str
+    title: str
+    kind: str
+    language: str
+    status: str
+    stages: list[str]
+    card_count: int
+    placed_touchpoints: int
+    bound_touchpoints: int
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str | None
+
+
+@dataclass(frozen=True)
+class TouchpointView:
+    """``maps`` are the (id, title) of those it stands on."""
+
+    id: str
+    name: str
+    description: str
+    channel: str | None
+    matcher: dict[str, Any] | None
+    maps: list[dict[str, str]]
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    id: str
+    name: str
+    kind: str
+    touchpoints: int
+
+
+def get_map(workspace_id: str, map_id: str) -> MapView:
+    """Raises MapNotFound, also for a map of another workspace or in the bin."""
+    found = _with_counts(workspace_id).filter(id=map_id, deleted_at=None).first()
+    if found is None:
+        raise errors.MapNotFound()
+    return _map_view(found)
+
+
+def list_maps(
+    workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50, deleted: bool = False
+) -> Page[MapView]:
+    """Maps whose title has ``search`` in it (compared by search key), last changed first."""
+    limit = max(1, min(limit, LARGEST_PAGE))
+    rows = _with_counts(workspace_id).filter(deleted_at__isnull=not deleted)
+    if key := search_key(search):
+        rows = rows.filter(title_search__contains=key)
+    total = rows.count()
+    if cursor:
+        at, map_id = decode_cursor(cursor, str, str)
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            return Page([], None, total)
+        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=map_id))
+    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
+    shown = [_map_view(row) for row in found[:limit]]
+    last = shown[-1] if len(found) > limit else None
+    return Page(shown, encode_cursor([last.updated_at.isoformat(), last.id]) if last else None, total)
+
+
+def _with_counts(workspace_id: str) -> Any:
+    return (
+        Map.objects.filter(workspace_id=workspace_id)
+        .select_related("updated_by")
+        .annotate(
+            placed=Count("placedtouchpoint"),
+            bound=Count("placedtouchpoint", filter=Q(placedtouchpoint__touchpoint__matcher__isnull=False)),
+        )
+    )
+
+
+def _map_view(row: Any) -> MapView:
+    return MapView(
+        id=row.id,
+        title=row.title,
+        kind=row.kind,
+        language=row.language,
+        status=row.status,
+        stages=row.stages,
+        card_count=row.card_count,
+        placed_touchpoints=row.placed,
+        bound_touchpoints=row.bound,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by.name if row.updated_by else None,
+    )
+
+
+def exchange_document(map_id: str, workspace_id: str | None = None) -> Exchange:
+    """The map in the exchange format, with the touchpoints and channels it uses joined in.
+
+    Raises MapNotFound; also for a map outside ``workspace_id``, when that is given.
+    """
+    loaded = log.load(map_id)
+    if workspace_id is not None and loaded.workspace_id != workspace_id:
+        raise errors.MapNotFound()
+    state = document.read(document.open_doc(loaded.updates))
+    shown = document.project(state, exchange_library(loaded.workspace_id))
+    return {"format": shown.pop("format"), "id": map_id, **shown}
+
+
+def exchange_library(workspace_id: str) -> dict[str, dict[str, Any]]:
+    """The workspace's touchpoints and channels, and the ids of its personas, as ``document.project`` wants them."""
+    touchpoints = {}
+    for row in Touchpoint.objects.filter(workspace_id=workspace_id):
+        plain = {
+            "id": row.id,
+            "name": row.name,
+            "channel": row.channel_id,
+            "matcher": row.matcher,
+            "description": row.description or None,
+        }
+        touchpoints[row.id] = {field: value for field, value in plain.items() if value is not None}
+    channels = {
+        row.id: {"id": row.id, "name": row.name, "kind": row.kind}
+        for row in Channel.objects.filter(workspace_id=workspace_id)
+    }
+    return {"touchpoints": touchpoints, "channels": channels}
+
+
+def touchpoint_ids(workspace_id: str) -> set[str]:
+    return set(Touchpoint.objects.filter(workspace_id=workspace_id).values_list("id", flat=True))
+
+
+def list_touchpoints(
+    workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
+) -> Page[TouchpointView]:
+    """Touchpoints by name."""
+    rows = Touchpoint.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    return page_of([*_touchpoint_views(rows)], _by_name, cursor, limit)
+
+
+def get_touchpoint(workspace_id: str, touchpoint_id: str) -> TouchpointView:
+    rows = Touchpoint.objects.filter(workspace_id=workspace_id, id=touchpoint_id)
+    found = next(iter(_touchpoint_views(rows)), None)
+    if found is None:
+        raise errors.TouchpointNotFound()
+    return found
+
+
+def _touchpoint_views(rows: Any) -> list[TouchpointView]:
+    rows = list(rows)
+    placed = PlacedTouchpoint.objects.filter(
+        touchpoint_id__in=[row.id for row in rows], map__deleted_at=None
+    ).select_related("map")
+    maps: dict[str, list[dict[str, str]]] = {}
+    for place in placed.order_by("map__title", "map_id"):
+        maps.setdefault(place.touchpoint_id, []).append({"id": place.map_id, "title": place.map.title})
+    return [
+        TouchpointView(
+            row.id,
+            row.name,
+            row.description,
+            row.channel_id,
+            row.matcher,
+            maps.get(row.id, []),
+            row.updated_at,
+        )
+        for row in rows
+    ]
+
+
+def list_channels(
+    workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
+) -> Page[ChannelView]:
+    """Channels by name."""
+    rows = Channel.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    return page_of([*_channel_views(rows)], _by_name, cursor, limit)
+
+
+def get_channel(workspace_id: str, channel_id: str) -> ChannelView:
+    found = next(iter(_channel_views(Channel.objects.filter(workspace_id=workspace_id, id=channel_id))), None)
+    if found is None:
+        raise errors.ChannelNotFound()
+    return found
+
+
+def _channel_views(rows: Any) -> list[ChannelView]:
+    counted = rows.annotate(touchpoints=Count("touchpoint"))
+    return [ChannelView(row.id, row.name, row.kind, row.touchpoints) for row in counted]
+
+
+def list_personas(
+    workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
+) -> Page[dict[str, Any]]:
+    """Personas by name, each as its fields (see ``personas.PROFILE``) with id, name and ``updated_at``."""
+    rows = Persona.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    views = [_persona_view(row) for row in rows]
+    return page_of(views, lambda view: (sort_key(view["name"]), view["id"]), cursor, limit)
+
+
+def get_persona(workspace_id: str, persona_id: str) -> dict[str, Any]:
+    row = Persona.objects.filter(workspace_id=workspace_id, id=persona_id).first()
+    if row is None:
+        raise errors.PersonaNotFound()
+    return _persona_view(row)
+
+
+def _persona_view(row: Persona) -> dict[str, Any]:
+    return {"id": row.id, "name": row.name, **row.profile, "updated_at": row.updated_at}
+
+
+def _by_name(view: TouchpointView | ChannelView) -> tuple[str, ...]:
+    return (sort_key(view.name), view.id)

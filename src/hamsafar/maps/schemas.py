@@ -1,0 +1,153 @@
+"""What crosses HTTP for maps and libraries.
+
+What comes in is checked by the same tables as map files (``fields``, ``personas``), so that a fault has its place
+and its sentence in both languages; here it is any JSON object.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+JsonObject = dict[str, Any]
+
+
+class FaultOut(Schema):
+    field: str
+    code: str
+    detail: str
+
+
+class MapOut(Schema):
+    id: str
+    title: str
+    kind: str
+    language: str
+    status: str
+    stages: list[str]
+    card_count: int
+    placed_touchpoints: int
+    bound_touchpoints: int
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str | None
+
+
+class MapCreated(MapOut):
+    notes: list[FaultOut]
+
+
+class MapPage(Schema):
+    items: list[MapOut]
+    next: str | None
+    total: int | None
+
+
+class MapIn(Schema):
+    """One of: ``document`` (JSON data, or a file's text), ``template`` with ``language``, or a ``title`` alone."""
+
+    document: Any = None
+    template: str | None = None
+    language: str | None = None
+    title: str | None = None
+    kind: str | None = None
+
+
+class CommandsIn(Schema):
+    commands: Any
+    request_id: str | None = None
+
+
+class CommandsOut(Schema):
+    added: list[str]
+    seq: int
+
+
+class TemplateOut(Schema):
+    id: str
+    language: str
+    title: str
+    description: str
+    stages: list[str]
+    lanes: list[str]
+
+
+class MapTitle(Schema):
+    id: str
+    title: str
+
+
+class MatcherOut(Schema):
+    events: list[str]
+    conditions: list[JsonObject]
+
+
+class TouchpointOut(Schema):
+    id: str
+    name: str
+    description: str
+    channel: str | None
+    matcher: MatcherOut | None
+    maps: list[MapTitle]
+    updated_at: datetime
+
+
+class TouchpointPage(Schema):
+    items: list[TouchpointOut]
+    next: str | None
+    total: int | None
+
+
+class ChannelOut(Schema):
+    id: str
+    name: str
+    kind: str
+    touchpoints: int
+
+
+class ChannelPage(Schema):
+    items: list[ChannelOut]
+    next: str | None
+    total: int | None
+
+
+class Trait(Schema):
+    name: str
+    value: int
+
+
+class PersonaOut(Schema):
+    """What is not said about a persona is empty."""
+
+    id: str
+    name: str
+    photo: str = ""
+    quote: str = ""
+    description: str = ""
+    archetype: str = ""
+    gender: str = ""
+    age_range: str = ""
+    job_title: str = ""
+    education: str = ""
+    location: str = ""
+    income: str = ""
+    lifestyle: str = ""
+    scenario: str = ""
+    values: list[str] = Field(default_factory=list)
+    goals: list[str] = Field(default_factory=list)
+    motivations: list[str] = Field(default_factory=list)
+    needs: list[str] = Field(default_factory=list)
+    pains: list[str] = Field(default_factory=list)
+    barriers: list[str] = Field(default_factory=list)
+    channels: list[str] = Field(default_factory=list)
+    brands: list[str] = Field(default_factory=list)
+    traits: list[Trait] = Field(default_factory=list)
+    updated_at: datetime
+
+
+class PersonaPage(Schema):
+    items: list[PersonaOut]
+    next: str | None
+    total: int | None

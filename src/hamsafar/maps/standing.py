@@ -1,0 +1,44 @@
+"""Where the holder of a session stands with a map: asked when a socket opens, and again while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+
+from hamsafar.accounts import policies
+from hamsafar.lib.errors import HamsafarError
+from hamsafar.maps.models import Map
+from hamsafar.maps.room import NO_MAP, NO_ROLE, SIGNED_OUT, may_write
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``refusal`` is the close code for somebody who must not be here."""
+
+    user: Any = None
+    can_write: bool = False
+    refusal: int | None = None
+
+
+def standing(session_key: str, map_id: str) -> Standing:
+    """Touches the database."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+    # Django's own check of session and password hash; it wants no more of a request than its session.
+    user: Any = get_user(SimpleNamespace(session=store))  # type: ignore[arg-type]
+    if not user.is_authenticated or not user.is_active:
+        return Standing(refusal=SIGNED_OUT)
+    workspace_id = (
+        Map.objects.filter(id=map_id, deleted_at=None).values_list("workspace_id", flat=True).first()
+    )
+    if workspace_id is None:
+        return Standing(refusal=NO_MAP)
+    try:
+        policies.viewer(user, workspace_id)
+    except HamsafarError:
+        return Standing(refusal=NO_ROLE)
+    return Standing(user, may_write(user, workspace_id))

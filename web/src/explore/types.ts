@@ -1,0 +1,69 @@
+/** The engine's answers as they cross the door. */
+import type { RateValue } from '@/ui/Values'
+
+export const START = '(start)'
+export const END = '(end)'
+
+export interface OverviewAnswer {
+  events: number
+  persons: number
+  event_names: number
+  first_at: string | null
+  last_at: string | null
+  events_per_person: Record<string, number | null>
+  rows: { event: string; events: number; persons: number }[]
+}
+
+export interface Transition {
+  source: string
+  target: string
+  count: number
+  persons: number
+  median_gap_seconds: number | null
+}
+
+export interface TransitionsAnswer {
+  events: number
+  persons: number
+  median_relative_error: number
+  rows: Transition[]
+}
+
+export interface VariantsAnswer {
+  events: number
+  persons: number
+  variants: number
+  other_persons: number
+  rows: { path: string[]; persons: number }[]
+}
+
+export interface FunnelStep {
+  step: string
+  persons: number
+  share_of_first: number | null
+  share_of_previous: number | null
+  median_seconds_from_first: number | null
+}
+
+export interface FunnelAnswer {
+  events: number
+  persons: number
+  within_seconds: number | null
+  median_relative_error: number
+  rows: FunnelStep[]
+  intervals: { of_first: RateValue; of_previous: RateValue | null }[]
+}
+
+export interface Person {
+  person: string
+  events: number
+  first_at: string
+  last_at: string
+}
+
+export interface PathEvent {
+  at: string
+  name: string
+  channel: string | null
+  properties: Record<string, unknown>
+}
