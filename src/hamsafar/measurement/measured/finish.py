@@ -132,6 +132,7 @@ def _stages(
         measured.append(
             MeasuredStage(
                 stage=stage.id,
+                name=stage.name,
                 entered=entered,
                 persons=int(row[columns.ENTERED_PERSONS]),
                 went_on=went_on,
@@ -173,6 +174,7 @@ def _touchpoint(model: MapModel, counts: Counts, durations: Durations, number: i
         card=placement.card,
         also_cards=placement.also_cards,
         touchpoint=model.touchpoints[placement.touchpoint].id,
+        name=model.touchpoints[placement.touchpoint].name,
         stage=model.stages[placement.stage].id,
         persons=int(row[columns.PERSONS]),
         share_of_persons=wilson(int(row[columns.PERSONS]), counts.persons),

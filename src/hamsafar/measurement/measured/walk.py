@@ -48,7 +48,8 @@ class Chunk:
 class Stretch:
     """A part of the walk: chunks in the order of persons.
 
-    ``unbound`` counts the events on no touchpoint by event name. Events that several matchers want are counted by slot of the binding (see ``kernels.bind.bind``).
+    ``unbound`` counts the events on no touchpoint by event name. Events that several matchers want are
+    counted by slot of the binding (see ``kernels.bind.bind``).
     """
 
     chunks: tuple[Chunk, ...]

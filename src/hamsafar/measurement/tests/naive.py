@@ -288,6 +288,7 @@ class Naive:
         goal = self.exits[stage]
         return {
             "stage": self.model.stages[stage].id,
+            "name": self.model.stages[stage].name,
             "entered": len(entered),
             "persons": len({i.person for i in entered}),
             "went_on": went_on,
@@ -333,6 +334,7 @@ class Naive:
             "card": placement.card,
             "also_cards": list(placement.also_cards),
             "touchpoint": self.model.touchpoints[placement.touchpoint].id,
+            "name": self.model.touchpoints[placement.touchpoint].name,
             "stage": self.model.stages[placement.stage].id,
             "persons": persons,
             "share_of_persons": wilson(persons, all_persons).to_dict(),

@@ -79,7 +79,7 @@ def count(
     n_placements = len(layout.stage_of)
     last_stage = len(layout.has_exit) - 1
     for chunk_person in range(len(offset) - 1):
-        before = -1
+        before: Any = -1
         current = -1
         furthest = -1
         last_us = at_us[0]
