@@ -65,10 +65,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "stage": "مرحله",
         "entered": "واردشده",
         "went_on": "ادامه داده",
-        "skipped": "ردشده از مرحله",
+        "skipped": "پرش از مرحله",
         "share_went_on": "سهم ادامه‌دهندگان",
         "time_to_next": "زمان تا مرحلهٔ بعد",
-        "open_after": "مهلت در جریان ماندن",
+        "open_after": "مهلت «در جریان»",
         "touchpoint": "نقطهٔ تماس",
         "persons": "اشخاص",
         "share": "سهم",
@@ -95,7 +95,7 @@ _WORDS: dict[Language, dict[str, str]] = {
 class Section(NamedTuple):
     title: str
     headings: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
 
 
 def text(measured: MeasuredMap, language: Language) -> str:
@@ -152,7 +152,7 @@ def sections(measured: MeasuredMap, language: Language) -> Iterator[Section]:
             yield Section(words[key], tuple(words[heading] for heading in headings), rows)
 
 
-_Found = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+_Found = tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]
 
 
 def _whole(measured: MeasuredMap, language: Language) -> _Found:
