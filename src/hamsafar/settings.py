@@ -4,6 +4,7 @@ HAMSAFAR_DATA    the folder that holds everything (default: ./data in a checkout
 DATABASE_URL     postgres://user:password@host:port/name instead of SQLite in the data folder
 HAMSAFAR_HOSTS   host names besides localhost, comma-separated
 HAMSAFAR_HTTPS   "1" behind a TLS proxy: secure cookies
+HAMSAFAR_EVENT_MEMORY  memory limit of the event store (default: 2GB)
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "hamsafar.accounts",
     "hamsafar.jobs",
+    "hamsafar.events",
     "hamsafar.maps",
 ]
 MIDDLEWARE = [
@@ -154,10 +156,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["short", "long"]}}
 
+# Of the event store, in DuckDB's words; larger sorts go to the disk.
+EVENT_MEMORY_LIMIT = os.environ.get("HAMSAFAR_EVENT_MEMORY", "2GB")
+
 MAX_UPLOAD_BYTES = int(os.environ.get("HAMSAFAR_MAX_UPLOAD_BYTES", 2 * 1024**3))
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024**2  # of JSON bodies; uploaded files are streamed to disk
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["hamsafar.events.uploads.LimitedUploadHandler"]
 
 # The built web app: inside the package when installed, in web/dist in a checkout.
 WEBAPP_DIR = (

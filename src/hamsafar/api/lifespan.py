@@ -7,6 +7,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 
+from hamsafar.events.stores import close_stores, open_stores
 from hamsafar.jobs.workers import QueueThread, start_workers
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ _threads: list[QueueThread] = []
 
 
 def start() -> None:
+    open_stores()  # a second server on the same data is told so before it listens
     _threads.extend(start_workers())
 
 
@@ -23,6 +25,9 @@ def stop() -> None:
         thread.stop()
     for thread in _threads:
         thread.join(timeout=10)
+    # A job that is still writing keeps the stores: it is cut off with the process and resumed at the next start.
+    if not any(thread.is_alive() for thread in _threads):
+        close_stores()
     _threads.clear()
 
 

@@ -9,6 +9,7 @@ from hamsafar import __version__
 from hamsafar.accounts.api import open_router
 from hamsafar.accounts.api import router as accounts_router
 from hamsafar.api import problems
+from hamsafar.events.api import router as events_router
 from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 
@@ -20,5 +21,5 @@ problems.install(api)
 
 api.add_router("", open_router, auth=None)
 # Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
-for router in (accounts_router, jobs_router, maps_router):
+for router in (accounts_router, jobs_router, events_router, maps_router):
     api.add_router("", router)

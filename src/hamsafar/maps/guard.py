@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from pycrdt import Doc, Map
+from pycrdt import Doc, Map, get_update
 from pycrdt._base import BaseType
 
 from hamsafar.maps import document
@@ -46,8 +46,10 @@ class Trial:
         self._changed: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
         self.doc.observe(lambda event: self._updates.append(event.update))
-        for name in ROOTS:
-            self.doc.get(name, type=Map).observe_deep(self._watcher(name))
+        # Kept, because a subscription ends with the object it was made on.
+        self._roots = {name: self.doc.get(name, type=Map) for name in ROOTS}
+        for name, root in self._roots.items():
+            root.observe_deep(self._watcher(name))
 
     def _watcher(self, root: str) -> Callable[[Any], None]:
         def note(events: Any) -> None:
@@ -68,8 +70,8 @@ class Trial:
         except BaseException:  # the Yjs library says no by ValueError, or by a panic that is no Exception
             raise Refused(Fault("", "not_an_update")) from None
         new = self._updates[-1] if self._updates else NOTHING
-        if new == NOTHING and self._changed:
-            raise Refused(Fault("", "update_incomplete"))  # it stands on others that have not come
+        if get_update(update, self.doc.get_state())[0] != 0:  # items left over: they stand on absent ones
+            raise Refused(Fault("", "update_incomplete"))
         faults = self._faults()
         if faults:
             raise Refused(faults[0])
@@ -81,14 +83,14 @@ class Trial:
             return [Fault("", "unknown_field", {"field": unknown[:60]})]
         faults: Faults = []
         for name in {name for name, _ in self._changed if name != "meta"}:
-            held = len(self.doc.get(name, type=Map))
+            held = len(self._roots[name])
             if held > LIMITS[name]:
                 faults.append(Fault(name, "too_many", {"limit": LIMITS[name], "found": held}))
         for name, identifier in sorted(self._changed):
             if name != "meta":
-                _check_entry(name, identifier, self.doc.get(name, type=Map), faults)
+                _check_entry(name, identifier, self._roots[name], faults)
         if any(name == "meta" for name, _ in self._changed):
-            META.check(dict(self.doc.get("meta", type=Map).items()), "meta", faults)
+            META.check(dict(self._roots["meta"].items()), "meta", faults)
         return faults
 
 

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { apply, type Command, CommandError } from './commands'
@@ -118,21 +116,4 @@ describe('undo', () => {
     undo.redo()
     expect(ids(map.snapshot.stages)).toEqual(['s2', 's3'])
   })
-})
-
-// The same cases run against maps/commands.py: one meaning in both languages.
-const folder = resolve(__dirname, '../../../src/hamsafar/maps/tests/fixtures/commands')
-const cases = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
-
-it('commands mean the same as in Python', () => {
-  for (const name of cases) {
-    const { document, commands, expected } = JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as {
-      document: MapDocument
-      commands: Command[]
-      expected: MapDocument
-    }
-    const map = fromExchange(document)
-    apply(map, commands)
-    expect(toExchange(map), name).toEqual(toExchange(fromExchange(expected)))
-  }
 })

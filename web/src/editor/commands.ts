@@ -9,17 +9,34 @@ import { compareOrder, keyBetween } from './order'
 
 type Fields = Record<string, unknown>
 
+type Noun = 'persona' | 'stage' | 'lane' | 'card' | 'branch' | 'line' | 'arrow' | 'target'
+
 export type Command =
   | { do: 'set_map'; fields: Fields }
-  | ({ do: 'add_stage'; id?: string; name: string; before?: string | null } & Fields)
-  | { do: 'set_stage' | 'set_lane' | 'set_card' | 'set_persona'; id: string; fields: Fields }
-  | { do: 'move_stage' | 'move_lane'; id: string; before: string | null }
-  | { do: 'delete_stage' | 'delete_lane' | 'delete_card' | 'remove_persona'; id: string }
-  | ({ do: 'add_lane'; id?: string; kind: string; name?: string; persona?: string; before?: string | null } & Fields)
+  | ({ do: 'add_stage' | 'add_persona'; id?: string; name: string; before?: string | null } & Fields)
+  | ({ do: 'add_lane'; id?: string; kind: string; before?: string | null } & Fields)
   | ({ do: 'add_card'; id?: string; stage: string; lane: string; text: string; before?: string | null } & Fields)
+  | ({ do: 'add_branch' | 'add_line' | 'add_arrow' | 'add_target'; id?: string; before?: string | null } & Fields)
+  | { do: `set_${Noun}`; id: string; fields: Fields }
+  | { do: `move_${Exclude<Noun, 'card'>}`; id: string; before: string | null }
   | { do: 'move_card'; id: string; stage: string; lane: string; before: string | null }
+  | { do: `delete_${Noun}` | 'remove_persona'; id: string }
   | { do: 'set_emotion'; persona: string | null; stage: string; step?: string; value: number | null; note?: string; intensity?: number }
-  | ({ do: 'add_persona'; id?: string; name: string; persona?: string } & Fields)
+
+const COLLECTION_OF: Record<Noun, Collection> = {
+  persona: 'personas', stage: 'stages', lane: 'lanes', card: 'cards', branch: 'branches', line: 'lines', arrow: 'arrows',
+  target: 'targets',
+}
+
+/** What an entry cannot do without, and where it leads. */
+const NEEDED_TEXT: Partial<Record<Noun, string>> = { persona: 'name', stage: 'name', lane: 'kind', line: 'kind', target: 'metric' }
+const REFERENCES: Partial<Record<Noun, readonly (readonly [field: string, to: Collection])[]>> = {
+  lane: [['persona', 'personas']],
+  card: [['stage', 'stages'], ['lane', 'lanes']],
+  branch: [['from_stage', 'stages'], ['to_stage', 'stages']],
+  line: [['after_lane', 'lanes']],
+  arrow: [['from_card', 'cards'], ['to_card', 'cards']],
+}
 
 /** A command that cannot be carried out; nothing was changed. `code` has a sentence in the locale files. */
 export class CommandError extends Error {
@@ -42,10 +59,10 @@ export function apply(map: MapDoc, commands: readonly Command[]): string[] {
   if (commands.length > 1) rehearse(map, commands)
   const added: string[] = []
   map.doc.transact(() => {
-    for (const command of commands) {
-      const id = run(map.doc, command)
+    commands.forEach((command, index) => {
+      const id = runAt(map.doc, command, index)
       if (id !== null) added.push(id)
-    }
+    })
   }, LOCAL)
   return added
 }
@@ -54,99 +71,98 @@ export function apply(map: MapDoc, commands: readonly Command[]): string[] {
 function rehearse(map: MapDoc, commands: readonly Command[]): void {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(map.doc))
-  for (const command of commands) run(copy, command)
+  commands.forEach((command, index) => runAt(copy, command, index))
   copy.destroy()
+}
+
+/** The place of a fault says which command it is in. */
+function runAt(doc: Y.Doc, command: Command, index: number): string | null {
+  try {
+    return run(doc, command)
+  } catch (error) {
+    if (error instanceof CommandError) throw new CommandError(error.code, `commands[${index}].${error.place}`)
+    throw error
+  }
 }
 
 function run(doc: Y.Doc, command: Command): string | null {
   switch (command.do) {
     case 'set_map':
-      if ('title' in command.fields) needText(command.fields.title, 'title')
+      if ('title' in command.fields) needText(command.fields.title, 'fields.title')
       write(doc.getMap('meta'), command.fields)
       return null
-    case 'add_stage': {
-      const { do: _do, id, before, ...fields } = command
-      needText(fields.name, 'name')
-      return add(doc, 'stages', id, fields, before ?? null)
-    }
-    case 'add_lane': {
-      const { do: _do, id, before, ...fields } = command
-      needText(fields.kind, 'kind')
-      return add(doc, 'lanes', id, fields, before ?? null)
-    }
-    case 'add_persona': {
-      const { do: _do, id, ...fields } = command
-      needText(fields.name, 'name')
-      return add(doc, 'personas', id, fields, null)
-    }
-    case 'add_card': {
-      const { do: _do, id, before, ...fields } = command
-      find(doc, 'stages', fields.stage, 'stage')
-      find(doc, 'lanes', fields.lane, 'lane')
-      if (typeof fields.text !== 'string') throw new CommandError('text_missing', 'text')
-      return add(doc, 'cards', id, fields, before ?? null, inCell(fields.stage, fields.lane))
-    }
-    case 'set_stage':
-    case 'set_persona': {
-      const item = find(doc, command.do === 'set_stage' ? 'stages' : 'personas', command.id)
-      if ('name' in command.fields) needText(command.fields.name, 'name')
-      write(item, command.fields)
-      return null
-    }
-    case 'set_lane': {
-      const item = find(doc, 'lanes', command.id)
-      if ('kind' in command.fields) needText(command.fields.kind, 'kind')
-      write(item, command.fields)
-      return null
-    }
-    case 'set_card': {
-      const item = find(doc, 'cards', command.id)
-      write(item, command.fields)
-      return null
-    }
-    case 'move_stage':
-      return place(doc, 'stages', command.id, command.before)
-    case 'move_lane':
-      return place(doc, 'lanes', command.id, command.before)
-    case 'move_card': {
-      const card = find(doc, 'cards', command.id)
-      find(doc, 'stages', command.stage, 'stage')
-      find(doc, 'lanes', command.lane, 'lane')
-      const order = orderBefore(doc, 'cards', command.id, command.before, inCell(command.stage, command.lane))
-      if (card.get('stage') !== command.stage && card.has('step')) card.delete('step')
-      write(card, { stage: command.stage, lane: command.lane, order })
-      return null
-    }
-    case 'delete_stage': {
-      find(doc, 'stages', command.id)
-      doc.getMap('stages').delete(command.id)
-      deleteCards(doc, (card) => card.get('stage') === command.id)
-      deleteWhere(doc, 'emotions', (point) => point.get('stage') === command.id)
-      deleteWhere(doc, 'branches', (branch) => branch.get('from_stage') === command.id || branch.get('to_stage') === command.id)
-      deleteWhere(doc, 'targets', (target) => (target.get('scope') as Fields | undefined)?.stage === command.id)
-      return null
-    }
-    case 'delete_lane': {
-      find(doc, 'lanes', command.id)
-      doc.getMap('lanes').delete(command.id)
-      deleteCards(doc, (card) => card.get('lane') === command.id)
-      deleteWhere(doc, 'lines', (line) => line.get('after_lane') === command.id)
-      return null
-    }
-    case 'delete_card':
-      find(doc, 'cards', command.id)
-      deleteCards(doc, (_card, id) => id === command.id)
-      return null
-    case 'remove_persona': {
-      find(doc, 'personas', command.id)
-      doc.getMap('personas').delete(command.id)
-      deleteWhere(doc, 'emotions', (point) => point.get('persona') === command.id)
-      for (const lane of maps(doc, 'lanes').values()) if (lane.get('persona') === command.id) lane.delete('persona')
-      return null
-    }
     case 'set_emotion':
       setEmotion(doc, command)
       return null
+    case 'move_card':
+      moveCard(doc, command)
+      return null
+    case 'remove_persona':
+      deletePart(doc, 'persona', command.id)
+      return null
+  }
+  const split = command.do.indexOf('_')
+  const verb = command.do.slice(0, split)
+  const noun = command.do.slice(split + 1) as Noun
+  const { do: _do, ...given } = command as { do: string } & Fields
+  if (verb === 'add') return addPart(doc, noun, given)
+  if (verb === 'set') setPart(doc, noun, String(given.id), given.fields as Fields)
+  else if (verb === 'move') movePart(doc, COLLECTION_OF[noun], String(given.id), given.before as string | null)
+  else deletePart(doc, noun, String(given.id))
+  return null
+}
+
+function addPart(doc: Y.Doc, noun: Noun, given: Fields): string {
+  const { id, before, ...fields } = given
+  const needed = NEEDED_TEXT[noun]
+  if (needed) needText(fields[needed], needed)
+  for (const [field, to] of REFERENCES[noun] ?? []) if (fields[field] != null || noun !== 'lane') find(doc, to, fields[field], field)
+  const among = noun === 'card' ? inCell(fields.stage, fields.lane) : everywhere
+  return add(doc, COLLECTION_OF[noun], id as string | undefined, fields, (before as string | null | undefined) ?? null, among)
+}
+
+function setPart(doc: Y.Doc, noun: Noun, id: string, fields: Fields): void {
+  const item = find(doc, COLLECTION_OF[noun], id)
+  const needed = NEEDED_TEXT[noun]
+  if (needed && needed in fields) needText(fields[needed], `fields.${needed}`)
+  write(item, fields)
+}
+
+function movePart(doc: Y.Doc, name: Collection, id: string, before: string | null): void {
+  const item = find(doc, name, id)
+  if (before !== id) item.set('order', orderBefore(doc, name, id, before, everywhere))
+}
+
+function moveCard(doc: Y.Doc, command: Extract<Command, { do: 'move_card' }>): void {
+  const card = find(doc, 'cards', command.id)
+  find(doc, 'stages', command.stage, 'stage')
+  find(doc, 'lanes', command.lane, 'lane')
+  if (command.before === command.id) return
+  const order = orderBefore(doc, 'cards', command.id, command.before, inCell(command.stage, command.lane))
+  // A step belongs to its stage.
+  if (card.get('stage') !== command.stage && card.has('step')) card.delete('step')
+  write(card, { stage: command.stage, lane: command.lane, order })
+}
+
+/** Takes a part out, with everything that means nothing without it. */
+function deletePart(doc: Y.Doc, noun: Noun, id: string): void {
+  find(doc, COLLECTION_OF[noun], id)
+  if (noun === 'card') {
+    deleteCards(doc, (_card, other) => other === id)
+    return
+  }
+  maps(doc, COLLECTION_OF[noun]).delete(id)
+  if (noun === 'stage') {
+    deleteCards(doc, (card) => card.get('stage') === id)
+    deleteWhere(doc, 'emotions', (point) => point.get('stage') === id)
+    deleteWhere(doc, 'branches', (branch) => branch.get('from_stage') === id || branch.get('to_stage') === id)
+    deleteWhere(doc, 'targets', (target) => (target.get('scope') as Fields | undefined)?.stage === id)
+  } else if (noun === 'lane') {
+    deleteCards(doc, (card) => card.get('lane') === id)
+    deleteWhere(doc, 'lines', (line) => line.get('after_lane') === id)
+  } else if (noun === 'persona') {
+    deleteWhere(doc, 'emotions', (point) => point.get('persona') === id)
+    for (const lane of maps(doc, 'lanes').values()) if (lane.get('persona') === id) lane.delete('persona')
   }
 }
 
@@ -199,12 +215,6 @@ function add(doc: Y.Doc, name: Collection, id: string | undefined, fields: Field
   const own = id ?? newId()
   putItem(root, own, { ...fields, order: orderBefore(doc, name, own, before, among) })
   return own
-}
-
-function place(doc: Y.Doc, name: Collection, id: string, before: string | null): null {
-  const item = find(doc, name, id)
-  if (before !== id) item.set('order', orderBefore(doc, name, id, before, everywhere))
-  return null
 }
 
 /** The key that puts an item before `before` (null: last) among its neighbours. */

@@ -165,7 +165,7 @@ export class MapDoc {
   private readEmotions(): Map<string, EmotionPoint> {
     const points = new Map<string, EmotionPoint>()
     for (const [key, { item }] of this.entries.get('emotions')!) {
-      points.set(key, item as unknown as EmotionPoint)
+      points.set(key, { ...item, persona: item.persona ?? null } as EmotionPoint)
     }
     return points
   }
@@ -228,6 +228,6 @@ export function toExchange(map: MapDoc): MapDocument {
 
 export function putItem(root: Y.Map<Y.Map<unknown>>, id: string, fields: Fields): void {
   const item = new Y.Map<unknown>()
-  for (const [field, value] of Object.entries(fields)) if (value !== undefined) item.set(field, value)
+  for (const [field, value] of Object.entries(fields)) if (value !== undefined && value !== null) item.set(field, value)
   root.set(id, item)
 }

@@ -1,1 +1,175 @@
-export function Component() { return null }
+/** One map: the drawing, what happened, and one inspector. */
+import { Button, VisuallyHidden } from '@mantine/core'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useParams, useSearchParams } from 'react-router'
+import type { Snapshot } from '@/editor/document'
+import { useT } from '@/i18n/locale'
+import { Screen } from '@/shell/Screen'
+import { useScope } from '@/shell/scope'
+import { useWorkspace } from '@/shell/session'
+import { useWho } from '@/shell/Who'
+import { EmptyState, ErrorState, Loading } from '@/ui/States'
+import { useProblemText } from '@/shell/problems'
+import { useMeasuredMap, whoPage } from './api'
+import { Board, type Shown } from './board/Board'
+import { Inspector } from './inspector/Inspector'
+import { LibraryProvider } from './library'
+import { MapHead } from './MapHead'
+import { MeasuredProvider } from './measured/context'
+import { Summary } from './measured/Summary'
+import type { WhoSelector } from './measured/types'
+import { SelectionProvider, type Selected } from './selection'
+import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
+import { StageByStage } from './StageByStage'
+import classes from './MapScreen.module.css'
+
+export function Component() {
+  const { m = '' } = useParams()
+  const workspace = useWorkspace()
+  const t = useT('maps')
+  const open = useLiveMap(m, !workspace.canEdit)
+  const state = useLiveState(open?.live ?? null)
+  const onRefused = useCallback(
+    (code: string) => notifications.show({ color: 'red', message: t(`refused.${code}`) }),
+    [t],
+  )
+  if (state.refusal) {
+    return (
+      <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
+        <EmptyState picture="map" title={t(`refusal.${state.refusal}`)} text={t(`refusal.${state.refusal}_help`)} />
+      </Screen>
+    )
+  }
+  if (!open || !state.synced) {
+    return (
+      <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
+        <Loading lines={9} label={t('opening')} />
+      </Screen>
+    )
+  }
+  return (
+    <SessionProvider map={open.map} live={open.live} readOnly={!workspace.canEdit} onRefused={onRefused}>
+      <LibraryProvider>
+        <OpenMap id={m} />
+      </LibraryProvider>
+    </SessionProvider>
+  )
+}
+
+/** Everything on the map that changes what is measured, as one text; empty when there is nothing to measure. */
+export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot): string {
+  const placed = stages.flatMap((stage) =>
+    lanes.flatMap((lane) =>
+      (cells.get(`${stage.id}|${lane.id}`) ?? []).flatMap((id) => {
+        const card = cards.get(id)!
+        return card.touchpoint ? [[id, stage.id, card.touchpoint, card.need ?? '', card.group ?? '']] : []
+      }),
+    ),
+  )
+  const steps = stages.map((stage) => [stage.id, stage.exit_touchpoint ?? '', stage.open_after_seconds ?? 0])
+  return placed.length === 0 ? '' : JSON.stringify([meta.instances ?? null, steps, placed])
+}
+
+const AT = /^(stage|card|lane|map):(.*)$/
+
+function OpenMap({ id }: { id: string }) {
+  const t = useT('maps')
+  const workspace = useWorkspace()
+  const { live, announcement } = useSession()
+  const { saved } = useLiveState(live)
+  const title = useMap((snapshot) => snapshot.meta.title)
+  const version = useMap(measuredVersion)
+  const { scope, body } = useScope()
+  const [params, setParams] = useSearchParams()
+  const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false })
+  const [shown, setShown] = useState<Shown>('both')
+  const problem = useProblemText()
+  const who = useWho()
+  const stages = useMap((snapshot) => snapshot.stages)
+  const cards = useMap((snapshot) => snapshot.cards)
+  const [, setMeasured] = useLocalStorage({ key: `hamsafar.measured.${workspace.id}`, defaultValue: '' })
+  const [, setSeenSample] = useLocalStorage({ key: 'hamsafar.seen_sample', defaultValue: false })
+
+  const answer = useMeasuredMap(id, version, body, saved && version !== '')
+  const measured = answer.data ?? null
+  useEffect(() => {
+    if (measured && measured.bound_events > 0) setMeasured(id)
+  }, [measured, id, setMeasured])
+  useEffect(() => {
+    if (workspace.is_sample) setSeenSample(true)
+  }, [workspace.is_sample, setSeenSample])
+
+  const at = params.get('at') ?? ''
+  const selected = useMemo<Selected | null>(() => {
+    const [, kind, part] = AT.exec(at) ?? []
+    if (!kind || part === undefined) return null
+    const found = { kind: kind as Selected['kind'], id: part }
+    if (found.kind === 'stage' && !stages.some((stage) => stage.id === found.id)) return null
+    if (found.kind === 'card' && !cards.has(found.id)) return null
+    return found
+  }, [at, stages, cards])
+  const onSelect = useCallback(
+    (next: Selected | null) =>
+      setParams(
+        (old) => {
+          const changed = new URLSearchParams(old)
+          if (next) changed.set('at', `${next.kind}:${next.id}`)
+          else changed.delete('at')
+          return changed
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setParams],
+  )
+  const openWho = useCallback(
+    (selector: WhoSelector, about: string) =>
+      who({ title: about, key: [id, selector, scope, version], page: whoPage(workspace.id, id, selector, body) }),
+    [who, id, scope, version, workspace.id, body],
+  )
+
+  return (
+    <SelectionProvider selected={selected} onSelect={onSelect}>
+      <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
+        <Screen
+          crumbs={[{ label: t('maps'), to: 'maps' }, { label: title }]}
+          scoped
+          width="full"
+          aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
+        >
+          <div className={classes.map}>
+            <MapHead shown={shown} onShown={setShown} narrow={narrow} />
+            {answer.error && (
+              <div className={classes.problem}>
+                <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
+              </div>
+            )}
+            {measured && <Summary />}
+            {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <VisuallyHidden role="status" aria-live="polite">
+              {announcement}
+            </VisuallyHidden>
+          </div>
+        </Screen>
+      </MeasuredProvider>
+    </SelectionProvider>
+  )
+}
+
+function NoStages() {
+  const t = useT('maps')
+  const { run, readOnly } = useSession()
+  return (
+    <EmptyState
+      picture="map"
+      title={t('no_stages')}
+      text={t('no_stages_help')}
+      action={
+        readOnly ? undefined : (
+          <Button onClick={() => run({ do: 'add_stage', name: t('new_stage') })}>{t('add_stage')}</Button>
+        )
+      }
+    />
+  )
+}

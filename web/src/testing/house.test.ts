@@ -68,7 +68,7 @@ describe('rooms', () => {
     collab: ['editor'],
     charts: ['ui', 'i18n'],
     shell: ['ui', 'i18n', 'api'],
-    maps: [...FOUNDATION, 'editor', 'collab', 'charts'],
+    maps: [...FOUNDATION, 'editor', 'collab', 'charts', 'library'],
     library: [...FOUNDATION, 'editor', 'charts'],
     explore: [...FOUNDATION, 'charts'],
     events: FOUNDATION,

@@ -13,6 +13,7 @@ import pyarrow as pa
 from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names
 from hamsafar.events.files.errors import BadMapping, NoRows
 from hamsafar.events.files.reasons import Rejected, excerpt
+from hamsafar.events.files.records import AT_ONCE, UNCLOSED, Records
 from hamsafar.events.files.sniff import Sniffed
 from hamsafar.events.files.text import BROKEN, Lines, check_encoding, detect_encoding
 
@@ -50,13 +51,13 @@ class DelimitedSource(Source):
                 delimiter = delimiter or said  # Excel's way to tell the separator
                 self._first_line += 1
             self.delimiter = delimiter or _guess_delimiter(sample[self._first_line - 1 :])
-            reader = _Records(lines, self.delimiter, self._first_line)
-            header = next(iter(reader), None)
+            records = Records(lines, self.delimiter, self._first_line)
+            header, at = next(iter(records), ([], []))
         finally:
             lines.close()
-        if header is None:
+        if not header:
             raise NoRows()
-        self.names = column_names([cell.replace(BROKEN, "\ufffd") for cell in header[1]], header[0])
+        self.names = column_names([cell.replace(BROKEN, "\ufffd") for cell in header[0]], at[0])
 
     def _open(self) -> Lines:
         return Lines(self._path, self._compression, self.encoding)
@@ -64,68 +65,80 @@ class DelimitedSource(Source):
     def blocks(self, columns: Sequence[str], size: int, start_row: int) -> Iterator[Block]:
         lines = self._open()
         try:
-            reader = _Records(lines, self.delimiter, self._first_line)
             places = {name: self.names.index(name) for name in columns}
-            records = iter(reader)
-            next(records)  # the header
-            row = 0
-            while True:
-                rows: list[list[str]] = []
-                at: list[int] = []
-                characters = 0
-                for line, cells in records:
-                    rows.append(cells)
-                    at.append(line)
-                    if len(rows) % 1000 == 0:
-                        characters += 1000 * sum(map(len, cells))
-                    if len(rows) >= size or characters > BLOCK_CHARACTERS:
-                        break
-                if not rows:
-                    return
-                first, row = row, row + len(rows)
-                if row > start_row:
-                    yield self._block(rows, at, first, places, lines, start_row)
+            records = Records(lines, self.delimiter, self._first_line)
+            gathered = _Gathered(places, 0)
+            is_header = True
+            records.at_most = min(AT_ONCE, size)
+            for rows, at in records:
+                if is_header:
+                    rows, at, is_header = rows[1:], at[1:], False
+                self._gather(gathered, rows, at, start_row, lines)
+                if gathered.next_row - gathered.first >= size or gathered.characters > BLOCK_CHARACTERS:
+                    if gathered.next_row > start_row:
+                        yield gathered.block(lines.bytes_done())
+                    gathered = _Gathered(places, gathered.next_row)
+                records.at_most = min(AT_ONCE, size - (gathered.next_row - gathered.first))
+            if gathered.next_row > max(start_row, gathered.first):
+                yield gathered.block(lines.bytes_done())
         finally:
             lines.close()
 
-    def _block(
-        self,
-        rows: list[list[str]],
-        at: list[int],
-        first: int,
-        places: dict[str, int],
-        lines: Lines,
-        start: int,
-    ) -> Block:
+    def _gather(
+        self, into: _Gathered, rows: list[list[str]], at: Sequence[int], start_row: int, lines: Lines
+    ) -> None:
         width = len(self.names)
-        number = np.arange(first, first + len(rows), dtype=np.int64)
-        line = np.array(at, dtype=np.int64)
-        rejected: list[Rejected] = []
-        lengths = list(map(len, rows))
-        if first < start or lengths.count(width) != len(rows) or lines.broken:
+        numbers: Sequence[int] = range(into.next_row, into.next_row + len(rows))
+        into.next_row += len(rows)
+        if numbers and numbers[0] < start_row:
+            skipped = start_row - numbers[0]
+            rows, at, numbers = rows[skipped:], at[skipped:], numbers[skipped:]
+        if lines.broken or list(map(len, rows)).count(width) != len(rows):
             good = []
             for place, cells in enumerate(rows):
-                if first + place < start:
-                    continue
                 code = _fault(cells, width, bool(lines.broken))
-                if code:
-                    rejected.append(
-                        Rejected(at[place], code, "", excerpt(self.delimiter.join(cells[: 2 * width])))
-                    )
-                else:
+                if code is None:
                     good.append(place)
+                else:
+                    text = self.delimiter.join(cells[: 2 * width]).removeprefix(UNCLOSED)
+                    into.rejected.append(Rejected(at[place], code, "", excerpt(text)))
             rows = [rows[place] for place in good]
-            number, line = number[good], line[good]
-        table = list(zip(*rows, strict=False)) if rows else [()] * width
+            at = [at[place] for place in good]
+            numbers = [numbers[place] for place in good]
+        if rows:
+            into.add(rows, at, numbers)
+
+
+class _Gathered:
+    """The columns of a block, growing. Some rows at a time are turned while they are in the processor's cache."""
+
+    def __init__(self, places: dict[str, int], first: int) -> None:
+        self.first = self.next_row = first
+        self.rejected: list[Rejected] = []
+        self.characters = 0
+        self._places = places
+        self._columns: dict[str, list[str]] = {name: [] for name in places}
+        self._lines: list[int] = []
+        self._rows: list[int] = []
+
+    def add(self, rows: list[list[str]], at: Sequence[int], numbers: Sequence[int]) -> None:
+        self._lines.extend(at)
+        self._rows.extend(numbers)
+        turned = list(zip(*rows, strict=False))  # longer rows have only empty cells beyond
+        for name, place in self._places.items():
+            self._columns[name].extend(turned[place])
+        self.characters += len(rows) * sum(map(len, rows[0]))
+
+    def block(self, bytes_done: int) -> Block:
+        columns = {name: pa.array(values, pa.string()) for name, values in self._columns.items()}
+        rows = np.array(self._rows, dtype=np.int64)
         return Block(
-            {name: pa.array(table[place], pa.string()) for name, place in places.items()},
-            number, line, rejected, lines.bytes_done(), first + len(lengths),
-        )  # fmt: skip
+            columns, rows, np.array(self._lines, dtype=np.int64), self.rejected, bytes_done, self.next_row
+        )
 
 
 def _fault(cells: list[str], width: int, look_for_broken: bool) -> str | None:
-    if len(cells) == 1 and cells[0].startswith(_UNCLOSED):
-        cells[0] = cells[0].removeprefix(_UNCLOSED)
+    if cells[0].startswith(UNCLOSED):
         return "quote_not_closed"
     if len(cells) < width:
         return "too_few_columns"
@@ -134,55 +147,6 @@ def _fault(cells: list[str], width: int, look_for_broken: bool) -> str | None:
     if look_for_broken and any(BROKEN in cell for cell in cells):
         return "bad_encoding"
     return None
-
-
-_UNCLOSED = (
-    "\udcfe"  # marks the first line of a record whose quotation never ends; see ``Lines`` on surrogates
-)
-
-
-class _Records:
-    """(line number, cells) of each record that is not blank.
-
-    A quotation mark that is never closed would swallow the lines after it. So a record of several lines
-    must have the header's number of columns and an even number of quotation marks; otherwise only its first
-    line is given up and reading goes on with the next.
-    """
-
-    def __init__(self, lines: Lines, delimiter: str, first_line: int) -> None:
-        self._lines = lines
-        self._delimiter = delimiter
-        self._first_line = first_line
-
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        start = self._first_line
-        width = 0
-        while True:
-            reader = csv.reader(self._lines.read_from(start), delimiter=self._delimiter)
-            before = offset = start - 1
-            unclosed = False
-            try:
-                for cells in reader:
-                    end = offset + reader.line_num
-                    if end - before > 1 and width and self._swallows(before + 1, end, cells, width):
-                        unclosed = True
-                        break
-                    if any(cells):
-                        width = width or len(cells)
-                        yield before + 1, cells
-                    before = end
-            except csv.Error:  # a field longer than the csv module's limit of 131,072
-                unclosed = True
-            if not unclosed:
-                return
-            yield before + 1, [_UNCLOSED + next(self._lines.read_from(before + 1), "").rstrip("\n")]
-            start = before + 2
-
-    def _swallows(self, first: int, last: int, cells: list[str], width: int) -> bool:
-        if len(cells) < width or any(cells[width:]):
-            return True
-        raw = zip(self._lines.read_from(first), range(first, last + 1), strict=False)
-        return sum(line.count('"') for line, _ in raw) % 2 == 1
 
 
 def _guess_delimiter(sample: list[str]) -> str:

@@ -8,13 +8,13 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from hamsafar.events.files.errors import LineTooLong, QuoteNotClosed, UnknownEncoding
+from hamsafar.events.files.errors import LineTooLong, UnknownEncoding
 from hamsafar.events.files.sniff import open_bytes, utf16_without_mark
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "windows-1256", "windows-1252")
 MAX_LINE = 1024 * 1024
 _CHUNK = 256 * 1024
-_KEEP = 1024 * 1024  # characters of earlier lines one can go back to
+_MAX_KEPT = 4 * 1024 * 1024
 
 # Stands for bytes that are no text. A lone surrogate cannot be in a file, so it cannot be taken for data.
 BROKEN = "\udcff"
@@ -93,10 +93,15 @@ def _is_letter(ch: str) -> bool:
     return "\u0621" <= ch <= "\u06d3" or ch == "\u200c"
 
 
+class TooFarAhead(Exception):
+    """More was read than is kept for going back."""
+
+
 class Lines:
     """Lines of a text file, each ending in ``\\n`` whatever the file ends them with.
 
-    ``read_from(n)`` gives the lines from number ``n`` (1-based) on; one may go back a little, not far.
+    ``read_from(n)`` gives the lines from number ``n`` (1-based) on. One may go back as far as ``keep_from``
+    last said; reading 4 million characters beyond that raises ``TooFarAhead``, so that memory is bounded.
     A line longer than ``MAX_LINE`` is a ``LineTooLong``, found without holding more than that in memory.
     """
 
@@ -106,7 +111,6 @@ class Lines:
         self._rest = ""
         self._next = 1
         self._kept: deque[tuple[int, list[str]]] = deque()
-        self._kept_size = 0
         self.broken: set[int] = set()
 
     def close(self) -> None:
@@ -116,14 +120,18 @@ class Lines:
         return self._bytes.done()
 
     def read_from(self, number: int) -> Iterator[str]:
-        if self._kept and number < self._kept[0][0]:
-            raise QuoteNotClosed(line=number - 1)
         for first, lines in list(self._kept):
             yield from lines[max(0, number - first) :]
         while lines := self._read():
             yield from lines[max(0, number - self._next + len(lines)) :]
 
+    def keep_from(self, number: int) -> None:
+        while self._kept and self._kept[0][0] + len(self._kept[0][1]) <= number:
+            self._kept.popleft()
+
     def _read(self) -> list[str]:
+        if len(self._kept) * _CHUNK > _MAX_KEPT:
+            raise TooFarAhead()
         while True:
             chunk = self._text.read(_CHUNK)
             if self._next == 1 and not self._rest:
@@ -143,17 +151,11 @@ class Lines:
                 self._check(len(line), self._next + at)
         if BROKEN in text:
             self.broken.update(self._next + at for at, line in enumerate(lines) if BROKEN in line)
-        self._keep(lines, cut)
+        self._kept.append((self._next, lines))
+        self._next += len(lines)
         return lines
 
     @staticmethod
     def _check(length: int, line: int) -> None:
         if length > MAX_LINE:
             raise LineTooLong(line=line, limit=MAX_LINE)
-
-    def _keep(self, lines: list[str], size: int) -> None:
-        self._kept.append((self._next, lines))
-        self._next += len(lines)
-        self._kept_size += size
-        while len(self._kept) > 1 and self._kept_size > 2 * _KEEP:
-            self._kept_size -= sum(map(len, self._kept.popleft()[1]))

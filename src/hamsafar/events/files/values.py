@@ -109,12 +109,22 @@ def as_text(column: pa.Array | list[Any]) -> pa.Array:
         return column
     if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
         return column.cast(pa.string())
+    if pa.types.is_floating(column.type):
+        return _float_text(column)
     return _by_distinct(column, cell_text)
+
+
+def _float_text(column: pa.Array) -> pa.Array:
+    """The shortest text that reads back as the same number, whole numbers without point or exponent."""
+    whole = pc.and_(pc.equal(pc.round(column), column), pc.less(pc.abs(column), 1e15))
+    digits = pc.if_else(whole, column, 0).cast(pa.int64()).cast(pa.string())
+    return pc.if_else(pc.is_finite(column), pc.if_else(whole, digits, column.cast(pa.string())), None)
 
 
 def texts(column: pa.Array | list[Any], clean: Callable[[str], str]) -> pa.Array:
     """A column as cleaned text; blank is null."""
-    return _by_distinct(as_text(column), lambda text: clean(text) or None)
+    column = as_text(column)
+    return _mostly(column, _PLAIN_KEY, lambda: column, lambda text: clean(text) or None)
 
 
 def members(column: pa.Array | list[Any], name: str, number: bool) -> pa.Array:
@@ -130,14 +140,42 @@ def members(column: pa.Array | list[Any], name: str, number: bool) -> pa.Array:
     kind = column.type
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return pc.binary_join_element_wise(key, column.cast(pa.string()), "")
+    if pa.types.is_floating(kind):
+        return pc.binary_join_element_wise(key, _float_text(column), "")
+    if pa.types.is_string(kind) and number:
+        return _mostly(column, _PLAIN_NUMBER, lambda: pc.binary_join_element_wise(key, column, ""), member)
+    if pa.types.is_string(kind):
+        return _mostly(
+            column, _PLAIN_TEXT, lambda: pc.binary_join_element_wise(key + '"', column, '"', ""), member
+        )
     return _by_distinct(column, member)
+
+
+# What needs no cleaning: printable ASCII, not blank at the ends. A key has no two spaces together and is no
+# float; a text has nothing that JSON escapes; a number is as JSON writes it.
+_PLAIN_KEY = r"^(?:[!-~]+ )*(?:[!-~]*[!-/1-~]|[!-~]*[!-\-/-~]0|0)$"
+_PLAIN_TEXT = r"^[!#-\[\]-~](?:[ !#-\[\]-~]*[!#-\[\]-~])?$"
+_PLAIN_NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]{0,14})\.[0-9]*[1-9])$"
+
+
+def _mostly(
+    column: pa.Array, plain: str, easy: Callable[[], pa.Array], convert: Callable[[Any], str | None]
+) -> pa.Array:
+    """``easy`` where the text matches ``plain``; the others one distinct value at a time."""
+    if len(column.slice(0, 1000).unique()) < 100:  # then it is cheaper to convert each value once
+        return _by_distinct(column, convert)
+    is_plain = pc.match_substring_regex(column, plain)
+    rest = pc.invert(is_plain)  # null where the column is
+    if not pc.any(rest).as_py():
+        return easy()
+    changed = _by_distinct(column.filter(rest), convert)
+    return pc.replace_with_mask(easy(), pc.fill_null(rest, False), changed)
 
 
 def _by_distinct(column: pa.Array, convert: Callable[[Any], str | None]) -> pa.Array:
     if pa.types.is_nested(column.type):
         return pa.array([convert(value) for value in column.to_pylist()], pa.string())
     coded = column.dictionary_encode()
-    converted = pa.array(
-        [None if value is None else convert(value) for value in coded.dictionary.to_pylist()], pa.string()
-    )
+    distinct = coded.dictionary.to_pylist()
+    converted = pa.array([None if value is None else convert(value) for value in distinct], pa.string())
     return converted.take(coded.indices)

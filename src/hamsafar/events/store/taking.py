@@ -10,20 +10,20 @@ import duckdb
 
 TABLES = """
 create table if not exists events (
-    seq bigint not null, id ubigint not null, person varchar not null, name varchar not null,
+    seq bigint not null, person varchar not null, name varchar not null,
     at_us bigint not null, channel varchar, properties json not null, import_id varchar, row bigint);
 create table if not exists imports (
     import_id varchar not null, resume_point bigint, added bigint, duplicates bigint);
 create table if not exists rejected (
     import_id varchar not null, line bigint, code varchar not null, "column" varchar, value_excerpt varchar);
-create table if not exists state (version bigint not null, next_seq bigint not null);
-insert into state select 0, 0 where not exists (from state);
+create table if not exists state (version bigint not null, next_seq bigint not null, stamp uuid not null);
+insert into state select 0, 0, uuid() where not exists (from state);
 """
 
-# MD5 and not DuckDB's hash(): ids stay on disk, so they must be the same under every later version.
-# The two lengths make it impossible to move a letter from one field to the next unnoticed.
-CONTENT = """md5_number_lower(concat_ws(chr(31), person, name, at_us, coalesce(channel, chr(30)),
-    coalesce(properties, '{}'), strlen(person), strlen(name)))"""
+_COLUMNS = "person, name, at_us, channel, coalesce(properties, '{}') as properties, row"
+
+# With the time, what makes two rows the same. Never kept: DuckDB's hash() may change between versions.
+_SAME = "hash(person, name, channel, properties::varchar) as same"
 
 
 @dataclass(frozen=True)
@@ -34,78 +34,68 @@ class Appended:
     duplicates: int
 
 
-def lay_out(connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[Any] = ()) -> str:
-    """The rows of a ``select`` as a temporary table that ``take_in`` takes; its name."""
-    connection.execute(
-        f"create or replace temp table incoming as select *, {CONTENT} as content from ({sql})", list(params)
-    )
-    return "temp.incoming"
+def take_in(
+    connection: duckdb.DuckDBPyConnection, source: str, params: Sequence[Any], import_id: str
+) -> Appended:
+    """Make events of the rows of a ``select`` (columns as ``SCHEMA``) that are not stored yet.
 
-
-def take_in(connection: duckdb.DuckDBPyConnection, source: str, import_id: str) -> Appended:
-    """Make events of the rows of table ``source`` that are not stored yet.
-
-    The n-th of equal rows has an id of its own, so that n equal rows of one file are n events, and the same
-    file read again finds all n.
+    Equal rows of one source are told apart by their number: if n are stored already, the first n of them
+    are duplicates and the others are added. So n equal rows of one file are n events, and reading the file
+    again adds none.
     """
-    rows = count(connection.execute(f"select count(*) from {source}"))
-    connection.execute(
-        f"""
-        insert into events
-        with repeats as (
-            select row, row_number() over (partition by content order by row) - 1 as earlier
-            from {source}
-            where content in (select content from {source} group by content having count(*) > 1)),
-        numbered as (
-            select s.*,
-                case when coalesce(r.earlier, 0) = 0 then s.content
-                     else md5_number_lower(concat(s.content, ':', r.earlier)) end as id
-            from {source} s left join repeats r on r.row = s.row)
-        select (select next_seq from state) + row, id, person, name, at_us, channel,
-            coalesce(properties, '{{}}'), ?, row
-        from numbered where not exists (select 1 from events e where e.id = numbered.id)
+    incoming = f"select {_COLUMNS} from ({source})"
+    if is_empty(connection):
+        return Appended(
+            _insert(connection, "from incoming", f"incoming as ({incoming})", params, import_id), 0
+        )
+    rows = count(connection.execute(f"select count(*) from ({source})", list(params)))
+    added = _insert(
+        connection,
+        """
+        from matched where times is null
+        union all by name
+        from (select *, row_number() over (partition by at_us, same order by row) as nth
+              from matched where times is not null)
+        select * exclude (nth) where nth > times
         """,
-        [import_id],
+        f"""
+        incoming as materialized (select *, {_SAME} from ({incoming})),
+        stored as (
+            select at_us, {_SAME} from events
+            where at_us between (select min(at_us) from incoming) and (select max(at_us) from incoming)),
+        known as (
+            select at_us, same, count(*) as times from stored semi join incoming using (at_us, same)
+            group by all),
+        matched as materialized (from incoming left join known using (at_us, same))
+        """,
+        params,
+        import_id,
     )
-    added = count(connection.execute("select count(*) from events where seq >= (select next_seq from state)"))
-    if added:
-        _moved_on(connection)
     return Appended(added, rows - added)
 
 
-def take_in_first(
-    connection: duckdb.DuckDBPyConnection, sql: str, params: Sequence[Any], import_id: str
-) -> Appended:
-    """The same for the rows of a ``select`` when there is no event yet: all go in, repeats are renumbered."""
+def _insert(
+    connection: duckdb.DuckDBPyConnection, chosen: str, tables: str, params: Sequence[Any], import_id: str
+) -> int:
+    """Insert the rows of the query ``chosen`` over the common ``tables``; how many there were."""
     added = count(
         connection.execute(
             f"""
-            insert into events
-            select (select next_seq from state) + row, {CONTENT}, person, name, at_us, channel,
-                coalesce(properties, '{{}}'), ?, row
-            from ({sql})
+            insert into events by name
+            with {tables}, chosen as ({chosen})
+            select (select next_seq from state) + row as seq, person, name, at_us, channel, properties,
+                ? as import_id, row
+            from chosen
             """,
-            [import_id, *params],
+            [*params, import_id],
         )
     )
-    connection.execute(
-        """
-        update events set id = md5_number_lower(concat(id, ':', earlier))
-        from (select seq as repeated, row_number() over (partition by id order by seq) - 1 as earlier
-              from events where id in (select id from events group by id having count(*) > 1))
-        where seq = repeated and earlier > 0
-        """
-    )
     if added:
-        _moved_on(connection)
-    return Appended(added, 0)
-
-
-def _moved_on(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "update state set version = version + 1, "
-        "next_seq = greatest(next_seq, (select max(seq) + 1 from events where seq >= next_seq))"
-    )
+        connection.execute(
+            "update state set version = version + 1, stamp = uuid(), "
+            "next_seq = (select max(seq) + 1 from events where seq >= next_seq)"
+        )
+    return added
 
 
 def note_resume_point(
@@ -149,7 +139,7 @@ def make_staging_table(connection: duckdb.DuckDBPyConnection, import_id: str) ->
     table = staging_table(import_id)
     connection.execute(
         f"create table if not exists {table} (row bigint, person varchar, name varchar, at_us bigint, "
-        "channel varchar, properties varchar, content ubigint)"
+        "channel varchar, properties varchar)"
     )
     return table
 

@@ -36,10 +36,15 @@ REJECTED_SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Watermark:
-    """Which state of the store: ``version`` grows with every committed change of the events."""
+    """Which state of the store: ``version`` grows with every committed change of the events.
+
+    ``stamp`` is another text after each change, so that no two states share it, not even those of a file
+    that was restored from a copy and went on from there.
+    """
 
     version: int
     events: int
+    stamp: str
 
 
 class Snapshot:
@@ -49,7 +54,9 @@ class Snapshot:
         self.cursor = cursor
 
     def watermark(self) -> Watermark:
-        row = self.cursor.execute("select version, (select count(*) from events) from state").fetchone()
+        row = self.cursor.execute(
+            "select version, (select count(*) from events), stamp::varchar from state"
+        ).fetchone()
         assert row is not None
         return Watermark(*row)
 
@@ -151,9 +158,7 @@ class WorkspaceEvents:
         incoming = table.cast(SCHEMA)
 
         def work(connection: duckdb.DuckDBPyConnection) -> Appended:
-            source = taking.lay_out(connection, "from incoming_arrow")
-            appended = taking.take_in(connection, source, import_id)
-            connection.execute(f"drop table {source}")
+            appended = taking.take_in(connection, "from incoming_arrow", [], import_id)
             taking.note_resume_point(connection, import_id, resume_point)
             return appended
 
@@ -173,8 +178,7 @@ class WorkspaceEvents:
         def work(connection: duckdb.DuckDBPyConnection) -> None:
             table = taking.make_staging_table(connection, import_id)
             connection.execute(
-                f"insert into {table} select row, person, name, at_us, channel, properties, {taking.CONTENT} "
-                "from incoming_arrow"
+                f"insert into {table} select row, person, name, at_us, channel, properties from incoming_arrow"
             )
             if rejected is not None and len(rejected):
                 connection.register("rejected_arrow", rejected.cast(REJECTED_SCHEMA))
@@ -199,7 +203,7 @@ class WorkspaceEvents:
             appended = Appended(0, 0)
             if import_id in taking.staged_imports(connection):
                 table = taking.staging_table(import_id)
-                appended = taking.take_in(connection, table, import_id)
+                appended = taking.take_in(connection, f"from {table}", [], import_id)
                 connection.execute(f"drop table {table}")
             taking.note_finished(connection, import_id, appended)
             return appended
@@ -211,21 +215,15 @@ class WorkspaceEvents:
     ) -> Appended:
         """Take in the rows of a ``select`` with the columns of ``SCHEMA``, as one import, in one transaction.
 
-        This is the fast way for files DuckDB reads itself. Into an empty workspace the rows go straight;
-        otherwise they are staged first. Asked again for the same import, it answers the same and changes
-        nothing. ``watch`` as in ``finish_import``.
+        This is the fast way for files DuckDB reads itself. Asked again for the same import, it answers the
+        same and changes nothing. ``watch`` as in ``finish_import``.
         """
 
         def work(connection: duckdb.DuckDBPyConnection) -> Appended:
             done = taking.finished_as(connection, import_id)
             if done is not None:
                 return done
-            if taking.is_empty(connection):
-                appended = taking.take_in_first(connection, sql, params, import_id)
-            else:
-                source = taking.lay_out(connection, sql, params)
-                appended = taking.take_in(connection, source, import_id)
-                connection.execute(f"drop table {source}")
+            appended = taking.take_in(connection, sql, params, import_id)
             taking.note_finished(connection, import_id, appended)
             return appended
 
@@ -267,7 +265,7 @@ class WorkspaceEvents:
             connection.execute("delete from rejected where import_id = ?", [import_id])
             gone = taking.count(connection.execute("delete from events where import_id = ?", [import_id]))
             if gone:
-                connection.execute("update state set version = version + 1")
+                connection.execute("update state set version = version + 1, stamp = uuid()")
             return gone
 
         return self._writer.run(self._database, work)

@@ -1,13 +1,19 @@
 """CSV and its relatives, JSON Lines: delimiters, encodings, quoting, rows that cannot be read."""
 
 import codecs
+import csv
 import gzip
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hamsafar.events.files import Mapping, errors, inspect, preview, read_batches
 from hamsafar.events.files.tests.reading import codes, events, read, write
+from hamsafar.events.files.values import clean_text
 
 BY_NAME = Mapping(person="who", event="what", time="when")
 
@@ -145,6 +151,25 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_only(tmp_path)
     assert len(rows) == 2998
     assert codes(rejected) == [(1002, "quote_not_closed", ""), (2002, "quote_not_closed", "")]
     assert rejected[0].value_excerpt == '1000,a,2024-08-02,"open'
+
+
+cells = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t;,\"'"), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=300), st.sampled_from([",", ";", "\t", "|"]))
+def test_what_the_csv_module_writes_is_read_back(pairs, delimiter):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "f.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, delimiter=delimiter)
+            writer.writerow(["who", "what", "when", "a", "b"])
+            writer.writerows(("1", "x", "2024-08-02", *pair) for pair in pairs)
+        mapping = Mapping("who", "what", "when", properties=("a", "b"), numbers=(), delimiter=delimiter)
+        rows, rejected = read(path, mapping)
+    assert rejected == []
+    expected = [{name: clean_text(cell) for name, cell in zip("ab", pair, strict=True)} for pair in pairs]
+    assert [row["properties"] for row in rows] == [{k: v for k, v in row.items() if v} for row in expected]
 
 
 def test_gzip_reads_as_what_is_inside(tmp_path):

@@ -1,6 +1,7 @@
 """Numbers as people write them, and what only looks like one."""
 
 import json
+import math
 
 import pyarrow as pa
 import pytest
@@ -51,6 +52,18 @@ def test_members_are_always_json(values, number):
             assert value is None or not value.replace("\x00", "").strip() or not value.isprintable()
         else:
             assert list(json.loads("{" + part + "}")) == ['na"me']
+
+
+@given(st.lists(st.none() | st.floats() | st.integers(-(2**53), 2**53).map(float)))
+def test_typed_numbers_keep_their_value(values):
+    for part, value in zip(
+        members(pa.array(values, pa.float64()), "n", False).to_pylist(), values, strict=True
+    ):
+        if value is None or not math.isfinite(value):
+            assert part is None
+        else:
+            assert json.loads("{" + part + "}") == {"n": value}
+            assert value % 1 or abs(value) >= 1e15 or part == f'"n":{int(value)}'
 
 
 def test_a_persons_key():

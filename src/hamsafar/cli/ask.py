@@ -1,0 +1,85 @@
+"""``hamsafar ask``: the engine's questions over files, with no server and no database."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.view import Result
+
+
+@click.group()
+def ask() -> None:
+    """Ask a question about the paths in FILEs: CSV, Parquet, XLSX and others."""
+
+
+def _asks(question: Callable[..., Result]) -> Callable[..., None]:
+    """Read the files, ask, print."""
+
+    @reads_files
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+    @wraps(question)
+    def command(files: tuple[str, ...], file_options: FileOptions, as_json: bool, **arguments: Any) -> None:
+        index = file_options.read(files)
+        tell_rejected(index.rejected)
+        result = question(file_options.selection(index), **arguments)
+        if as_json:
+            answer = {
+                **result.to_dict(),
+                "rejected": [vars(row) for row in index.rejected],
+            }
+            click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        else:
+            click.echo(result.text(_language()))
+
+    return command
+
+
+@ask.command()
+@_asks
+def overview(index: PathIndex) -> Result:
+    """How many events, persons and names, from when to when."""
+    return index.overview()
+
+
+@ask.command()
+@_asks
+def transitions(index: PathIndex) -> Result:
+    """What directly follows what, for how many, and after how long."""
+    return index.transitions()
+
+
+@ask.command()
+@click.option("--top", default=20, show_default=True, help="How many variants to list.")
+@_asks
+def variants(index: PathIndex, top: int) -> Result:
+    """The whole paths that most persons share."""
+    return index.variants(top)
+
+
+@ask.command()
+@click.option(
+    "--steps", required=True, metavar="A,B,C", help='Event names in order; "a,b" has a comma in it.'
+)
+@click.option("--within", metavar="TIME", help="Window from the first step: 30m, 12h, 7d, 2w.")
+@_asks
+def funnel(index: PathIndex, steps: str, within: str | None) -> Result:
+    """How many persons come to each step, in order."""
+    names = [name.strip() for name in next(csv.reader([steps], skipinitialspace=True), [])]
+    return index.funnel([name for name in names if name], window_seconds(within) if within else None)
+
+
+def _language() -> Any:
+    from hamsafar.cli.main import language
+
+    return language()

@@ -1,0 +1,188 @@
+"""``hamsafar ask`` over files: rows as promised, filters, bad input in both languages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from hamsafar.cli.main import cli
+from hamsafar.cli.options import condition, moment_us, window_seconds
+from hamsafar.journeys.errors import BadWindow
+from hamsafar.lib.conditions import Condition
+
+CSV = """\
+who,what,when,city
+sara,visit,2026-01-01 10:00,Tehran
+sara,cart,2026-01-01 10:05,Tehran
+sara,paid,2026-01-03 10:05,Tehran
+ali,visit,2026-01-02 09:00,Qom
+ali,cart,2026-01-02 09:20,Qom
+mina,visit,2026-01-05 09:00,Tehran
+mina,visit,?,Tehran
+"""
+COLUMNS = ("--person", "who", "--event", "what", "--time", "when")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "shop.csv"
+    path.write_text(CSV, encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str, language: str = "en") -> Result:
+    return CliRunner().invoke(cli, ["ask", *arguments], env={"HAMSAFAR_LANGUAGE": language})
+
+
+def asked(*arguments: str) -> dict[str, Any]:
+    result = run(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def test_transitions(file: str) -> None:
+    answer = asked("transitions", file, *COLUMNS)
+    assert answer["rows"] == [
+        {"source": "(start)", "target": "visit", "count": 3, "persons": 3, "median_gap_seconds": None},
+        {"source": "visit", "target": "cart", "count": 2, "persons": 2, "median_gap_seconds": 750.0},
+        {"source": "cart", "target": "paid", "count": 1, "persons": 1, "median_gap_seconds": 172800.0},
+        {"source": "cart", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
+        {"source": "paid", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
+        {"source": "visit", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
+    ]
+    assert answer["median_relative_error"] == 0
+    assert answer["rejected"] == [{"code": "bad_time", "count": 1, "first_line": 8}]
+
+
+def test_overview(file: str) -> None:
+    answer = asked("overview", file, *COLUMNS)
+    assert {name: answer[name] for name in ("events", "persons", "event_names", "first_at", "last_at")} == {
+        "events": 6,
+        "persons": 3,
+        "event_names": 3,
+        "first_at": "2026-01-01T10:00:00Z",
+        "last_at": "2026-01-05T09:00:00Z",
+    }
+    assert answer["events_per_person"]["median"] == 2
+
+
+def test_variants(file: str) -> None:
+    answer = asked("variants", file, *COLUMNS, "--top", "2")
+    assert answer["rows"] == [
+        {"path": ["visit"], "persons": 1},
+        {"path": ["visit", "cart"], "persons": 1},
+    ]
+    assert (answer["variants"], answer["other_persons"], answer["persons"]) == (3, 1, 3)
+
+
+def test_funnel(file: str) -> None:
+    answer = asked("funnel", file, *COLUMNS, "--steps", "visit,cart,paid", "--within", "1d")
+    assert [(row["step"], row["persons"]) for row in answer["rows"]] == [
+        ("visit", 3),
+        ("cart", 2),
+        ("paid", 0),
+    ]
+    assert answer["rows"][1]["share_of_first"] == pytest.approx(2 / 3)
+    assert asked("funnel", file, *COLUMNS, "--steps", "visit,cart,paid")["rows"][2]["persons"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "persons"),
+    [
+        (["--where", "city=tehran"], 2),
+        (["--where", "city in Qom, Yazd"], 1),
+        (["--where", "city"], 3),
+        (["--from", "2026-01-02"], 3),
+        (["--from", "2026-01-02", "--to", "2026-01-03"], 1),
+        (["--from", "1404-10-15"], 1),  # 5 January
+        (["--to", "2026-01-01T10:00"], 0),
+    ],
+)
+def test_filters(file: str, options: list[str], persons: int) -> None:
+    assert asked("overview", file, *COLUMNS, *options)["persons"] == persons
+
+
+def test_tables_speak_the_language_of_the_shell(file: str) -> None:
+    english = run("transitions", file, *COLUMNS)
+    assert "median gap" in english.stdout
+    assert "2 d" in english.stdout
+    assert "1 rows could not be read" in english.stderr
+    persian = run("transitions", file, *COLUMNS, language="fa")
+    assert "میانهٔ فاصلهٔ زمانی" in persian.stdout
+    assert "۲ روز" in persian.stdout
+    assert "۱ سطر خوانده نشد" in persian.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "fa"),
+    [
+        (["funnel", "--steps", "vist,cart"], "Did you mean “visit”?", "منظورتان «visit» بود؟"),
+        (["funnel", "--steps", ","], "at least one step", "دست‌کم یک گام"),
+        (["funnel", "--steps", "visit", "--within", "0d"], "“0d” is not a length of time", "«0d» مدت زمان"),
+        (["funnel", "--steps", "visit", "--within", "-3"], "is not a length of time", "مدت زمان معتبری"),
+        (["variants", "--top", "0"], "from 1 to 10000", "از ۱ تا ۱۰۰۰۰"),
+        (["overview", "--from", "soon"], "“soon” is not a date for --from", "«soon» برای --from تاریخ"),
+        (["overview", "--from", "1404-13-01"], "is not a date", "تاریخ معتبری نیست"),
+        (["overview", "--timezone", "Mars/Base"], "Mars/Base", "Mars/Base"),
+        (["overview", "--where", "town=Qom"], "town", "town"),
+    ],
+)
+def test_bad_questions_end_in_a_sentence(file: str, arguments: list[str], en: str, fa: str) -> None:
+    for language, sentence in (("en", en), ("fa", fa)):
+        result = run(arguments[0], file, *COLUMNS, *arguments[1:], language=language)
+        assert result.exit_code == 1
+        assert sentence in result.stderr
+        assert "Traceback" not in result.output
+
+
+def test_a_wrong_column_is_named(file: str) -> None:
+    result = run("overview", file, "--person", "customer", "--event", "what", "--time", "when")
+    assert result.exit_code == 1
+    assert "customer" in result.stderr
+
+
+def test_ask_does_not_load_django(file: str) -> None:
+    code = (
+        "import sys; from hamsafar.cli.main import cli; "
+        f"cli(['ask', 'variants', {file!r}, *{COLUMNS!r}], standalone_mode=False); "
+        "sys.exit('django' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ}
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_windows() -> None:
+    assert [window_seconds(text) for text in ("90", "30m", "1.5h", "7d", "۲w")] == [
+        90,
+        1800,
+        5400,
+        604800,
+        1209600,
+    ]
+    for text in ("", "d", "7x", "-1d", "0", "7 days"):
+        with pytest.raises(BadWindow):
+            window_seconds(text)
+
+
+def test_moments() -> None:
+    assert moment_us("1970-01-02", "UTC", "") == 86_400_000_000
+    assert moment_us("1970-01-01T03:30", "Asia/Tehran", "") == 0
+    assert moment_us("1970-01-01T00:00+01:00", "Asia/Tehran", "") == -3_600_000_000
+    assert moment_us("۱۳۴۸/۱۰/۱۱", "UTC", "") == 0
+
+
+def test_conditions() -> None:
+    assert condition("city=Tehran") == Condition("city", "=", "Tehran")
+    assert condition("amount > 5") == Condition("amount", ">", "5")
+    assert condition("city in a, b") == Condition("city", "in", ["a", "b"])
+    assert condition("coupon") == Condition("coupon", "exists")

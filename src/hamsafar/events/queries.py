@@ -1,0 +1,177 @@
+"""Reads: the workspace's events, uploads and imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hamsafar.events import uploads
+from hamsafar.events.errors import CursorUnreadable, ImportNotFound, PersonNotFound, UploadNotFound
+from hamsafar.events.files import Mapping, Question, preview
+from hamsafar.events.files.errors import DateOrderAmbiguous
+from hamsafar.events.models import Import, Upload
+from hamsafar.events.store import EventName, PersonSummary, StoredEvent, WorkspaceEvents
+from hamsafar.events.stores import open_stores
+from hamsafar.jobs.queries import JobView, get_jobs
+from hamsafar.lib.persian import normalise
+
+MAX_PAGE = 500
+PREVIEW_ROWS = 20
+
+
+@dataclass(frozen=True)
+class UploadView:
+    id: str
+    filename: str
+    size: int
+    inspection: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """``status`` is the job's, or "undone"; ``reasons`` are ``{"code", "column", "count", "first_line"}``."""
+
+    id: str
+    filename: str
+    size: int
+    status: str
+    job_id: str
+    progress: float | None
+    error: dict[str, Any] | None
+    rows_read: int
+    rows_added: int
+    rows_duplicate: int
+    rows_rejected: int
+    reasons: list[dict[str, Any]]
+    mapping: dict[str, Any]
+    created_at: datetime
+    created_by: str | None
+
+
+def event_store(workspace_id: str) -> WorkspaceEvents:
+    """The events of a workspace."""
+    return open_stores().workspace(workspace_id)
+
+
+def get_upload(workspace_id: str, upload_id: str) -> UploadView:
+    upload = Upload.objects.filter(workspace_id=workspace_id, id=upload_id).first()
+    if upload is None:
+        raise UploadNotFound()
+    return UploadView(upload.id, upload.filename, upload.size, upload.inspection)
+
+
+def preview_of(workspace_id: str, upload_id: str, mapping: Mapping, language: str) -> dict[str, Any]:
+    """The first rows as they would be read, and what has to be answered before they can be."""
+    get_upload(workspace_id, upload_id)
+    path = uploads.path_of(upload_id)
+    if not path.is_file():
+        raise UploadNotFound()
+    try:
+        rows = preview(path, mapping, limit=PREVIEW_ROWS)
+    except DateOrderAmbiguous as error:
+        question = Question(error.code, str(error.params["column"]), ("dmy", "mdy"))
+        return {"rows": [], "rejected_in_sample": 0, "questions": [question.to_dict()]}
+    return {
+        "rows": [row.to_dict(language) for row in rows],
+        "rejected_in_sample": sum(row.error is not None for row in rows),
+        "questions": [],
+    }
+
+
+def get_import(workspace_id: str, import_id: str) -> ImportView:
+    found = (
+        Import.objects.filter(workspace_id=workspace_id, id=import_id).select_related("created_by").first()
+    )
+    if found is None:
+        raise ImportNotFound()
+    return _view(found, get_jobs(workspace_id, [found.job_id]).get(found.job_id))
+
+
+def imports(workspace_id: str, cursor: str | None, limit: int) -> tuple[list[ImportView], str | None]:
+    """A page of imports, the latest first, and where the next page begins."""
+    found = Import.objects.filter(workspace_id=workspace_id).select_related("created_by").order_by("-id")
+    if cursor:
+        found = found.filter(id__lt=cursor)
+    rows = list(found[: limit + 1])
+    jobs = get_jobs(workspace_id, [row.job_id for row in rows])
+    views = [_view(row, jobs.get(row.job_id)) for row in rows[:limit]]
+    return views, views[-1].id if len(rows) > limit else None
+
+
+def rejected_rows(workspace_id: str, import_id: str) -> Iterator[dict[str, Any]]:
+    """The rows an import could not read, by line: ``{"line", "code", "column", "value_excerpt"}``."""
+    get_import(workspace_id, import_id)
+    stream = event_store(workspace_id).rejected_rows(import_id)
+    return (row for batch in stream for row in batch.to_pylist())
+
+
+def event_names(workspace_id: str, search: str, limit: int) -> tuple[list[EventName], int]:
+    """Names that contain ``search``, most events first, and how many there are in all."""
+    found = event_store(workspace_id).event_names(search, limit=1_000_000)
+    return found[:limit], len(found)
+
+
+def persons(
+    workspace_id: str, search: str, cursor: str | None, limit: int
+) -> tuple[list[PersonSummary], str | None]:
+    """A page of persons by id, and where the next page begins."""
+    found = event_store(workspace_id).persons(normalise(search), cursor, limit + 1)
+    return found[:limit], found[limit - 1].person if len(found) > limit else None
+
+
+def person(workspace_id: str, person: str) -> PersonSummary:
+    found = event_store(workspace_id).person(person)
+    if found is None:
+        raise PersonNotFound(person=person[:80])
+    return found
+
+
+def path_of(
+    workspace_id: str, person: str, cursor: str | None, limit: int
+) -> tuple[list[StoredEvent], str | None]:
+    """A page of a person's events in path order, and where the next page begins."""
+    found = event_store(workspace_id).events_of(person, _place(cursor), limit + 1)
+    if not found and cursor is None:
+        raise PersonNotFound(person=person[:80])
+    last = found[limit - 1] if len(found) > limit else None
+    return found[:limit], f"{last.at_us}.{last.seq}" if last else None
+
+
+def _place(cursor: str | None) -> tuple[int, int] | None:
+    if cursor is None:
+        return None
+    at_us, _, seq = cursor.partition(".")
+    try:
+        return int(at_us), int(seq)
+    except ValueError:
+        raise CursorUnreadable(cursor=cursor[:40]) from None
+
+
+def _view(found: Import, job: JobView | None) -> ImportView:
+    status = "undone" if found.undone_at else job.status if job else "failed"
+    return ImportView(
+        id=found.id,
+        filename=found.filename,
+        size=found.size,
+        status=status,
+        job_id=found.job_id,
+        progress=_progress(status, job),
+        error=job.error if job else None,
+        rows_read=found.rows_read,
+        rows_added=found.rows_added,
+        rows_duplicate=found.rows_duplicate,
+        rows_rejected=found.rows_rejected,
+        reasons=found.reasons,
+        mapping=found.mapping,
+        created_at=found.created_at,
+        created_by=found.created_by.name if found.created_by else None,
+    )
+
+
+def _progress(status: str, job: JobView | None) -> float | None:
+    """Between 0 and 1; None when nothing can be said."""
+    if status == "done":
+        return 1.0
+    return job.done / job.total if job and job.total else None

@@ -1,0 +1,47 @@
+/** The workspace's library: what maps share. */
+import type { ChannelKind, Matcher } from '@/editor/model'
+
+export interface Channel {
+  id: string
+  name: string
+  kind: ChannelKind
+  touchpoints: number
+}
+
+export interface Touchpoint {
+  id: string
+  name: string
+  description: string
+  channel: string | null
+  matcher: Matcher | null
+  /** The maps it stands on. */
+  maps: { id: string; title: string }[]
+}
+
+/** What a matcher finds among the recorded events. */
+export interface MatchResult {
+  events: number
+  persons: number
+  examples: { person: string; at: string; name: string; properties: Record<string, unknown> }[]
+  never_seen: string[] | boolean
+  also_matched_by: { id: string; name: string; events?: number }[]
+}
+
+export const PERSONA_TEXTS = ['archetype', 'gender', 'age_range', 'job_title', 'education', 'location', 'income'] as const
+export const PERSONA_LONG = ['quote', 'description', 'lifestyle', 'scenario'] as const
+export const PERSONA_LISTS = ['values', 'goals', 'motivations', 'needs', 'pains', 'barriers', 'channels', 'brands'] as const
+
+export interface Trait {
+  name: string
+  /** 1 to 5 */
+  value: number
+}
+
+export type Persona = {
+  id: string
+  name: string
+  photo?: string | null
+  traits?: Trait[] | null
+} & { [K in (typeof PERSONA_TEXTS)[number] | (typeof PERSONA_LONG)[number]]?: string | null } & {
+  [K in (typeof PERSONA_LISTS)[number]]?: string[] | null
+}

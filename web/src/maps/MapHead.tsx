@@ -1,0 +1,98 @@
+/** The map's own line: title, kind, undo and redo, whether it is saved, and which half is shown. */
+import { ActionIcon, Badge, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle } from '@tabler/icons-react'
+import { useT } from '@/i18n/locale'
+import type { Shown } from './board/Board'
+import { InlineText } from './board/InlineText'
+import { useSelection } from './selection'
+import { useLiveState, useMap, useSession, useUndo } from './session'
+import classes from './MapScreen.module.css'
+
+export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean }) {
+  const t = useT('maps')
+  const meta = useMap((snapshot) => snapshot.meta)
+  const { run, readOnly } = useSession()
+  const { editing, edit, select } = useSelection()
+  const { canUndo, canRedo, undo, redo } = useUndo()
+  useHotkeys([
+    ['mod+Z', undo],
+    ['mod+shift+Z', redo],
+    ['mod+Y', redo],
+  ])
+  return (
+    <div className={classes.head}>
+      <h1 className={classes.title}>
+        {editing === 'title' && !readOnly ? (
+          <InlineText
+            value={meta.title}
+            label={t('map_title')}
+            onSave={(title) => run({ do: 'set_map', fields: { title } })}
+            onClose={() => edit(null)}
+          />
+        ) : readOnly ? (
+          <span className={classes.titleText}>{meta.title}</span>
+        ) : (
+          <UnstyledButton className={classes.titleText} fz="inherit" fw="inherit" onClick={() => edit('title')} title={t('rename')}>
+            {meta.title}
+          </UnstyledButton>
+        )}
+      </h1>
+      <Badge variant="light" color="gray" tt="none" radius="sm">
+        {t(`kind.${meta.kind}`)}
+      </Badge>
+      <Tooltip label={t('about_map')}>
+        <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => select({ kind: 'map', id: '' })} aria-label={t('about_map')}>
+          <IconInfoCircle size={17} />
+        </ActionIcon>
+      </Tooltip>
+      {readOnly && (
+        <Badge variant="outline" color="gray" tt="none" radius="sm">
+          {t('read_only')}
+        </Badge>
+      )}
+      <Saved />
+      <span className={classes.spring} />
+      {!narrow && (
+        <SegmentedControl
+          size="xs"
+          value={shown}
+          onChange={(next) => onShown(next as Shown)}
+          aria-label={t('shown.label')}
+          data={(['drawn', 'both', 'measured'] as const).map((value) => ({ value, label: t(`shown.${value}`) }))}
+        />
+      )}
+      {!readOnly && (
+        <ActionIcon.Group>
+          <ActionIcon variant="default" disabled={!canUndo} onClick={undo} aria-label={t('ui:undo')} title={`${t('ui:undo')} (Ctrl+Z)`}>
+            <IconArrowBackUp size={17} className="hs-mirror" />
+          </ActionIcon>
+          <ActionIcon variant="default" disabled={!canRedo} onClick={redo} aria-label={t('redo')} title={`${t('redo')} (Ctrl+Y)`}>
+            <IconArrowForwardUp size={17} className="hs-mirror" />
+          </ActionIcon>
+        </ActionIcon.Group>
+      )}
+    </div>
+  )
+}
+
+/** Said only when it is true: the server has stored all that is on this screen. */
+function Saved() {
+  const t = useT('maps')
+  const { live, readOnly } = useSession()
+  const { connection, saved } = useLiveState(live)
+  if (connection === 'offline') {
+    return (
+      <span className={classes.saved} data-kind="offline" role="status">
+        <IconCloudOff size={15} aria-hidden="true" /> {t(saved ? 'saved.offline' : 'saved.offline_unsaved')}
+      </span>
+    )
+  }
+  if (readOnly) return null
+  return (
+    <span className={classes.saved} role="status">
+      {saved ? <IconCloudCheck size={15} aria-hidden="true" /> : <IconCloudUp size={15} aria-hidden="true" />}
+      {t(saved ? 'saved.yes' : 'saved.saving')}
+    </span>
+  )
+}

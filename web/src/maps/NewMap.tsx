@@ -1,0 +1,177 @@
+/** A new map: from a stage model in either language, empty, or from a file. */
+import { Button, Drawer, FileButton, SegmentedControl, Stack, Tabs, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { IconFileUpload } from '@tabler/icons-react'
+import { useState, type DragEvent } from 'react'
+import type { Problem } from '@/api/problem'
+import { FORMAT } from '@/editor/model'
+import { useLocale, useT } from '@/i18n/locale'
+import { useProblemText } from '@/shell/problems'
+import { useWorkspace } from '@/shell/session'
+import { ErrorState, Loading, type ShownProblem } from '@/ui/States'
+import { useCreateMap, useTemplates, type MapRow } from './api'
+import { StageStrip } from './MapsList'
+import classes from './MapsList.module.css'
+
+const LARGEST_FILE = 5_000_000
+
+export default function NewMap({ onClose, onMade }: { onClose: () => void; onMade: (map: MapRow) => void }) {
+  const t = useT('maps')
+  const { dir } = useLocale()
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position={dir === 'rtl' ? 'left' : 'right'}
+      size={560}
+      title={<strong>{t('new_map')}</strong>}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <Tabs defaultValue="template" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="template">{t('from_template')}</Tabs.Tab>
+          <Tabs.Tab value="file">{t('from_file')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="template">
+          <FromTemplate onMade={onMade} />
+        </Tabs.Panel>
+        <Tabs.Panel value="file">
+          <FromFile onMade={onMade} />
+        </Tabs.Panel>
+      </Tabs>
+    </Drawer>
+  )
+}
+
+const EMPTY = 'empty'
+
+function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
+  const t = useT('maps')
+  const workspace = useWorkspace()
+  const templates = useTemplates(true)
+  const create = useCreateMap()
+  const problem = useProblemText()
+  const [language, setLanguage] = useState<'fa' | 'en'>(workspace.language)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [title, setTitle] = useState('')
+  const shown = (templates.data ?? []).filter((one) => one.language === language)
+
+  function make() {
+    const named = title.trim()
+    const body =
+      chosen === EMPTY
+        ? { document: { format: FORMAT, title: named || t('untitled'), kind: 'current_state', language } }
+        : { template: chosen!, language, ...(named ? { title: named } : {}) }
+    create.mutate(body, { onSuccess: onMade })
+  }
+
+  if (templates.error) return <ErrorState problem={problem(templates.error)} onRetry={() => void templates.refetch()} />
+  if (!templates.data) return <Loading lines={8} />
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        value={language}
+        onChange={(next) => setLanguage(next as 'fa' | 'en')}
+        aria-label={t('map_language')}
+        data={[
+          { value: 'fa', label: 'فارسی' },
+          { value: 'en', label: 'English' },
+        ]}
+      />
+      <div className={classes.templates} role="radiogroup" aria-label={t('from_template')}>
+        {[...shown, { id: EMPTY, title: t('empty_map'), description: t('empty_map_help'), stages: [] as string[] }].map((one) => (
+          <UnstyledButton key={one.id} role="radio" aria-checked={chosen === one.id} className={classes.template} onClick={() => setChosen(one.id)} dir={one.id === EMPTY ? undefined : language === 'fa' ? 'rtl' : 'ltr'}>
+            <span className={classes.templateTitle}>{one.title}</span>
+            {one.description && <span className={classes.templateText}>{one.description}</span>}
+            {one.stages.length > 0 && <StageStrip stages={one.stages} />}
+          </UnstyledButton>
+        ))}
+      </div>
+      {create.error && <ErrorState problem={problem(create.error)} />}
+      <form
+        className={classes.foot}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (chosen) make()
+        }}
+      >
+        <TextInput
+          flex={1}
+          label={t('map_title')}
+          placeholder={shown.find((one) => one.id === chosen)?.title ?? t('untitled')}
+          value={title}
+          maxLength={200}
+          dir="auto"
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={!chosen} loading={create.isPending}>
+          {t('make_map')}
+        </Button>
+      </form>
+    </>
+  )
+}
+
+function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
+  const t = useT('maps')
+  const create = useCreateMap()
+  const problem = useProblemText()
+  const [unreadable, setUnreadable] = useState<ShownProblem | null>(null)
+  const [over, setOver] = useState(false)
+
+  async function read(file: File | null) {
+    if (!file) return
+    setUnreadable(null)
+    create.reset()
+    if (file.size > LARGEST_FILE) {
+      setUnreadable({ title: t('file.too_large'), detail: t('file.too_large_help', { name: file.name }) })
+      return
+    }
+    try {
+      create.mutate({ document: JSON.parse(await file.text()) as unknown }, { onSuccess: onMade })
+    } catch (error) {
+      setUnreadable({ title: t('file.not_json', { name: file.name }), detail: error instanceof SyntaxError ? error.message : undefined })
+    }
+  }
+
+  function onDrop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    void read(event.dataTransfer.files[0] ?? null)
+  }
+
+  const shown = unreadable ?? (create.error ? placed(problem(create.error), create.error) : null)
+  return (
+    <Stack>
+      <div
+        className={classes.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={onDrop}
+      >
+        <IconFileUpload size={28} aria-hidden="true" />
+        <Text>{t('file.drop')}</Text>
+        <FileButton onChange={(file) => void read(file)} accept="application/json,.json">
+          {(button) => (
+            <Button {...button} variant="default" loading={create.isPending}>
+              {t('file.choose')}
+            </Button>
+          )}
+        </FileButton>
+        <Text size="xs" className="hs-faint">
+          {t('file.help')}
+        </Text>
+      </div>
+      {shown && <ErrorState problem={shown} />}
+    </Stack>
+  )
+}
+
+/** A file's faults each have their place in it. */
+function placed(shown: ShownProblem, error: Problem): ShownProblem {
+  return { ...shown, errors: error.errors.length > 0 ? error.errors : undefined }
+}

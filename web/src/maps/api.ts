@@ -1,0 +1,122 @@
+/** Maps over HTTP: the list, templates, making and deleting, and the measured numbers. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, post, remove } from '@/api/client'
+import type { Problem } from '@/api/problem'
+import type { Member, Page, WhoItem } from '@/api/types'
+import type { MapDocument, MapKind } from '@/editor/model'
+import { scopeBody } from '@/shell/scope'
+import { useWorkspace } from '@/shell/session'
+import type { MeasuredMap, WhoSelector } from './measured/types'
+
+type ScopeBody = ReturnType<typeof scopeBody>
+
+export interface MapRow {
+  id: string
+  title: string
+  kind: MapKind
+  language: 'fa' | 'en'
+  status: string
+  stages: string[]
+  card_count: number
+  placed_touchpoints: number
+  bound_touchpoints: number
+  updated_at: string
+  updated_by: string | null
+}
+
+export interface Template {
+  id: string
+  language: 'fa' | 'en'
+  title: string
+  description: string
+  kind: MapKind
+  stages: string[]
+}
+
+export function useMaps() {
+  const { id: w } = useWorkspace()
+  return useQuery<MapRow[], Problem>({
+    queryKey: ['maps', w],
+    queryFn: async ({ signal }) => {
+      const items: MapRow[] = []
+      let cursor: string | null = null
+      do {
+        const page: Page<MapRow> = await get<Page<MapRow>>('/api/workspaces/{w}/maps', { path: { w }, query: { cursor, limit: 100 }, signal })
+        items.push(...page.items)
+        cursor = page.next
+      } while (cursor)
+      return items
+    },
+  })
+}
+
+export function useTemplates(enabled: boolean) {
+  const { id: w } = useWorkspace()
+  return useQuery<Template[], Problem>({
+    queryKey: ['map-templates', w],
+    enabled,
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const found = await get<Template[] | Page<Template>>('/api/workspaces/{w}/map-templates', { path: { w }, signal })
+      return Array.isArray(found) ? found : found.items
+    },
+  })
+}
+
+/** A new map from a template, from a document of one's own, or empty. */
+export type NewMap = { template: string; language: 'fa' | 'en'; title?: string } | { document: MapDocument | unknown }
+
+export function useCreateMap() {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation<MapRow, Problem, NewMap>({
+    mutationFn: (body) => post<MapRow>('/api/workspaces/{w}/maps', { path: { w }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['maps', w] }),
+  })
+}
+
+/** Deletes a map; `restore` brings it back whole. */
+export function useDeleteMap() {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  const again = () => queries.invalidateQueries({ queryKey: ['maps', w] })
+  const drop = useMutation<unknown, Problem, string>({
+    mutationFn: (m) => remove('/api/workspaces/{w}/maps/{m}', { path: { w, m } }),
+    onSuccess: again,
+  })
+  const restore = useMutation<unknown, Problem, string>({
+    mutationFn: (m) => post('/api/workspaces/{w}/maps/{m}/restore', { path: { w, m } }),
+    onSuccess: again,
+  })
+  return { drop, restore }
+}
+
+/** `version` names everything on the map that changes the answer; asked only when the server has stored it. */
+export function useMeasuredMap(m: string, version: string, body: ScopeBody, enabled: boolean) {
+  const { id: w } = useWorkspace()
+  return useQuery<MeasuredMap, Problem>({
+    queryKey: ['measured', w, m, version, body],
+    enabled,
+    queryFn: ({ signal }) => post<MeasuredMap>('/api/workspaces/{w}/maps/{m}/measure', { path: { w, m }, body, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+}
+
+export function whoPage(w: string, m: string, selector: WhoSelector, body: ScopeBody) {
+  return (cursor: string | null, signal: AbortSignal) =>
+    post<Page<WhoItem>>('/api/workspaces/{w}/maps/{m}/who', {
+      path: { w, m },
+      body: { selector, ...body, ...(cursor ? { cursor } : {}) },
+      signal,
+    })
+}
+
+export function useMembers() {
+  const { id: w } = useWorkspace()
+  return useQuery<Member[], Problem>({
+    queryKey: ['members', w],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => (await get<Page<Member>>('/api/workspaces/{w}/members', { path: { w }, query: { limit: 200 }, signal })).items,
+  })
+}

@@ -1,0 +1,51 @@
+/** A cell: the cards of one stage and lane, and the place for the next one. */
+import { IconPlus } from '@tabler/icons-react'
+import { useCallback, useRef } from 'react'
+import { useT } from '@/i18n/locale'
+import { useSelection } from '../selection'
+import { useCell, useSession } from '../session'
+import { CardView } from './CardView'
+import { InlineText } from './InlineText'
+import { useDrop, type Dragged } from './drag'
+import classes from './Cell.module.css'
+
+export function Cell(props: { stage: string; lane: string; kind: string; label: string }) {
+  const { stage, lane, kind } = props
+  const t = useT('maps')
+  const ids = useCell(stage, lane)
+  const { run, readOnly } = useSession()
+  const { editing, edit } = useSelection()
+  const box = useRef<HTMLDivElement>(null)
+  const onDrop = useCallback(
+    (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, lane, before: null }),
+    [run, stage, lane],
+  )
+  const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
+  const key = `new:${stage}:${lane}`
+  const placeholder = t(`ask.${kind}`)
+
+  return (
+    <div ref={box} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
+      {ids.map((id) => (
+        <CardView key={id} id={id} touchpointLane={kind === 'touchpoints'} />
+      ))}
+      {!readOnly &&
+        (editing === key ? (
+          <div className={classes.writing}>
+            <InlineText
+              value=""
+              label={props.label}
+              placeholder={placeholder}
+              again
+              onSave={(text) => run({ do: 'add_card', stage, lane, text })}
+              onClose={() => edit(null)}
+            />
+          </div>
+        ) : (
+          <button type="button" className={classes.add} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
+            <IconPlus size={14} aria-hidden="true" />
+          </button>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+/** Text that is written where it stands: Enter keeps it, Esc leaves it as it was. */
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import classes from './InlineText.module.css'
+
+export function InlineText(props: {
+  value: string
+  label: string
+  placeholder?: string
+  /** Shift+Enter makes a new line. */
+  lines?: boolean
+  onSave: (text: string) => void
+  onClose: () => void
+  /** Enter keeps the field open for the next one (adding several cards in a row). */
+  again?: boolean
+}) {
+  const { onSave, onClose } = props
+  const [text, setText] = useState(props.value)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const done = useRef(false)
+
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  useEffect(() => {
+    const element = field.current
+    if (!element) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [text])
+
+  function finish(save: boolean) {
+    if (done.current) return
+    done.current = true
+    if (save && text.trim() !== props.value.trim()) onSave(text.trim())
+    onClose()
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    event.stopPropagation()
+    // Enter that ends an input method's own composition is not ours.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      finish(false)
+    } else if (event.key === 'Enter' && !(event.shiftKey && props.lines)) {
+      event.preventDefault()
+      if (props.again && text.trim()) {
+        onSave(text.trim())
+        setText('')
+      } else finish(true)
+    }
+  }
+
+  return (
+    <textarea
+      ref={field}
+      className={classes.field}
+      aria-label={props.label}
+      placeholder={props.placeholder}
+      dir="auto"
+      rows={1}
+      maxLength={5000}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.stopPropagation()}
+      onBlur={() => finish(true)}
+    />
+  )
+}

@@ -1,0 +1,132 @@
+/** Head of a row: what kind of lane it is, its name, and what can be done with it. */
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconArrowNarrowDown, IconArrowNarrowUp, IconDotsVertical, IconEyeOff, IconPencil, IconTrash } from '@tabler/icons-react'
+import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { moveAmong, stepOfKey } from '@/editor/moves'
+import type { Lane } from '@/editor/model'
+import { useLocale, useT } from '@/i18n/locale'
+import { laneIcon } from '../laneKinds'
+import { useSelection } from '../selection'
+import { useMap, useSession } from '../session'
+import { InlineText } from './InlineText'
+import { useDrag, useDrop, type Dragged, type Edge } from './drag'
+import classes from './Board.module.css'
+
+export function useLaneName(lane: Lane): string {
+  const t = useT('maps')
+  return lane.name || t(`lane.${lane.kind}`)
+}
+
+export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane; children?: ReactNode }) {
+  const t = useT('maps')
+  const { dir } = useLocale()
+  const name = useLaneName(lane)
+  const { map, run, readOnly, announce } = useSession()
+  const { editing, edit } = useSelection()
+  const persona = useMap((snapshot) => snapshot.personas.find((one) => one.id === lane.persona)?.name)
+  const box = useRef<HTMLDivElement>(null)
+  const { id } = lane
+  const key = `lane:${id}`
+  const isEditing = editing === key && !readOnly
+  const Icon = laneIcon(lane.kind)
+  const dragging = useDrag(box, { kind: 'lane', id }, !readOnly && !isEditing)
+  const onDrop = useCallback(
+    (what: Dragged, edge: Edge) => {
+      const ids = map.snapshot.lanes.map((one) => one.id).filter((one) => one !== what.id)
+      const before = edge === 'before' ? id : (ids[ids.indexOf(id) + 1] ?? null)
+      run({ do: 'move_lane', id: what.id, before })
+    },
+    [map, run, id],
+  )
+  const edge = useDrop(box, { kind: 'lane', self: id, axis: 'down', enabled: !readOnly, onDrop })
+
+  function move(down: boolean) {
+    const command = moveAmong('lane', map.snapshot.lanes.filter((one) => !one.hidden).map((one) => one.id), id, down)
+    if (!command) return
+    run(command)
+    announce(t('said.lane_moved', { name, place: map.snapshot.lanes.findIndex((one) => one.id === id) + 1 }))
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-lane-head="${CSS.escape(id)}"]`)?.focus())
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isEditing || readOnly || event.target !== event.currentTarget) return
+    const step = event.altKey ? stepOfKey(event.key, dir) : null
+    if (event.key === 'F2' || event.key === 'Enter') {
+      event.preventDefault()
+      edit(key)
+    } else if (event.key === 'Delete') run({ do: 'delete_lane', id })
+    else if (step === 'up' || step === 'down') {
+      event.preventDefault()
+      move(step === 'down')
+    }
+  }
+
+  return (
+    <div
+      ref={box}
+      role="rowheader"
+      aria-label={name}
+      tabIndex={0}
+      data-lane-head={id}
+      data-dragging={dragging || undefined}
+      data-edge={edge ?? undefined}
+      className={classes.laneHead}
+      onDoubleClick={() => !readOnly && edit(key)}
+      onKeyDown={onKeyDown}
+    >
+      <div className={classes.laneLine}>
+        <Icon size={16} stroke={1.6} aria-hidden="true" className={classes.laneIcon} />
+        <span className={classes.laneName}>
+          {isEditing ? (
+            <InlineText
+              value={name}
+              label={t('lane_name')}
+              onSave={(next) => run({ do: 'set_lane', id, fields: { name: next === t(`lane.${lane.kind}`) ? null : next } })}
+              onClose={() => edit(null)}
+            />
+          ) : (
+            <Tooltip label={lane.description} disabled={!lane.description} position="bottom-start">
+              <bdi>{name}</bdi>
+            </Tooltip>
+          )}
+        </span>
+        {!readOnly && (
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                className={classes.headMenu}
+                aria-label={t('lane_menu', { name })}
+                onDoubleClick={(event) => event.stopPropagation()}
+              >
+                <IconDotsVertical size={15} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconPencil size={15} />} rightSection={<kbd>F2</kbd>} onClick={() => edit(key)}>
+                {t('rename')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconArrowNarrowUp size={15} />} onClick={() => move(false)}>
+                {t('move_up')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconArrowNarrowDown size={15} />} onClick={() => move(true)}>
+                {t('move_down')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconEyeOff size={15} />} onClick={() => run({ do: 'set_lane', id, fields: { hidden: true } })}>
+                {t('hide_lane')}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => run({ do: 'delete_lane', id })}>
+                {t('delete_lane')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {persona && <div className={classes.lanePersona}>{persona}</div>}
+      {children}
+    </div>
+  )
+})

@@ -1,0 +1,21 @@
+/** Who answers for a stage or card: initials in a circle, the whole name on touch. */
+import { Tooltip, VisuallyHidden } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
+import type { Owner } from '@/editor/model'
+import { useT } from '@/i18n/locale'
+import { initials } from '@/library/Portrait'
+import classes from './Board.module.css'
+
+export function OwnerMark({ owner, named = false }: { owner: Owner; named?: boolean }) {
+  const t = useT('maps')
+  return (
+    <Tooltip label={t('owner_is', { name: owner.name })} disabled={named}>
+      <span className={classes.owner}>
+        <span className={classes.ownerMark} aria-hidden="true">
+          {owner.kind === 'team' ? <IconUsers size={12} /> : initials(owner.name)}
+        </span>
+        {named ? <bdi className={classes.ownerName}>{owner.name}</bdi> : <VisuallyHidden>{t('owner_is', { name: owner.name })}</VisuallyHidden>}
+      </span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,117 @@
+/** The map itself: what it is for, who answers for it, how an instance begins, whose map it is. */
+import { ActionIcon, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useT } from '@/i18n/locale'
+import { usePersonas } from '@/library/api'
+import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { useMap, useSession } from '../session'
+import { OwnerField, WrittenField } from './fields'
+
+const DAY = 86_400
+
+export function MapInspector({ onClose }: { onClose: () => void }) {
+  const t = useT('maps')
+  const meta = useMap((snapshot) => snapshot.meta)
+  const { run, readOnly } = useSession()
+  const set = (fields: Record<string, unknown>) => run({ do: 'set_map', fields })
+  const options = (group: string, values: readonly string[]) => values.map((value) => ({ value, label: t(`${group}.${value}`) }))
+  const instances = meta.instances ?? { begin: 'first_stage_again' as const }
+  return (
+    <InspectorPanel title={meta.title} kind={t('map')} onClose={onClose}>
+      <InspectorSection title={t('section.what')}>
+        <Stack gap="sm">
+          <Select
+            label={t('kind.label')}
+            data={options('kind', ['current_state', 'day_in_the_life', 'future_state', 'service_blueprint'])}
+            value={meta.kind}
+            onChange={(kind) => kind && set({ kind })}
+            allowDeselect={false}
+            readOnly={readOnly}
+          />
+          <Select
+            label={t('status.label')}
+            data={options('status', ['draft', 'in_review', 'approved'])}
+            value={meta.status ?? 'draft'}
+            onChange={(status) => status && set({ status })}
+            allowDeselect={false}
+            readOnly={readOnly}
+          />
+          <OwnerField label={t('owner')} owner={meta.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+          <WrittenField label={t('objective')} value={meta.objective ?? ''} onSave={(text) => set({ objective: text || null })} readOnly={readOnly} lines />
+          <WrittenField label={t('scope')} value={meta.scope ?? ''} onSave={(text) => set({ scope: text || null })} readOnly={readOnly} lines />
+          <WrittenField label={t('description')} value={meta.description ?? ''} onSave={(text) => set({ description: text || null })} readOnly={readOnly} lines />
+        </Stack>
+      </InspectorSection>
+      <MapPersonas />
+      <InspectorSection title={t('section.instances')}>
+        <Stack gap="sm">
+          <Select
+            label={t('instances.begin')}
+            description={t(`instances.${instances.begin}_help`)}
+            data={options('instances', ['first_stage_again', 'idle'])}
+            value={instances.begin}
+            onChange={(begin) => begin && set({ instances: { ...instances, begin, ...(begin === 'idle' && !instances.idle_seconds ? { idle_seconds: 30 * DAY } : {}) } })}
+            allowDeselect={false}
+            readOnly={readOnly}
+          />
+          <NumberInput
+            label={t('instances.idle_days')}
+            description={t('instances.idle_days_help')}
+            value={instances.idle_seconds ? instances.idle_seconds / DAY : ''}
+            onBlur={(event) => {
+              const days = Number(event.currentTarget.value)
+              const { idle_seconds: _old, ...rest } = instances
+              const next = days > 0 ? { ...rest, idle_seconds: Math.round(days * DAY) } : rest
+              if (next.begin === 'idle' && !('idle_seconds' in next)) return
+              set({ instances: next })
+            }}
+            min={1}
+            max={3650}
+            allowDecimal={false}
+            readOnly={readOnly}
+          />
+        </Stack>
+      </InspectorSection>
+    </InspectorPanel>
+  )
+}
+
+function MapPersonas() {
+  const t = useT('maps')
+  const personas = useMap((snapshot) => snapshot.personas)
+  const { run, readOnly } = useSession()
+  const library = usePersonas().data ?? []
+  const free = library.filter((one) => !personas.some((each) => each.persona === one.id))
+  return (
+    <InspectorSection title={t('section.personas')}>
+      <Stack gap={6}>
+        {personas.map((one) => (
+          <Group key={one.id} justify="space-between" wrap="nowrap">
+            <Text size="sm" className="hs-plain">
+              {one.name}
+            </Text>
+            {!readOnly && (
+              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('remove_persona', { name: one.name })} onClick={() => run({ do: 'remove_persona', id: one.id })}>
+                <IconX size={14} />
+              </ActionIcon>
+            )}
+          </Group>
+        ))}
+        {!readOnly && (
+          <Select
+            aria-label={t('add_persona')}
+            placeholder={free.length > 0 ? t('add_persona') : t('no_personas')}
+            data={free.map((one) => ({ value: one.id, label: one.name }))}
+            value={null}
+            onChange={(id) => {
+              const persona = free.find((one) => one.id === id)
+              if (persona) run({ do: 'add_persona', name: persona.name, persona: persona.id })
+            }}
+            searchable
+            size="sm"
+          />
+        )}
+      </Stack>
+    </InspectorSection>
+  )
+}

@@ -1,0 +1,170 @@
+/** What happened at a touchpoint: who came, where they went next, and how paths differ here. */
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import type { Card } from '@/editor/model'
+import { useFormats, useT } from '@/i18n/locale'
+import { Facts, InspectorSection } from '@/ui/InspectorPanel'
+import { Duration, Num, Rate } from '@/ui/Values'
+import { useLibrary } from '../library'
+import { useMeasured } from '../measured/context'
+import type { TouchpointMeasured } from '../measured/types'
+import { useMap } from '../session'
+import { WhoNumber } from './StageInspector'
+import classes from './inspector.module.css'
+
+const SHOWN_NEXT = 8
+
+export function TouchpointHappened({ card, numbers }: { card: Card; numbers: TouchpointMeasured }) {
+  const t = useT('maps')
+  const { map, adHocFrom, openWho } = useMeasured()
+  const { touchpoints } = useLibrary()
+  const name = card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || ''
+  const { missing, out_of_sequence: late } = numbers.deviations
+  const group = map?.groups.find((one) => one.cards.includes(card.id))
+  const adHoc = adHocFrom.get(card.id) ?? []
+  const overlap = map?.overlaps.filter((one) => card.touchpoint && one.touchpoints.includes(card.touchpoint)) ?? []
+  const unknown = map?.unknown_events.filter((one) => one.touchpoint === card.touchpoint) ?? []
+  const who = (bucket: 'visited' | 'last' | 'missing' | 'out_of_sequence', n: number) =>
+    openWho({ kind: 'touchpoint', card: card.id, bucket }, t(`who.touchpoint_${bucket}`, { touchpoint: name }), n)
+  return (
+    <>
+      <InspectorSection title={t('what_happened')}>
+        <Facts
+          facts={[
+            { label: t('measured.persons'), value: <WhoNumber n={numbers.persons} onWho={() => who('visited', numbers.persons)} /> },
+            { label: t('touchpoint_share'), value: <Rate rate={numbers.share_of_persons} /> },
+            { label: t('measured.visits'), value: <Num value={numbers.visits} /> },
+            { label: t('measured.in_instances'), value: <Num value={numbers.instances} /> },
+            {
+              label: t('measured.since_previous'),
+              value: (
+                <>
+                  <Duration seconds={numbers.median_seconds_since_previous} />{' '}
+                  <span className="hs-faint">{t('ui:n_is', { n: numbers.n_time })}</span>
+                </>
+              ),
+            },
+            { label: t('measured.last_for'), value: <WhoNumber n={numbers.last} onWho={() => who('last', numbers.last)} /> },
+          ]}
+        />
+      </InspectorSection>
+      <NextSteps card={card.id} name={name} numbers={numbers} />
+      {(missing || group || late.instances > 0 || adHoc.length > 0) && (
+        <InspectorSection title={t('measured.deviations')}>
+          <ul className={classes.lines}>
+            {missing && (
+              <li className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.missing')}</span> {t('missing_of', { of: missing.of })}
+                </span>
+                <WhoNumber n={missing.instances} onWho={() => who('missing', missing.instances)} />
+              </li>
+            )}
+            {group && (
+              <li className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.missing')}</span> {t('group_missing_of', { of: group.missing.of })}
+                </span>
+                <WhoNumber
+                  n={group.missing.instances}
+                  onWho={() => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: name }), group.missing.instances)}
+                />
+              </li>
+            )}
+            {late.instances > 0 && (
+              <li className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.out_of_sequence')}</span> {t('late_events', { count: late.events })}
+                </span>
+                <WhoNumber n={late.instances} onWho={() => who('out_of_sequence', late.instances)} />
+              </li>
+            )}
+            {adHoc.map((one) => (
+              <li key={`${one.event}:${one.to_card}`} className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.ad_hoc')}</span> <bdi>{one.event}</bdi> <Rate rate={one.share} compact />
+                </span>
+                <WhoNumber
+                  n={one.instances}
+                  onWho={() =>
+                    openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: one.event }), one.instances)
+                  }
+                />
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+      {(overlap.length > 0 || unknown.length > 0) && (
+        <InspectorSection title={t('section.binding_notes')}>
+          <ul className={classes.lines}>
+            {unknown.map((one) => (
+              <li key={one.pattern} className={classes.line}>
+                <span className={classes.lineText}>
+                  {t('never_seen_event')} <bdi className="hs-ltr">{one.pattern}</bdi>
+                </span>
+              </li>
+            ))}
+            {overlap.map((one) => (
+              <li key={one.event} className={classes.line}>
+                <span className={classes.lineText}>
+                  {t('overlap', { event: one.event, touchpoint: touchpoints.get(one.given_to)?.name ?? one.given_to, count: one.events })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+    </>
+  )
+}
+
+function NextSteps({ card, name, numbers }: { card: string; name: string; numbers: TouchpointMeasured }) {
+  const t = useT('maps')
+  const shown = useFormats()
+  const { openWho } = useMeasured()
+  const { touchpoints } = useLibrary()
+  const cards = useMap((snapshot) => snapshot.cards)
+  const stages = useMap((snapshot) => snapshot.stages)
+  const nameOf = (id: string) => {
+    if (id === '(end)') return t('path_end')
+    const one = cards.get(id)
+    const text = one?.text || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || id
+    if (one && id !== card && [...cards.values()].some((other) => other.id !== id && other.touchpoint && other.touchpoint === one.touchpoint)) {
+      return `${text} · ${stages.find((stage) => stage.id === one.stage)?.name ?? ''}`
+    }
+    return id === card ? t('again', { name: text }) : text
+  }
+  const first = numbers.next.slice(0, SHOWN_NEXT)
+  const rest = numbers.next.slice(SHOWN_NEXT)
+  if (first.length === 0) return null
+  const most = Math.max(...first.map((one) => one.share))
+  return (
+    <InspectorSection title={t('section.next')}>
+      <ul className={classes.next}>
+        {first.map((one) => (
+          <li key={one.card}>
+            <Tooltip label={t('next_help', { count: one.count, persons: one.persons })}>
+              <UnstyledButton
+                className={classes.nextButton}
+                onClick={() => openWho({ kind: 'next', card, to: one.card }, t('who.next', { from: name, to: nameOf(one.card) }), one.persons)}
+              >
+                <span className={classes.nextName} data-end={one.card === '(end)' || undefined}>
+                  <bdi>{nameOf(one.card)}</bdi>
+                </span>
+                <span className="hs-tabular">{shown.percent(one.share)}</span>
+                <span className={classes.nextBar} aria-hidden="true">
+                  <span style={{ inlineSize: `${(one.share / most) * 100}%` }} data-end={one.card === '(end)' || undefined} />
+                </span>
+              </UnstyledButton>
+            </Tooltip>
+          </li>
+        ))}
+        {rest.length > 0 && (
+          <li className="hs-faint">
+            {t('next_rest', { count: rest.length, share: shown.percent(rest.reduce((sum, one) => sum + one.share, 0)) })}
+          </li>
+        )}
+      </ul>
+    </InspectorSection>
+  )
+}

@@ -1,0 +1,26 @@
+/** The library's touchpoints and channels by id, for the cards that refer to them. */
+import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { useChannels, useTouchpoints } from '@/library/api'
+import type { Channel, Touchpoint } from '@/library/types'
+
+export interface Library {
+  touchpoints: ReadonlyMap<string, Touchpoint>
+  channels: ReadonlyMap<string, Channel>
+}
+
+const LibraryContext = createContext<Library>({ touchpoints: new Map(), channels: new Map() })
+
+export function LibraryProvider({ children }: { children: ReactNode }) {
+  const touchpoints = useTouchpoints().data
+  const channels = useChannels().data
+  const value = useMemo<Library>(
+    () => ({
+      touchpoints: new Map((touchpoints ?? []).map((one) => [one.id, one])),
+      channels: new Map((channels ?? []).map((one) => [one.id, one])),
+    }),
+    [touchpoints, channels],
+  )
+  return <LibraryContext.Provider value={value}>{children}</LibraryContext.Provider>
+}
+
+export const useLibrary = (): Library => useContext(LibraryContext)

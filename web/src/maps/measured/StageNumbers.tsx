@@ -1,0 +1,42 @@
+/** Who entered a stage and what became of them; each number opens the list of persons. */
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import type { Stage } from '@/editor/model'
+import { useFormats, useT } from '@/i18n/locale'
+import { Swatch } from './SplitBar'
+import { useMeasured } from './context'
+import type { StageBucket } from './types'
+import classes from './measured.module.css'
+
+const PARTS: { bucket: StageBucket; swatch: 'wentOn' | 'stillOpen' | 'left' | 'skipped' }[] = [
+  { bucket: 'went_on', swatch: 'wentOn' },
+  { bucket: 'still_open', swatch: 'stillOpen' },
+  { bucket: 'left', swatch: 'left' },
+  { bucket: 'skipped', swatch: 'skipped' },
+]
+
+export function StageNumbers({ stage }: { stage: Stage }) {
+  const t = useT('maps')
+  const shown = useFormats()
+  const { stages, openWho } = useMeasured()
+  const found = stages.get(stage.id)
+  if (!found) return <span className="hs-faint">{t('ui:no_data')}</span>
+  const who = (bucket: StageBucket, count: number) =>
+    openWho({ kind: 'stage', stage: stage.id, bucket }, t(`who.${bucket}`, { stage: stage.name }), count)
+  return (
+    <div className={classes.numbers}>
+      <UnstyledButton className={classes.entered} onClick={() => who('entered', found.entered)}>
+        <strong className="hs-tabular">{shown.num(found.entered)}</strong>{' '}
+        <span className={classes.small}>{t('measured.entered')}</span>
+      </UnstyledButton>
+      {PARTS.filter(({ bucket }) => bucket !== 'skipped' || found.skipped > 0).map(({ bucket, swatch }) => (
+        <Tooltip key={bucket} label={t(`measured.${bucket}_help`)}>
+          <UnstyledButton className={classes.numberLine} onClick={() => who(bucket, found[bucket] ?? 0)}>
+            <Swatch kind={swatch} />
+            <span className={classes.numberName}>{t(`measured.${bucket}`)}</span>
+            <span className="hs-tabular">{shown.num(found[bucket] ?? 0)}</span>
+          </UnstyledButton>
+        </Tooltip>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+/** One open map: its document, live connection and undo, for every part of the screen. */
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import * as Y from 'yjs'
+import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
+import { apply, CommandError, type Command } from '@/editor/commands'
+import { MapDoc, type Snapshot } from '@/editor/document'
+import type { Card } from '@/editor/model'
+import { Undo } from '@/editor/undo'
+
+export interface MapSession {
+  map: MapDoc
+  undo: Undo
+  live: Live | null
+  readOnly: boolean
+  /** Carries out commands; a refusal is announced, not thrown. Returns the ids of what was added. */
+  run(commands: Command | Command[]): string[]
+  /** What a screen reader should hear. */
+  announce(text: string): void
+  announcement: string
+}
+
+const SessionContext = createContext<MapSession | null>(null)
+
+export function SessionProvider(props: {
+  map: MapDoc
+  live?: Live | null
+  readOnly: boolean
+  onRefused: (code: string) => void
+  children: ReactNode
+}) {
+  const { map, live = null, readOnly, onRefused } = props
+  const [announcement, announce] = useState('')
+  const undo = useMemo(() => new Undo(map), [map])
+  useEffect(() => () => undo.destroy(), [undo])
+  const run = useCallback(
+    (commands: Command | Command[]): string[] => {
+      if (readOnly) return []
+      try {
+        return apply(map, Array.isArray(commands) ? commands : [commands])
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        onRefused(error.code)
+        return []
+      }
+    },
+    [map, readOnly, onRefused],
+  )
+  const session = useMemo<MapSession>(
+    () => ({ map, undo, live, readOnly, run, announce, announcement }),
+    [map, undo, live, readOnly, run, announcement],
+  )
+  return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+}
+
+export function useSession(): MapSession {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession outside SessionProvider')
+  return session
+}
+
+/** A part of the snapshot; the component draws again only when that part changed. */
+export function useMap<T>(select: (snapshot: Snapshot) => T): T {
+  const { map } = useSession()
+  return useSyncExternalStore(map.subscribe, () => select(map.snapshot))
+}
+
+export function useCard(id: string): Card | undefined {
+  const { map } = useSession()
+  const subscribe = useCallback((listener: () => void) => map.subscribeCard(id, listener), [map, id])
+  return useSyncExternalStore(subscribe, () => map.card(id))
+}
+
+const NO_CARDS: readonly string[] = []
+
+export function useCell(stage: string, lane: string): readonly string[] {
+  return useMap((snapshot) => snapshot.cells.get(`${stage}|${lane}`) ?? NO_CARDS)
+}
+
+export function useUndo() {
+  const { undo } = useSession()
+  return { ...useSyncExternalStore(undo.subscribe, () => undo.state), undo: undo.undo, redo: undo.redo }
+}
+
+/** A live document of the map; opened when shown, closed when left. */
+export function useLiveMap(mapId: string, readOnly: boolean): { map: MapDoc; live: Live } | null {
+  const [open, setOpen] = useState<{ map: MapDoc; live: Live } | null>(null)
+  useEffect(() => {
+    const doc = new Y.Doc()
+    const live = new Live({ url: mapSocketUrl(mapId), doc, readOnly })
+    setOpen({ map: new MapDoc(doc), live })
+    return () => {
+      live.destroy()
+      doc.destroy()
+      setOpen(null)
+    }
+  }, [mapId, readOnly])
+  return open
+}
+
+const NEVER = () => () => undefined
+const STILL: LiveState = { connection: 'online', refusal: null, synced: true, saved: true }
+
+export function useLiveState(live: Live | null): LiveState {
+  return useSyncExternalStore(live ? live.subscribe : NEVER, () => (live ? live.state : STILL))
+}
