@@ -7,6 +7,7 @@ import type { Card } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { useMeasured } from '../measured/context'
+import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useCard, useMap, useSession } from '../session'
 import { useLibrary } from '../library'
@@ -75,7 +76,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           lane: lane.name || t(`lane.${lane.kind}`),
         }),
       )
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus())
+      focusPart('card', id)
     }
   }
 
