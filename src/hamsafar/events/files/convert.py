@@ -78,12 +78,16 @@ class _Faults:
         return np.asarray(self._kind == 0)
 
     def rejected(self) -> list[Rejected]:
-        rows = []
-        for place in np.flatnonzero(self._kind):
-            code, column = self._kinds[self._kind[place]]
+        rows: list[Rejected] = []
+        for kind, (code, column) in enumerate(self._kinds[1:], 1):
+            places = np.flatnonzero(self._kind == kind)
             values = self._block.columns[column]
-            value = values[place] if isinstance(values, list) else values[int(place)].as_py()
-            rows.append(Rejected(int(self._block.lines[place]), code, column, excerpt(cell_text(value))))
+            found = (
+                [values[at] for at in places] if isinstance(values, list) else values.take(places).to_pylist()
+            )
+            lines = self._block.lines[places].tolist()
+            for line, value in zip(lines, found, strict=True):
+                rows.append(Rejected(line, code, column, excerpt(cell_text(value))))
         return rows
 
 

@@ -2,13 +2,14 @@
 
     BadInput
     └── FileUnreadable
-        ├── UnknownFileType, FileBroken, FileEncrypted, ExpandsTooFar      the file as such
+        ├── UnknownFileType, FileBroken, FileBrokenAtLine,
+        │   FileEncrypted, ExpandsTooFar                                    the file as such
         ├── UnknownEncoding, LineTooLong, QuoteNotClosed                   its text
         ├── NoRows, NoReadableRow, OneColumn, HeaderMissing,
         │   DuplicateColumns, TooManyColumns, SheetMissing, SheetTooLarge  its table
-        ├── BadMapping, ColumnMissing, TimeNotRecognised,
-        │   DateOrderAmbiguous, UnknownTimezone                            what its columns mean
-        └── BadQuery                                                       ``--sql``
+        ├── BadMapping, RoleMissing, EventNotSaid, ColumnMissing,
+        │   TimeNotRecognised, DateOrderAmbiguous, UnknownTimezone         what its columns mean
+        └── BadQuery, NotOneSelect                                         ``--sql``
 
 A single row that cannot be read is not an error but a ``Rejected`` (see ``reasons.py``).
 """
@@ -18,7 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from hamsafar.events.files.reasons import Rejected
 from hamsafar.lib.errors import BadInput
+from hamsafar.lib.persian import localise_digits
 
 
 class FileUnreadable(BadInput):
@@ -30,15 +33,58 @@ class FileUnreadable(BadInput):
 
 
 class UnknownFileType(FileUnreadable):
+    """``looks_like`` is a key of ``OTHER_TYPES``."""
+
     code = "unknown_file_type"
     en = "This file looks like {looks_like}. Expected CSV, TSV, JSON Lines, Parquet, XLSX or XES."
     fa = "این فایل به نظر {looks_like} است. قالب‌های پذیرفتنی: CSV، TSV، JSON Lines، Parquet، XLSX و XES."
+
+    def sentence(self, language: str = "en") -> str:
+        english, persian = OTHER_TYPES[self.params["looks_like"]]
+        return (self.fa if language == "fa" else self.en).format(
+            looks_like=persian if language == "fa" else english
+        )
+
+
+# What a file that cannot be read may be instead, in both languages.
+OTHER_TYPES = {
+    "pdf": ("a PDF", "یک فایل PDF"),
+    "picture": ("a picture", "یک تصویر"),
+    "zip": ("a ZIP archive; unpack it first", "یک بایگانی ZIP (اول آن را باز کنید)"),
+    "rar": ("a RAR archive; unpack it first", "یک بایگانی RAR (اول آن را باز کنید)"),
+    "archive": ("an archive of another kind; unpack it first", "یک بایگانی (اول آن را باز کنید)"),
+    "gzip_of_packed": (
+        "a gzip of a file that is packed already; unpack it first",
+        "فایلی که دوباره فشرده شده (اول آن را باز کنید)",
+    ),
+    "xls": (
+        "an Excel file from before 2007; save it as .xlsx",
+        "اکسل قدیمی (.xls؛ آن را با پسوند .xlsx ذخیره کنید)",
+    ),
+    "database": ("a database", "یک پایگاه داده"),
+    "program": ("a program", "یک برنامه"),
+    "orc": ("an ORC file", "یک فایل ORC"),
+    "html": ("a web page, even if its name says Excel", "یک صفحهٔ وب، هرچند پسوندش اکسل باشد"),
+    "xml": ("XML, but not XES", "XML اما نه XES"),
+    "json_array": (
+        "a JSON array; one object on each line is needed",
+        "یک آرایهٔ JSON (هر خط باید یک شیء باشد)",
+    ),
+    "zeros": ("nothing but zeros", "فقط صفرهای پیاپی"),
+    "binary": ("something that is not text", "چیزی غیر از متن"),
+}
 
 
 class FileBroken(FileUnreadable):
     code = "file_broken"
     en = "The {kind} file is damaged or incomplete ({place}). Export it again."
     fa = "فایل {kind} آسیب دیده یا ناقص است ({place}). دوباره از آن خروجی بگیرید."
+
+
+class FileBrokenAtLine(FileUnreadable):
+    code = "file_broken_at_line"
+    en = "The {kind} file is damaged or incomplete at line {line}. Export it again."
+    fa = "فایل {kind} در خط {line} آسیب دیده یا ناقص است. دوباره از آن خروجی بگیرید."
 
 
 class FileEncrypted(FileUnreadable):
@@ -79,9 +125,23 @@ class NoRows(FileUnreadable):
 
 
 class NoReadableRow(FileUnreadable):
+    """``first``: the first of the rejected rows."""
+
     code = "no_readable_row"
     en = "None of the first {rows} rows can be read. Line {line}: {reason}"
     fa = "هیچ‌کدام از {rows} سطر اول خوانده نشد. خط {line}: {reason}"
+
+    def __init__(self, rows: int, first: Rejected) -> None:
+        self._first = first
+        super().__init__(rows=rows, line=first.line, reason=first.code)
+
+    def sentence(self, language: str = "en") -> str:
+        template = self.fa if language == "fa" else self.en
+        return template.format(
+            rows=localise_digits(str(self.params["rows"]), language),
+            line=localise_digits(str(self.params["line"]), language),
+            reason=self._first.sentence(language),
+        )
 
 
 class OneColumn(FileUnreadable):
@@ -127,6 +187,18 @@ class BadMapping(FileUnreadable):
     fa = "انتخاب ستون‌ها قابل استفاده نیست: «{field}» برابر «{value}» است. مقدار پذیرفتنی: {expected}."
 
 
+class RoleMissing(FileUnreadable):
+    code = "role_missing"
+    en = "It is not said where to find “{field}”. Expected the name of a column."
+    fa = "گفته نشده است که «{field}» در کدام ستون است. نام یک ستون لازم است."
+
+
+class EventNotSaid(FileUnreadable):
+    code = "event_not_said"
+    en = "Expected either a column of event names or one name for all rows, not both and not neither."
+    fa = "یا ستون نام رویدادها لازم است یا یک نام برای همهٔ سطرها؛ نه هر دو و نه هیچ‌کدام."
+
+
 class ColumnMissing(FileUnreadable):
     code = "column_missing"
     en = "There is no column “{column}”. The file has: {columns}."
@@ -167,6 +239,12 @@ class BadQuery(FileUnreadable):
     code = "bad_query"
     en = "The query cannot be run: {reason}. The given files are: {tables}."
     fa = "این پرس‌وجو اجرا نمی‌شود: {reason}. فایل‌های داده‌شده: {tables}."
+
+
+class NotOneSelect(FileUnreadable):
+    code = "not_one_select"
+    en = "The query is not a single select statement. Expected one such as: select … from {tables}."
+    fa = "این پرس‌وجو یک دستور select تنها نیست. نمونهٔ پذیرفتنی: select … from {tables}."
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class JsonLinesSource(Source):
         finally:
             lines.close()
         if not keys and fault:
-            raise NoReadableRow(rows=rows, line=fault.line, reason=fault.sentence("en"))
+            raise NoReadableRow(rows, fault)
         if not keys:
             raise NoRows()
         self._keys = tuple(keys)

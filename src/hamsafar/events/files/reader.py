@@ -169,8 +169,7 @@ def _sample(source: Source, columns: tuple[str, ...]) -> Block:
     if block is None:
         raise NoRows()
     if not len(block.rows):
-        first = block.rejected[0]
-        raise NoReadableRow(rows=block.next_row, line=first.line, reason=first.sentence("en"))
+        raise NoReadableRow(block.next_row, block.rejected[0])
     return block
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from hamsafar.events.files.errors import BadMapping, UnknownTimezone
+from hamsafar.events.files.errors import BadMapping, EventNotSaid, RoleMissing, UnknownTimezone
 from hamsafar.events.files.reasons import MAX_EVENT_NAME, Rejected
 
 __all__ = [
@@ -86,17 +86,13 @@ class Mapping:
         return cls(**values)
 
     def check(self) -> None:
-        """Raises ``BadMapping`` unless person, event and time are each said, once, and sensibly."""
+        """Raises a ``FileUnreadable`` unless person, event and time are each said, once, and sensibly."""
         for name in ("person", "time"):
             if not getattr(self, name):
-                raise BadMapping(field=name, value="", expected="a column / نام یک ستون")
+                raise RoleMissing(field=name)
         constant = (self.event_constant or "").strip()
         if bool(self.event) == bool(constant):
-            raise BadMapping(
-                field="event",
-                value=self.event,
-                expected="a column, or one name for all rows / یک ستون یا یک نام برای همهٔ سطرها",
-            )
+            raise EventNotSaid()
         if len(constant) > MAX_EVENT_NAME:
             raise BadMapping(field="event_constant", value=constant[:40], expected=f"≤ {MAX_EVENT_NAME}")
         if self.time_format is not None and self.time_format not in TIME_FORMATS:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hamsafar.events.files.blocks import Source
-from hamsafar.events.files.errors import BadQuery, NoRows, naming
+from hamsafar.events.files.errors import BadQuery, NoRows, NotOneSelect, naming
 from hamsafar.events.files.reader import open_source
 from hamsafar.events.files.values import as_text
 
@@ -43,21 +43,20 @@ def sql_to_parquet(sql: str, files: Sequence[str | Path], out: str | Path, memor
             con.execute(f"set allowed_paths = [{allowed}]")
             con.execute("set enable_external_access = false")
             con.execute("set lock_configuration = true")
-            return _write(con, sql, out)
+            return _write(con, sql, ", ".join(tables), out)
         except duckdb.Error as error:
             raise BadQuery(reason=str(error).split("\n", 1)[0][:300], tables=", ".join(tables)) from error
         finally:
             con.close()
 
 
-def _write(con: DuckDBPyConnection, sql: str, out: Path) -> int:
+def _write(con: DuckDBPyConnection, sql: str, tables: str, out: Path) -> int:
     import duckdb
 
     statements = con.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise duckdb.InvalidInputException("expected a single select / فقط یک select لازم است")
-    con.execute(statements[0])
-    rows: pa.RecordBatchReader = con.to_arrow_reader(_BLOCK)
+        raise NotOneSelect(tables=tables)
+    rows: pa.RecordBatchReader = con.sql(sql).to_arrow_reader(_BLOCK)
     written = 0
     with pq.ParquetWriter(out, rows.schema) as writer:
         for batch in rows:

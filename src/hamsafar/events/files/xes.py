@@ -11,7 +11,7 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 import numpy as np
 
 from hamsafar.events.files.blocks import Block, Source, column_names
-from hamsafar.events.files.errors import FileBroken, LineTooLong, NoRows
+from hamsafar.events.files.errors import FileBroken, FileBrokenAtLine, FileUnreadable, LineTooLong, NoRows
 from hamsafar.events.files.reasons import Rejected
 from hamsafar.events.files.sniff import Sniffed, open_bytes
 
@@ -96,20 +96,15 @@ class XesSource(Source):
             except DefusedXmlException as error:
                 raise FileBroken(kind="XES", place="<!DOCTYPE>") from error
             except Exception as error:
-                if isinstance(error, FileBroken | LineTooLong) or not _is_xml_fault(error):
+                if isinstance(error, FileUnreadable) or not _is_xml_fault(error):
                     raise
-                raise FileBroken(kind="XES", place=_place(error)) from error
+                raise FileBrokenAtLine(kind="XES", line=parser.getLineNumber() or 1) from error
 
 
 def _is_xml_fault(error: Exception) -> bool:
     from xml.sax import SAXException
 
     return isinstance(error, SAXException | ValueError | LookupError)
-
-
-def _place(error: Exception) -> str:
-    line = getattr(error, "getLineNumber", lambda: None)()
-    return f"line / خط {line}" if line else str(error)[:120]
 
 
 class _Handler(ContentHandler):

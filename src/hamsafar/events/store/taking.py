@@ -16,8 +16,8 @@ create table if not exists imports (
     import_id varchar not null, resume_point bigint, added bigint, duplicates bigint);
 create table if not exists rejected (
     import_id varchar not null, line bigint, code varchar not null, "column" varchar, value_excerpt varchar);
-create table if not exists state (version bigint not null, next_seq bigint not null);
-insert into state select 0, 0 where not exists (from state);
+create table if not exists state (version bigint not null, next_seq bigint not null, stamp uuid not null);
+insert into state select 0, 0, uuid() where not exists (from state);
 """
 
 _COLUMNS = "person, name, at_us, channel, coalesce(properties, '{}') as properties, row"
@@ -92,7 +92,7 @@ def _insert(
     )
     if added:
         connection.execute(
-            "update state set version = version + 1, "
+            "update state set version = version + 1, stamp = uuid(), "
             "next_seq = (select max(seq) + 1 from events where seq >= next_seq)"
         )
     return added

@@ -36,10 +36,15 @@ REJECTED_SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Watermark:
-    """Which state of the store: ``version`` grows with every committed change of the events."""
+    """Which state of the store: ``version`` grows with every committed change of the events.
+
+    ``stamp`` is another text after each change, so that no two states share it, not even those of a file
+    that was restored from a copy and went on from there.
+    """
 
     version: int
     events: int
+    stamp: str
 
 
 class Snapshot:
@@ -49,7 +54,9 @@ class Snapshot:
         self.cursor = cursor
 
     def watermark(self) -> Watermark:
-        row = self.cursor.execute("select version, (select count(*) from events) from state").fetchone()
+        row = self.cursor.execute(
+            "select version, (select count(*) from events), stamp::varchar from state"
+        ).fetchone()
         assert row is not None
         return Watermark(*row)
 
@@ -258,7 +265,7 @@ class WorkspaceEvents:
             connection.execute("delete from rejected where import_id = ?", [import_id])
             gone = taking.count(connection.execute("delete from events where import_id = ?", [import_id]))
             if gone:
-                connection.execute("update state set version = version + 1")
+                connection.execute("update state set version = version + 1, stamp = uuid()")
             return gone
 
         return self._writer.run(self._database, work)

@@ -323,3 +323,18 @@ def test_a_long_write_can_be_given_up(events: WorkspaceEvents) -> None:
         events.append_from_sql(endless, import_id="i1", watch=change_of_mind)
     assert events.watermark() == before
     assert events.append(rows_table([A]), import_id="i2") == Appended(1, 0), "the writer goes on"
+
+
+def test_no_two_states_share_a_stamp(tmp_path: Path) -> None:
+    """Not even when the file is put back to an older state and goes on from there."""
+    with EventStores.open(tmp_path) as stores:
+        stores.workspace("w1").append(rows_table([A]), import_id="i1")
+    copy = (tmp_path / "events" / "w1.duckdb").read_bytes()
+    marks = []
+    for row in (B, ("sara", "visit", 5)):
+        (tmp_path / "events" / "w1.duckdb").write_bytes(copy)
+        with EventStores.open(tmp_path) as stores:
+            stores.workspace("w1").append(rows_table([row]), import_id="i2")
+            marks.append(stores.workspace("w1").watermark())
+    assert (marks[0].version, marks[0].events) == (marks[1].version, marks[1].events)
+    assert marks[0].stamp != marks[1].stamp

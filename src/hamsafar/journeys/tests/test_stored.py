@@ -147,7 +147,7 @@ def test_the_index_of_another_store_is_not_believed(events: WorkspaceEvents, tmp
         other = stores.workspace("w")
         other.append(table([(f"x{person}", *rest) for person, *rest in EVENTS]), import_id="one")
         from_store(other, tmp_path / "index")
-        assert other.watermark() == events.watermark()
+        assert other.watermark().version == events.watermark().version
     assert lines(from_store(events, tmp_path / "index")) == PATHS
 
 
