@@ -67,6 +67,14 @@ def sample_workspace(user_id: str, language: str) -> str | None:
     return member.workspace_id if member else None
 
 
+def sample_workspace_deleted(user_id: str, language: str) -> bool:
+    """Whether the user had a sample workspace in a language and deleted it."""
+    had = Member.objects.filter(
+        user_id=user_id, workspace__is_sample=True, workspace__language=language
+    ).exclude(workspace__deleted_at=None)
+    return had.exists()
+
+
 def members_of(workspace_id: str) -> list[MemberView]:
     """Members by role's power, then name."""
     power = {role.value: rank for rank, role in enumerate(Role)}

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hamsafar.cli.options import FileOptions, reads_files, window_seconds
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hamsafar.journeys import PathIndex
-    from hamsafar.journeys.index import RejectedRows
     from hamsafar.journeys.view import Result
 
 
@@ -32,15 +31,12 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     @wraps(question)
     def command(files: tuple[str, ...], file_options: FileOptions, as_json: bool, **arguments: Any) -> None:
         index = file_options.read(files)
-        _tell_rejected(index.rejected)
+        tell_rejected(index.rejected)
         result = question(file_options.selection(index), **arguments)
         if as_json:
             answer = {
                 **result.to_dict(),
-                "rejected": [
-                    {"code": row.code, "count": row.count, "first_line": row.first_line}
-                    for row in index.rejected
-                ],
+                "rejected": [vars(row) for row in index.rejected],
             }
             click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
         else:
@@ -81,21 +77,6 @@ def funnel(index: PathIndex, steps: str, within: str | None) -> Result:
     """How many persons come to each step, in order."""
     names = [name.strip() for name in next(csv.reader([steps], skipinitialspace=True), [])]
     return index.funnel([name for name in names if name], window_seconds(within) if within else None)
-
-
-def _tell_rejected(rejected: tuple[RejectedRows, ...]) -> None:
-    """Rows that are in no path are said so, and why, on the error stream."""
-    if not rejected:
-        return
-    from hamsafar.lib.persian import localise_digits
-
-    fa = _language() == "fa"
-    total = sum(row.count for row in rejected)
-    lines = [f"{total} سطر خوانده نشد:" if fa else f"{total} rows could not be read:"]
-    for row in rejected:
-        where = f"نخستین بار در سطر {row.first_line}" if fa else f"first in line {row.first_line}"
-        lines.append(f"  {row.code}: {row.count} ({where})")
-    click.echo(localise_digits("\n".join(lines), _language()), err=True)
 
 
 def _language() -> Any:

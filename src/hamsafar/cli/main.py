@@ -18,7 +18,9 @@ from hamsafar.lib.errors import HamsafarError
 # name -> (where it lives, its line in --help)
 COMMANDS = {
     "ask": ("hamsafar.cli.ask:ask", "Ask a question about the paths in files."),
+    "measure": ("hamsafar.cli.measure:measure", "Measure a map on the events in files."),
     "serve": ("hamsafar.cli.serve:serve", "Start the server on 127.0.0.1:8000."),
+    "demo": ("hamsafar.cli.demo:demo", "Fill the two sample workspaces."),
     "createowner": ("hamsafar.cli.accounts:createowner", "Make an owner's account."),
     "link": ("hamsafar.cli.accounts:link", "Print a link that signs a user in once."),
     "password": ("hamsafar.cli.accounts:password", "Set a user's password."),

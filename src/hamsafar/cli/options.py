@@ -17,6 +17,7 @@ from hamsafar.lib.persian import ascii_digits
 
 if TYPE_CHECKING:
     from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.index import RejectedRows
     from hamsafar.lib.conditions import Condition
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -183,3 +184,19 @@ def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
         raise ValueError("no such day")
     date = (np.datetime64(0, "D") + jalali.to_days(*arrays)[0]).astype(object)
     return date.year, date.month, date.day
+
+
+def tell_rejected(rejected: tuple[RejectedRows, ...]) -> None:
+    """Rows that are in no path are said so, and why, on the error stream."""
+    if not rejected:
+        return
+    from hamsafar.cli.main import language
+    from hamsafar.lib.persian import localise_digits
+
+    fa = language() == "fa"
+    total = sum(row.count for row in rejected)
+    lines = [f"{total} سطر خوانده نشد:" if fa else f"{total} rows could not be read:"]
+    for row in rejected:
+        where = f"نخستین بار در سطر {row.first_line}" if fa else f"first in line {row.first_line}"
+        lines.append(f"  {row.code}: {row.count} ({where})")
+    click.echo(localise_digits("\n".join(lines), language()), err=True)

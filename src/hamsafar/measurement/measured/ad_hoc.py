@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.lib.intervals import wilson
-from hamsafar.measurement.measured.binding import Binding
-from hamsafar.measurement.measured.chunks import chunks
-from hamsafar.measurement.measured.map_model import MapModel
 from hamsafar.measurement.measured.result import AdHoc
-
-if TYPE_CHECKING:
-    from hamsafar.measurement.measured.kernels.walk import Layout
+from hamsafar.measurement.measured.walk import Stretch, Walk
 
 Array = npt.NDArray[Any]
 
@@ -33,26 +26,19 @@ class Frequent:
     passages: int = 10
 
 
-def ad_hoc_events(
-    index: PathIndex,
-    model: MapModel,
-    binding: Binding,
-    layout: Layout,
-    next_visits: Array,
-    unbound: Array,
-    frequent: Frequent,
-) -> list[AdHoc]:
+def ad_hoc_events(walk: Walk, next_visits: Array, frequent: Frequent) -> tuple[AdHoc, ...]:
     """Rows by falling number of passages, then event name, then map order.
 
-    ``next_visits`` and ``unbound`` come from the first pass; they leave few passages and names to look at.
+    ``next_visits`` is the walk's count; few passages and names are left to look at.
     """
+    model, index = walk.model, walk.index
     least = max(1, frequent.passages)
     passages = next_visits[:, :-1]
     pairs = np.argwhere(passages >= least)
-    names = np.flatnonzero(unbound >= least)
+    names = np.flatnonzero(walk.unbound() >= least)
     found = []
     for block in _blocks(pairs, names):
-        counts = _count(index, binding, layout, block, names)
+        counts = _count(walk, block, names)
         for pair, name in np.argwhere(counts[:, :, 0] >= least):
             source, target = (int(place) for place in block[pair])
             hits, instances, persons = (int(number) for number in counts[pair, name])
@@ -70,7 +56,7 @@ def ad_hoc_events(
                 share=wilson(hits, of),
             )
             found.append(((-hits, int(names[name]), source, target), row))
-    return [row for _, row in sorted(found, key=lambda entry: entry[0])]
+    return tuple(row for _, row in sorted(found, key=lambda entry: entry[0]))
 
 
 def _blocks(pairs: Array, names: Array) -> Iterator[Array]:
@@ -81,25 +67,25 @@ def _blocks(pairs: Array, names: Array) -> Iterator[Array]:
         yield pairs[begin : begin + step]
 
 
-def _count(index: PathIndex, binding: Binding, layout: Layout, pairs: Array, names: Array) -> Array:
+def _count(walk: Walk, pairs: Array, names: Array) -> Array:
     """Passages, instances and persons per pair and name, int64 [n_pairs, n_names, 3]."""
     from hamsafar.measurement.measured.kernels.between import count_between
 
-    n_placements = len(layout.stage_of)
+    n_placements = len(walk.model.placements)
     pair_of = np.full((n_placements, n_placements), -1, dtype=np.int32)
     pair_of[pairs[:, 0], pairs[:, 1]] = np.arange(len(pairs))
-    number_of = np.full(len(index.names), -1, dtype=np.int32)
+    number_of = np.full(len(walk.index.names), -1, dtype=np.int32)
     number_of[names] = np.arange(len(names))
 
-    def count_part(part: Part) -> Array:
+    def count_stretch(stretch: Stretch) -> Array:
         counts = np.zeros((len(pairs), len(names), 3), dtype=np.int64)
         latest = np.full((len(pairs), len(names), 2), -1, dtype=np.int64)
         instance = -1
-        for chunk in chunks(part, binding, layout):
+        for chunk in stretch.chunks:
             instance = count_between(
                 chunk.place, chunk.code, chunk.offset, pair_of, number_of, counts, latest, instance
             )
         return counts
 
-    total: Array = np.sum(run_parts(index, count_part), axis=0)
+    total: Array = np.sum(walk.each(count_stretch), axis=0)
     return total

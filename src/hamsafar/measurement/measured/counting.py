@@ -1,31 +1,27 @@
-"""First pass: everything that can be counted in one walk. A monoid: parts by person add up."""
+"""Everything that can be counted on one walk. A monoid: stretches of persons add up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.parts import Part
-from hamsafar.measurement.measured.binding import Binding
-from hamsafar.measurement.measured.chunks import Overlaps, chunks, rows_of
+from hamsafar.measurement.measured.walk import Stretch, Walk
 
 if TYPE_CHECKING:
-    from hamsafar.measurement.measured.kernels.instances import Rows
-    from hamsafar.measurement.measured.kernels.walk import Layout
+    from hamsafar.measurement.measured.kernels.tally import Tally, Waiting
 
 Array = npt.NDArray[Any]
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Counts:
-    """What a part says. Columns of the matrices are named in ``kernels.instances`` and ``kernels.times``.
+    """What a stretch says. Columns are named in ``kernels.tally``, rows of ``histogram`` in ``kernels.times``.
 
-    ``waiting`` are the instances that may still be open: furthest stage, microseconds of silence, whether
-    they went on from that stage.
+    The rest is as in ``Tally`` and ``Waiting``.
     """
 
     stages: Array
@@ -34,94 +30,116 @@ class Counts:
     next_visits: Array
     next_persons: Array
     histogram: Array
-    unbound: Array
-    overlaps: Overlaps
-    bound: int = 0
-    instances: int = 0
-    persons: int = 0
-    completed: int = 0
-    waiting: list[tuple[Array, Array, Array]] = field(default_factory=list)
+    instances: int
+    persons: int
+    completed: int
+    waiting_stage: Array
+    waiting_since_us: Array
+    waiting_went_on: Array
 
     def merge(self, other: Counts) -> Counts:
-        return Counts(
-            stages=self.stages + other.stages,
-            placements=self.placements + other.placements,
-            groups=self.groups + other.groups,
-            next_visits=self.next_visits + other.next_visits,
-            next_persons=self.next_persons + other.next_persons,
-            histogram=self.histogram + other.histogram,
-            unbound=self.unbound + other.unbound,
-            overlaps=Overlaps(
-                self.overlaps.events + other.overlaps.events, self.overlaps.also + other.overlaps.also
-            ),
-            bound=self.bound + other.bound,
-            instances=self.instances + other.instances,
-            persons=self.persons + other.persons,
-            completed=self.completed + other.completed,
-            waiting=self.waiting + other.waiting,
-        )
+        merged: dict[str, Any] = {
+            name: np.concatenate([mine, getattr(other, name)])
+            if name.startswith("waiting")
+            else mine + getattr(other, name)
+            for name, mine in vars(self).items()
+        }
+        return Counts(**merged)
+
+    def past(self) -> Array:
+        """Instances that reached a later stage, int64 [n_stages]."""
+        from hamsafar.measurement.measured.kernels.tally import FURTHEST
+
+        furthest: Array = self.stages[:, FURTHEST]
+        past: Array = furthest.sum() - np.cumsum(furthest)
+        return past
 
 
-def merged(parts: list[Counts]) -> Counts:
-    return reduce(Counts.merge, parts)
+def count(walk: Walk) -> Counts:
+    """Counts the whole walk."""
+    from hamsafar.journeys.kernels.histogram import buckets_for
+
+    first_us, last_us = walk.span_us()
+    buckets = buckets_for(last_us - first_us)
+    return reduce(Counts.merge, walk.each(lambda stretch: count_stretch(walk, stretch, buckets)))
 
 
-def count(part: Part, binding: Binding, layout: Layout, *, buckets: int, data_end_us: int) -> Counts:
-    """Counts one part. ``buckets`` must hold the longest duration of the index."""
-    from hamsafar.measurement.measured.kernels.between import count_unbound
-    from hamsafar.measurement.measured.kernels.instances import count_next, count_rows
+def count_stretch(walk: Walk, stretch: Stretch, buckets: int) -> Counts:
+    """Counts a stretch; ``buckets`` must hold the longest duration of the index."""
+    from hamsafar.measurement.measured.kernels.tally import count as count_chunk
     from hamsafar.measurement.measured.kernels.times import add_to_histogram, durations
 
-    n_stages, n_placements = len(layout.has_exit), len(layout.stage_of)
-    counts = Counts(
-        stages=np.zeros((n_stages, 7), dtype=np.int64),
-        placements=np.zeros((n_placements, 7), dtype=np.int64),
-        groups=np.zeros((len(layout.group_stage), 3), dtype=np.int64),
-        next_visits=np.zeros((n_placements, n_placements + 1), dtype=np.int64),
-        next_persons=np.zeros((n_placements, n_placements + 1), dtype=np.int64),
-        histogram=np.zeros((n_placements + 2 * n_stages + 1, buckets), dtype=np.int64),
-        unbound=np.zeros(len(part.index.names), dtype=np.int64),
-        overlaps=Overlaps.none(binding),
-    )
-    for chunk in chunks(part, binding, layout, counts.overlaps):
-        count_unbound(chunk.place, chunk.code, counts.unbound)
+    n_stages, n_placements = len(walk.model.stages), len(walk.model.placements)
+    tally = _empty_tally(n_stages, n_placements, len(walk.model.groups))
+    histogram = np.zeros((n_placements + 2 * n_stages + 1, buckets), dtype=np.int64)
+    instance, persons, completed = -1, 0, 0
+    waits = []
+    for chunk in stretch.chunks:
         if not chunk.instances:
             continue
-        rows = rows_of(chunk, layout, counts.placements)
-        persons, n_completed = count_rows(rows, layout, counts.stages, counts.placements, counts.groups)
-        count_next(chunk.place, chunk.offset, counts.next_visits, counts.next_persons)
+        waiting = _waiting(chunk.n_persons)
+        instance, with_instances, done, n_waiting = count_chunk(
+            chunk.place, chunk.at_us, chunk.offset, walk.layout, tally, waiting, chunk.first, instance
+        )
+        persons += with_instances
+        completed += done
+        waits.append([column[:n_waiting] for column in waiting])
         kinds = np.empty(4 * chunk.bound, dtype=np.int16)
         values = np.empty(4 * chunk.bound, dtype=np.int64)
-        n = durations(chunk.place, chunk.at_us, chunk.offset, layout, kinds, values)
-        add_to_histogram(kinds, values, n, counts.histogram)
-        counts.bound += chunk.bound
-        counts.instances += chunk.instances
-        counts.persons += persons
-        counts.completed += n_completed
-        counts.waiting.append(waiting(rows, layout, data_end_us - chunk.at_us[rows.last]))
-    return counts
-
-
-def waiting(rows: Rows, layout: Layout, silence_us: Array) -> tuple[Array, Array, Array]:
-    """The last instances of persons that did not complete the map, as in ``Counts.waiting``."""
-    went_on = went_on_from_furthest(rows, layout)
-    kept = (rows.is_last != 0) & ~completed(rows, layout)
-    return rows.furthest[kept], silence_us[kept], went_on[kept]
-
-
-def completed(rows: Rows, layout: Layout) -> npt.NDArray[np.bool_]:
-    result: npt.NDArray[np.bool_] = (rows.furthest == len(layout.has_exit) - 1) & went_on_from_furthest(
-        rows, layout
+        n = durations(chunk.place, chunk.at_us, chunk.offset, walk.layout, kinds, values)
+        add_to_histogram(kinds, values, n, histogram)
+    waits.append(list(_waiting(0)))
+    stage, since_us, went_on = (np.concatenate(columns) for columns in zip(*waits, strict=True))
+    return Counts(
+        stages=tally.stages,
+        placements=tally.placements,
+        groups=tally.groups,
+        next_visits=tally.next_visits,
+        next_persons=tally.next_persons,
+        histogram=histogram,
+        instances=instance + 1,
+        persons=persons,
+        completed=completed,
+        waiting_stage=stage,
+        waiting_since_us=since_us,
+        waiting_went_on=went_on,
     )
-    return result
 
 
-def went_on_from_furthest(rows: Rows, layout: Layout) -> npt.NDArray[np.bool_]:
-    """Whether each instance went on from the furthest stage it reached.
+def _waiting(n_persons: int) -> Waiting:
+    from hamsafar.measurement.measured.kernels.tally import Waiting
 
-    By its exit action, or, in a last stage that names none, by entering it.
-    """
-    achieved = rows.achieved[np.arange(len(rows.furthest)), rows.furthest] != 0
-    at_the_end = (rows.furthest == len(layout.has_exit) - 1) & (layout.has_exit[-1] == 0)
-    result: npt.NDArray[np.bool_] = achieved | at_the_end
-    return result
+    return Waiting(
+        stage=np.empty(n_persons, dtype=np.int16),
+        since_us=np.empty(n_persons, dtype=np.int64),
+        went_on=np.empty(n_persons, dtype=np.bool_),
+    )
+
+
+def _empty_tally(n_stages: int, n_placements: int, n_groups: int) -> Tally:
+    from hamsafar.measurement.measured.kernels.tally import Tally
+
+    def zeros(*shape: int) -> Array:
+        return np.zeros(shape, dtype=np.int64)
+
+    def nobody(*shape: int) -> Array:
+        return np.full(shape, -1, dtype=np.int64)
+
+    return Tally(
+        stages=zeros(n_stages, 5),
+        placements=zeros(n_placements, 7),
+        groups=zeros(n_groups, 3),
+        next_visits=zeros(n_placements, n_placements + 1),
+        next_persons=zeros(n_placements, n_placements + 1),
+        entered_in=nobody(n_stages),
+        achieved_in=nobody(n_stages),
+        seen_in=nobody(n_placements),
+        late_in=nobody(n_placements),
+        group_in=nobody(n_groups),
+        entered_by=nobody(n_stages),
+        seen_by=nobody(n_placements),
+        late_by=nobody(n_placements),
+        missing_by=nobody(n_placements),
+        group_by=nobody(n_groups),
+        next_by=nobody(n_placements, n_placements + 1),
+    )

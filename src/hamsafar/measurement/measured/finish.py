@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.view import iso_time
 from hamsafar.lib.intervals import wilson
-from hamsafar.measurement.measured.binding import Binding
 from hamsafar.measurement.measured.counting import Counts
 from hamsafar.measurement.measured.durations import Durations
 from hamsafar.measurement.measured.map_model import MapModel
@@ -28,36 +26,35 @@ from hamsafar.measurement.measured.result import (
     Overlap,
     Whole,
 )
+from hamsafar.measurement.measured.walk import Walk
 
 Array = npt.NDArray[Any]
 END = "(end)"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def finish(
     *,
-    model: MapModel,
-    index: PathIndex,
-    binding: Binding,
+    walk: Walk,
     counts: Counts,
     durations: Durations,
     thresholds: tuple[OpenAfter, ...],
     ad_hoc: tuple[AdHoc, ...],
     span_us: tuple[int | None, int | None],
-    data_end_us: int | None,
 ) -> MeasuredMap:
-    """Puts the figures where they belong; ``index`` holds the selected events."""
+    """Puts the figures where they belong."""
     from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
 
-    open_now = still_open(counts, thresholds)
+    model, index, binding = walk.model, walk.index, walk.binding
+    data_end_us = walk.span_us()[1]
+    open_now = still_open(counts, thresholds, data_end_us)
     stages = _stages(model, counts, durations, thresholds, open_now[0])
     return MeasuredMap(
         map={"id": model.id, "title": model.title},
-        range={"from_at": iso(span_us[0]), "to_at": iso(span_us[1])},
-        data_end_at=iso(data_end_us),
+        range={"from_at": iso_time(span_us[0]), "to_at": iso_time(span_us[1])},
+        data_end_at=iso_time(data_end_us) if index.n_events else None,
         events=index.n_events,
-        bound_events=counts.bound,
-        unbound_events=index.n_events - counts.bound,
+        bound_events=walk.bound,
+        unbound_events=index.n_events - walk.bound,
         persons=counts.persons,
         medians={"exact": durations.exact, "relative_error": 0.0 if durations.exact else RELATIVE_ERROR},
         whole=_whole(counts, durations, int(open_now.sum())),
@@ -67,7 +64,7 @@ def finish(
         ),
         groups=_groups(model, counts),
         ad_hoc=ad_hoc,
-        overlaps=_overlaps(model, index, binding, counts),
+        overlaps=_overlaps(walk),
         unbound_touchpoints=tuple(touchpoint.id for touchpoint in model.touchpoints if not touchpoint.bound),
         unknown_events=tuple(
             {"touchpoint": model.touchpoints[number].id, "pattern": pattern}
@@ -85,20 +82,17 @@ def finish(
     )
 
 
-def iso(at_us: int | None) -> str | None:
-    """Microseconds since 1970 as ISO 8601 in UTC."""
-    return None if at_us is None else (EPOCH + timedelta(microseconds=at_us)).isoformat()
-
-
-def still_open(counts: Counts, thresholds: tuple[OpenAfter, ...]) -> npt.NDArray[np.int64]:
+def still_open(counts: Counts, thresholds: tuple[OpenAfter, ...], data_end_us: int) -> npt.NDArray[np.int64]:
     """Instances still open per furthest stage, int64 [2, n_stages]: those stuck in it, those gone on."""
     limits = np.array([threshold.us for threshold in thresholds])
-    total = np.zeros((2, len(thresholds)), dtype=np.int64)
-    for stage, silence_us, went_on in counts.waiting:
-        recent = silence_us < limits[stage]
-        for row, kept in enumerate((recent & ~went_on, recent & went_on)):
-            total[row] += np.bincount(stage[kept], minlength=len(thresholds))
-    return total
+    recent = data_end_us - counts.waiting_since_us < limits[counts.waiting_stage]
+    went_on = counts.waiting_went_on
+    return np.stack(
+        [
+            np.bincount(counts.waiting_stage[kept], minlength=len(thresholds))
+            for kept in (recent & ~went_on, recent & went_on)
+        ]
+    )
 
 
 def _whole(counts: Counts, durations: Durations, open_now: int) -> Whole:
@@ -123,25 +117,29 @@ def _stages(
     thresholds: tuple[OpenAfter, ...],
     open_now: npt.NDArray[np.int64],
 ) -> tuple[MeasuredStage, ...]:
-    from hamsafar.measurement.measured.kernels import instances as columns
+    from hamsafar.measurement.measured.kernels import tally as columns
 
     exits = model.exit_placements()
+    past = counts.past().tolist()
     measured = []
     for number, stage in enumerate(model.stages):
         row = counts.stages[number]
-        entered, went_on = int(row[columns.ENTERED]), int(row[columns.WENT_ON])
+        entered, furthest = int(row[columns.ENTERED]), int(row[columns.FURTHEST])
+        from_furthest = int(row[columns.FURTHEST_WENT_ON])
+        went_on = entered - furthest + from_furthest
         left = entered - went_on - int(open_now[number])
         n_time, median = durations.to_next_stage(number)
         measured.append(
             MeasuredStage(
                 stage=stage.id,
+                name=stage.name,
                 entered=entered,
                 persons=int(row[columns.ENTERED_PERSONS]),
                 went_on=went_on,
                 left=left,
                 still_open=int(open_now[number]),
-                not_seen_after=went_on - int(row[columns.PASSED]),
-                skipped=int(row[columns.SKIPPED]),
+                not_seen_after=from_furthest if number < len(model.stages) - 1 else 0,
+                skipped=past[number] - (entered - furthest),
                 achieved=None if exits[number] is None else int(row[columns.ACHIEVED]),
                 share_went_on=wilson(went_on, went_on + left),
                 median_seconds_to_next=median,
@@ -159,7 +157,7 @@ def _stages(
 
 
 def _touchpoint(model: MapModel, counts: Counts, durations: Durations, number: int) -> MeasuredTouchpoint:
-    from hamsafar.measurement.measured.kernels import instances as columns
+    from hamsafar.measurement.measured.kernels import tally as columns
 
     placement = model.placements[number]
     row = counts.placements[number]
@@ -170,12 +168,13 @@ def _touchpoint(model: MapModel, counts: Counts, durations: Durations, number: i
         missing = Missing(
             instances=int(row[columns.MISSING]),
             persons=int(row[columns.MISSING_PERSONS]),
-            of=int(counts.stages[placement.stage, columns.PAST]),
+            of=int(counts.past()[placement.stage]),
         )
     return MeasuredTouchpoint(
         card=placement.card,
         also_cards=placement.also_cards,
         touchpoint=model.touchpoints[placement.touchpoint].id,
+        name=model.touchpoints[placement.touchpoint].name,
         stage=model.stages[placement.stage].id,
         persons=int(row[columns.PERSONS]),
         share_of_persons=wilson(int(row[columns.PERSONS]), counts.persons),
@@ -231,21 +230,24 @@ def _groups(model: MapModel, counts: Counts) -> tuple[MeasuredGroup, ...]:
     return tuple(measured)
 
 
-def _overlaps(model: MapModel, index: PathIndex, binding: Binding, counts: Counts) -> tuple[Overlap, ...]:
+def _overlaps(walk: Walk) -> tuple[Overlap, ...]:
     """By event name, then the touchpoint that got the events, in map order."""
+    model, binding = walk.model, walk.binding
+    overlapping: Array = np.sum([stretch.overlapping for stretch in walk.stretches], axis=0)
+    also: Array = np.sum([stretch.also for stretch in walk.stretches], axis=0)
     found = []
-    for slot in np.flatnonzero(counts.overlaps.events).tolist():
+    for slot in np.flatnonzero(overlapping).tolist():
         name = int(binding.slot_name[slot])
         begin = int(binding.matching.first_slot[name])
         given = int(binding.matching.slot_touchpoint[slot])
         others = [
             int(binding.matching.slot_touchpoint[begin + place])
-            for place in np.flatnonzero(counts.overlaps.also[slot]).tolist()
+            for place in np.flatnonzero(also[slot]).tolist()
         ]
         overlap = Overlap(
-            event=index.names[name],
+            event=walk.index.names[name],
             touchpoints=tuple(model.touchpoints[number].id for number in sorted([given, *others])),
-            events=int(counts.overlaps.events[slot]),
+            events=int(overlapping[slot]),
             given_to=model.touchpoints[given].id,
         )
         found.append(((name, given), overlap))

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hamsafar.lib.conditions import BadCondition, Condition
+from hamsafar.lib.conditions import Condition
 from hamsafar.lib.persian import normalise
-from hamsafar.measurement.measured.errors import (
-    MapFieldMissing,
-    MapFieldWrong,
-    MapIdTwice,
-    MapRefersToNothing,
-    MapTooLarge,
-)
+from hamsafar.maps.document import check
+from hamsafar.measurement.measured.errors import MapTooLarge
 
-FORMAT = "hamsafar-map/1"
 PLACEMENTS_LIMIT = 1_000
 
 Need = Literal["required", "optional", "any_of"]
@@ -80,29 +73,28 @@ class MapModel:
 
     @classmethod
     def from_dict(cls, document: Any) -> MapModel:
-        """Reads and checks the parts of the document that decide numbers; the rest is not looked at.
-
-        Raises a ``BadMap`` that names the place in the document.
-        """
-        root = _object(document, "(document)")
-        if root.get("format") != FORMAT:
-            raise MapFieldWrong(place="format", expected="format")
-        stages = _stages(root)
-        library = _library(root)
-        placements, placed = _placements(root, [stage.id for stage in stages], library)
-        for number, stage in enumerate(stages):
-            if stage.exit_touchpoint is not None and stage.exit_touchpoint not in library:
-                raise MapRefersToNothing(place=f"stages[{number}].exit_touchpoint", id=stage.exit_touchpoint)
-        again, idle_seconds = _instances(root)
+        """Reads an exchange document. Raises ``MapInvalid`` with the place of every fault, ``MapTooLarge``."""
+        root = check(document)
+        library = {row["id"]: _touchpoint(row) for row in root["touchpoints"]}
+        placements, placed = _placements(root, [stage["id"] for stage in root["stages"]])
+        rule = root.get("instances", {})
         return cls(
-            id=_text(root, "id", "", ""),
-            title=_text(root, "title", "", ""),
-            stages=stages,
+            id=root.get("id", ""),
+            title=root["title"],
+            stages=tuple(
+                Stage(
+                    id=row["id"],
+                    name=row["name"],
+                    exit_touchpoint=row.get("exit_touchpoint"),
+                    open_after_seconds=row.get("open_after_seconds"),
+                )
+                for row in root["stages"]
+            ),
             touchpoints=tuple(library[touchpoint] for touchpoint in placed),
             placements=placements,
             groups=_groups(placements),
-            first_stage_again=again and len(stages) > 1,
-            idle_seconds=idle_seconds,
+            first_stage_again=rule.get("begin") != "idle" and len(root["stages"]) > 1,
+            idle_seconds=rule.get("idle_seconds"),
         )
 
     def exit_placements(self) -> list[int | None]:
@@ -128,101 +120,50 @@ def event_name(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def _stages(root: dict[str, Any]) -> tuple[Stage, ...]:
-    rows = list(_rows(root, "stages"))
-    if not rows:
-        raise MapFieldWrong(place="stages", expected="stages")
-    return tuple(
-        Stage(
-            id=_text(row, "id", place),
-            name=_text(row, "name", place, ""),
-            exit_touchpoint=_optional_text(row, "exit_touchpoint", place),
-            open_after_seconds=_optional_seconds(row, "open_after_seconds", place),
-        )
-        for place, row in rows
+def _touchpoint(row: dict[str, Any]) -> Touchpoint:
+    matcher = row.get("matcher", {})
+    return Touchpoint(
+        id=row["id"],
+        name=row["name"],
+        patterns=tuple(dict.fromkeys(map(event_name, matcher.get("events", [])))),
+        conditions=tuple(Condition.from_dict(condition) for condition in matcher.get("conditions", [])),
     )
 
 
-def _library(root: dict[str, Any]) -> dict[str, Touchpoint]:
-    library = {}
-    for place, row in _rows(root, "touchpoints"):
-        matcher = _object(row.get("matcher") or {}, f"{place}.matcher")
-        touchpoint = Touchpoint(
-            id=_text(row, "id", place),
-            name=_text(row, "name", place, ""),
-            patterns=tuple(_patterns(matcher, f"{place}.matcher")),
-            conditions=tuple(_conditions(matcher, f"{place}.matcher")),
-        )
-        library[touchpoint.id] = touchpoint
-    return library
-
-
-def _patterns(matcher: dict[str, Any], place: str) -> Iterator[str]:
-    for number, pattern in enumerate(_list(matcher, "events", place)):
-        if not isinstance(pattern, str) or not event_name(pattern):
-            raise MapFieldWrong(place=f"{place}.events[{number}]", expected="text")
-        yield event_name(pattern)
-
-
-def _conditions(matcher: dict[str, Any], place: str) -> Iterator[Condition]:
-    for number, row in enumerate(_list(matcher, "conditions", place)):
-        where = f"{place}.conditions[{number}]"
-        condition = _object(row, where)
-        _text(condition, "property", where)
-        _text(condition, "op", where)
-        try:
-            yield Condition.from_dict(condition)
-        except BadCondition as error:
-            raise MapFieldWrong(place=where, expected="condition") from error
-
-
-def _placements(
-    root: dict[str, Any], stage_ids: list[str], library: dict[str, Touchpoint]
-) -> tuple[tuple[Placement, ...], list[str]]:
+def _placements(root: dict[str, Any], stage_ids: list[str]) -> tuple[tuple[Placement, ...], list[str]]:
     """Placements in map order and the ids of the touchpoints by their first placement."""
-    cards: dict[tuple[int, str], list[tuple[str, Need, str | None]]] = {}
-    for place, row in _rows(root, "cards"):
-        touchpoint = _optional_text(row, "touchpoint", place)
-        if touchpoint is None:
-            continue
-        if touchpoint not in library:
-            raise MapRefersToNothing(place=f"{place}.touchpoint", id=touchpoint)
-        stage = _text(row, "stage", place)
-        if stage not in stage_ids:
-            raise MapRefersToNothing(place=f"{place}.stage", id=stage)
-        need: Need = row.get("need") or "optional"
-        if need not in ("required", "optional", "any_of"):
-            raise MapFieldWrong(place=f"{place}.need", expected="need")
-        entry = (_text(row, "id", place), need, _optional_text(row, "group", place))
-        cards.setdefault((stage_ids.index(stage), touchpoint), []).append(entry)
-
+    cards: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    for row in root["cards"]:
+        if touchpoint := row.get("touchpoint"):
+            cards.setdefault((stage_ids.index(row["stage"]), touchpoint), []).append(row)
     in_order = sorted(cards, key=lambda key: key[0])  # stable: the order of cards within a stage stays
     if len(in_order) > PLACEMENTS_LIMIT:
         raise MapTooLarge(n=len(in_order), limit=PLACEMENTS_LIMIT)
     placed = list(dict.fromkeys(touchpoint for _, touchpoint in in_order))
     placements = []
-    for stage_number, touchpoint in in_order:
-        entries = cards[stage_number, touchpoint]
-        need, group = _strictest(entries, stage_ids[stage_number])
+    for stage, touchpoint in in_order:
+        rows = cards[stage, touchpoint]
+        need, group = _strictest(rows, stage_ids[stage])
         placements.append(
             Placement(
-                card=entries[0][0],
+                card=rows[0]["id"],
                 touchpoint=placed.index(touchpoint),
-                stage=stage_number,
+                stage=stage,
                 need=need,
                 group=group,
-                also_cards=tuple(card for card, _, _ in entries[1:]),
+                also_cards=tuple(row["id"] for row in rows[1:]),
             )
         )
     return tuple(placements), placed
 
 
-def _strictest(entries: list[tuple[str, Need, str | None]], stage: str) -> tuple[Need, str | None]:
-    if any(need == "required" for _, need, _ in entries):
+def _strictest(rows: list[dict[str, Any]], stage: str) -> tuple[Need, str | None]:
+    """The need of cards that are one placement: required beats any-of beats optional (the default)."""
+    if any(row.get("need") == "required" for row in rows):
         return "required", None
-    for _, need, group in entries:
-        if need == "any_of":
-            return "any_of", group or f"any_of:{stage}"
+    for row in rows:
+        if row.get("need") == "any_of":
+            return "any_of", row.get("group", f"any_of:{stage}")
     return "optional", None
 
 
@@ -235,71 +176,3 @@ def _groups(placements: tuple[Placement, ...]) -> tuple[Group, ...]:
         Group(id=group, stage=max(placements[number].stage for number in numbers), placements=tuple(numbers))
         for group, numbers in members.items()
     )
-
-
-def _instances(root: dict[str, Any]) -> tuple[bool, float | None]:
-    """Whether the first stage begins a new instance, and the idle time that does."""
-    rule = _object(root.get("instances") or {}, "instances")
-    begin = rule.get("begin", "first_stage_again")
-    if begin not in ("first_stage_again", "idle"):
-        raise MapFieldWrong(place="instances.begin", expected="begin")
-    idle_seconds = _optional_seconds(rule, "idle_seconds", "instances")
-    if begin == "idle" and idle_seconds is None:
-        raise MapFieldMissing(place="instances.idle_seconds")
-    return begin == "first_stage_again", idle_seconds
-
-
-def _rows(root: dict[str, Any], key: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects of a collection with their places; their ids are texts and differ."""
-    seen: set[str] = set()
-    for number, value in enumerate(_list(root, key, "")):
-        place = f"{key}[{number}]"
-        row = _object(value, place)
-        row_id = _text(row, "id", place)
-        if row_id in seen:
-            raise MapIdTwice(place=place, id=row_id)
-        seen.add(row_id)
-        yield place, row
-
-
-def _at(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
-
-
-def _object(value: Any, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise MapFieldWrong(place=place, expected="object")
-    return value
-
-
-def _list(row: dict[str, Any], key: str, place: str) -> list[Any]:
-    value = row.get(key)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise MapFieldWrong(place=_at(place, key), expected="list")
-    return value
-
-
-def _text(row: dict[str, Any], key: str, place: str, default: str | None = None) -> str:
-    value = row.get(key)
-    if value is None:
-        value = default
-    if value is None:
-        raise MapFieldMissing(place=_at(place, key))
-    if not isinstance(value, str):
-        raise MapFieldWrong(place=_at(place, key), expected="text")
-    return value
-
-
-def _optional_text(row: dict[str, Any], key: str, place: str) -> str | None:
-    return None if row.get(key) is None else _text(row, key, place)
-
-
-def _optional_seconds(row: dict[str, Any], key: str, place: str) -> float | None:
-    value = row.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e10:
-        raise MapFieldWrong(place=_at(place, key), expected="positive number")
-    return float(value)

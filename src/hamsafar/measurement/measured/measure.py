@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.lib.conditions import Condition
 from hamsafar.measurement.measured import medians
 from hamsafar.measurement.measured.ad_hoc import Frequent, ad_hoc_events
-from hamsafar.measurement.measured.binding import Binding, bind
-from hamsafar.measurement.measured.chunks import layout_of
-from hamsafar.measurement.measured.counting import Counts, count, merged
+from hamsafar.measurement.measured.counting import Counts, count
 from hamsafar.measurement.measured.durations import Durations
 from hamsafar.measurement.measured.errors import BadThreshold
 from hamsafar.measurement.measured.finish import finish
 from hamsafar.measurement.measured.map_model import MapModel
 from hamsafar.measurement.measured.open_after import OpenAfter, open_after
-from hamsafar.measurement.measured.result import AdHoc, MeasuredMap
+from hamsafar.measurement.measured.result import MeasuredMap
+from hamsafar.measurement.measured.walk import Walk, walk_paths
 
-if TYPE_CHECKING:
-    from hamsafar.measurement.measured.kernels.walk import Layout
-
-Array = npt.NDArray[Any]
-
-EXACT_UP_TO = 200_000_000
-"""Events up to which medians are exact; beyond, the second walk they need is left out."""
+EXACT_UP_TO = 5_000_000
+"""Bound events up to which medians are exact; beyond, they come from the histogram alone."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +44,16 @@ class Selection:
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
-    """A map over selected events, walked and counted; what the measured map and "who?" are read from."""
+    """A walk, counted: what the measured map and "who?" are read from."""
 
-    model: MapModel
-    index: PathIndex
-    binding: Binding
-    layout: Layout
+    walk: Walk
     counts: Counts
     durations: Durations
     thresholds: tuple[OpenAfter, ...]
-    data_end_us: int | None
+
+    @property
+    def data_end_us(self) -> int:
+        return self.walk.span_us()[1]
 
 
 def measure(
@@ -73,55 +64,28 @@ def measure(
     An empty selection gives a measured map of zeros in which rates and medians are None.
     """
     selection = selection or Selection()
-    walked = walk_through(index, model, selection, exact_up_to=exact_up_to)
-    frequent: Iterable[AdHoc] = ad_hoc_events(
-        walked.index,
-        model,
-        walked.binding,
-        walked.layout,
-        walked.counts.next_visits,
-        walked.counts.unbound,
-        selection.frequent,
+    measurement = count_walk(
+        walk_paths(selection.of(index), model), selection.open_after, exact_up_to=exact_up_to
     )
+    counts = measurement.counts
     return finish(
-        model=model,
-        index=walked.index,
-        binding=walked.binding,
-        counts=walked.counts,
-        durations=walked.durations,
-        thresholds=walked.thresholds,
-        ad_hoc=tuple(frequent),
-        span_us=(selection.from_us, selection.to_us),
-        data_end_us=walked.data_end_us,
-    )
-
-
-def walk_through(
-    index: PathIndex, model: MapModel, selection: Selection, *, exact_up_to: int = EXACT_UP_TO
-) -> Measurement:
-    """Counts everything but ad hoc events and settles the thresholds for "still open"."""
-    from hamsafar.journeys.kernels.histogram import buckets_for
-
-    _check_thresholds(model, selection.open_after)
-    selected = selection.of(index)
-    binding, layout = bind(selected, model.touchpoints), layout_of(model)
-    first_us, last_us = _span(selected)
-
-    def count_part(part: Part) -> Counts:
-        return count(part, binding, layout, buckets=buckets_for(last_us - first_us), data_end_us=last_us)
-
-    counts = merged(run_parts(selected, count_part))
-    durations = _durations(selected, model, binding, layout, counts, selected.n_events <= exact_up_to)
-    return Measurement(
-        model=model,
-        index=selected,
-        binding=binding,
-        layout=layout,
+        walk=measurement.walk,
         counts=counts,
-        durations=durations,
-        thresholds=open_after(model, selection.open_after, durations),
-        data_end_us=last_us if selected.n_events else None,
+        durations=measurement.durations,
+        thresholds=measurement.thresholds,
+        ad_hoc=ad_hoc_events(measurement.walk, counts.next_visits, selection.frequent),
+        span_us=(selection.from_us, selection.to_us),
     )
+
+
+def count_walk(
+    walk: Walk, wanted_seconds: Mapping[str, float], *, exact_up_to: int = EXACT_UP_TO
+) -> Measurement:
+    """Counts a walk and settles the thresholds for "still open"."""
+    _check_thresholds(walk.model, wanted_seconds)
+    counts = count(walk)
+    durations = _durations(walk, counts, exact=walk.bound <= exact_up_to)
+    return Measurement(walk, counts, durations, open_after(walk.model, wanted_seconds, durations))
 
 
 def _check_thresholds(model: MapModel, wanted: Mapping[str, float]) -> None:
@@ -131,26 +95,11 @@ def _check_thresholds(model: MapModel, wanted: Mapping[str, float]) -> None:
             raise BadThreshold(stage=stage)
 
 
-def _span(index: PathIndex) -> tuple[int, int]:
-    """The times of the first and the last event; (0, 0) without events."""
-    if not index.n_events:
-        return 0, 0
-    return int(index.at_us[index.offset[:-1]].min()), int(index.at_us[index.offset[1:] - 1].max())
-
-
-def _durations(
-    index: PathIndex, model: MapModel, binding: Binding, layout: Layout, counts: Counts, exact: bool
-) -> Durations:
-    n_placements, n_stages = len(model.placements), len(model.stages)
+def _durations(walk: Walk, counts: Counts, *, exact: bool) -> Durations:
+    n_placements, n_stages = len(walk.model.placements), len(walk.model.stages)
     gaps = range(n_placements + n_stages, n_placements + 2 * n_stages)
     wanted = medians.ranks(counts.histogram, gaps)
-    if not exact:
-        return Durations(wanted.n, wanted.middle_us, n_placements, n_stages, exact=False)
-    if not np.any(wanted.n):
-        return Durations(wanted.n, wanted.middle_us, n_placements, n_stages, exact=True)
-
-    def pick(part: Part) -> list[medians.Picked]:
-        return medians.pick_part(part, binding, layout, wanted)
-
-    picked = [one for part in run_parts(index, pick) for one in part]
-    return Durations(wanted.n, medians.exact_values(wanted, picked), n_placements, n_stages, exact=True)
+    value_us = wanted.middle_us
+    if exact and np.any(wanted.n):
+        value_us = medians.exact_values(wanted, medians.pick(walk, wanted))
+    return Durations(wanted.n, value_us, n_placements, n_stages, exact)

@@ -8,17 +8,12 @@ the middle of the bucket stands for the value, within the histogram's relative e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.parts import Part
-from hamsafar.measurement.measured.binding import Binding
-from hamsafar.measurement.measured.chunks import chunks
-
-if TYPE_CHECKING:
-    from hamsafar.measurement.measured.kernels.walk import Layout
+from hamsafar.measurement.measured.walk import Stretch, Walk
 
 Array = npt.NDArray[Any]
 Picked = tuple[Array, Array]
@@ -57,27 +52,30 @@ def ranks(histogram: Array, percentile_kinds: range) -> Ranks:
     low_us, high_us, below = (np.zeros(n_kinds, dtype=np.int64) for _ in range(3))
     middle_us = np.zeros(n_kinds)
     middles = bucket_middles(n_buckets)
-    for kind in np.flatnonzero(n):
+    for kind in np.flatnonzero(n).tolist():
         first, last = np.searchsorted(running[kind], [lower[kind], upper[kind]], side="right").tolist()
         low_us[kind], high_us[kind] = bucket_bounds(first)[0], bucket_bounds(last)[1]
         below[kind] = running[kind, first] - histogram[kind, first]
         middle_us[kind] = (middles[first] + middles[last]) / 2
-    # Whatever has no time at all is in bucket 0.
     return Ranks(n, lower, upper, low_us, high_us, below, middle_us)
 
 
-def pick_part(part: Part, binding: Binding, layout: Layout, wanted: Ranks) -> list[Picked]:
-    """The part's durations (kind, microseconds) that lie in the buckets of the wanted ranks."""
-    from hamsafar.measurement.measured.kernels.times import durations, pick
+def pick(walk: Walk, wanted: Ranks) -> list[Picked]:
+    """The walk's durations (kind, microseconds) that lie in the buckets of the wanted ranks."""
+    from hamsafar.measurement.measured.kernels.times import durations
+    from hamsafar.measurement.measured.kernels.times import pick as pick_durations
 
-    picked = []
-    for chunk in chunks(part, binding, layout):
-        kinds = np.empty(4 * chunk.bound, dtype=np.int16)
-        values = np.empty(4 * chunk.bound, dtype=np.int64)
-        n = durations(chunk.place, chunk.at_us, chunk.offset, layout, kinds, values)
-        kept = pick(kinds, values, n, wanted.low_us, wanted.high_us)
-        picked.append((kinds[:kept].copy(), values[:kept].copy()))
-    return picked
+    def pick_stretch(stretch: Stretch) -> list[Picked]:
+        picked = []
+        for chunk in stretch.chunks:
+            kinds = np.empty(4 * chunk.bound, dtype=np.int16)
+            values = np.empty(4 * chunk.bound, dtype=np.int64)
+            n = durations(chunk.place, chunk.at_us, chunk.offset, walk.layout, kinds, values)
+            kept = pick_durations(kinds, values, n, wanted.low_us, wanted.high_us)
+            picked.append((kinds[:kept].copy(), values[:kept].copy()))
+        return picked
+
+    return [one for picked in walk.each(pick_stretch) for one in picked]
 
 
 def exact_values(wanted: Ranks, picked: list[Picked]) -> npt.NDArray[np.float64]:
@@ -87,7 +85,7 @@ def exact_values(wanted: Ranks, picked: list[Picked]) -> npt.NDArray[np.float64]
     order = np.lexsort((values, kinds))
     kinds, values = kinds[order], values[order]
     result = np.zeros(len(wanted.n))
-    for kind in np.flatnonzero(wanted.n):
+    for kind in np.flatnonzero(wanted.n).tolist():
         start = int(np.searchsorted(kinds, kind)) - int(wanted.below[kind])
         lower, upper = values[start + wanted.lower[kind]], values[start + wanted.upper[kind]]
         result[kind] = (int(lower) + int(upper)) / 2

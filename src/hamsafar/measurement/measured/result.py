@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import pyarrow as pa
+
+from hamsafar.journeys.view import Language
 from hamsafar.lib.intervals import Rate
 
 
@@ -31,6 +34,7 @@ class MeasuredStage:
     """
 
     stage: str
+    name: str
     entered: int
     persons: int
     went_on: int
@@ -90,6 +94,7 @@ class MeasuredTouchpoint:
     card: str
     also_cards: tuple[str, ...]
     touchpoint: str
+    name: str
     stage: str
     persons: int
     share_of_persons: Rate
@@ -163,6 +168,28 @@ class MeasuredMap:
         """Plain JSON values."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
+
+    def table(self) -> pa.Table:
+        """One row per stage: the fields of ``MeasuredStage``, the share that went on in four columns."""
+        rows = [asdict(stage) for stage in self.stages]
+        for row in rows:
+            row |= {f"share_went_on_{name}": value for name, value in row.pop("share_went_on").items()}
+        return pa.Table.from_pylist(rows)
+
+    def text(self, language: Language = "en") -> str:
+        """Tables for a terminal."""
+        from hamsafar.measurement.measured.view import text
+
+        return text(self, language)
+
+    def to_html(self, language: Language = "en") -> str:
+        """Tables for a page; every text of the data is escaped."""
+        from hamsafar.measurement.measured.view import html
+
+        return html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def _plain(value: Any) -> Any:

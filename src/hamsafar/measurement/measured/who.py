@@ -10,19 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.parts import Part, run_parts
-from hamsafar.measurement.measured.binding import bind
-from hamsafar.measurement.measured.chunks import Chunk, chunks, layout_of, rows_of
-from hamsafar.measurement.measured.counting import completed, went_on_from_furthest
 from hamsafar.measurement.measured.errors import BadSelector
 from hamsafar.measurement.measured.finish import END
 from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import EXACT_UP_TO, Selection, walk_through
-from hamsafar.measurement.measured.open_after import OpenAfter
+from hamsafar.measurement.measured.measure import EXACT_UP_TO, Measurement, Selection, count_walk
+from hamsafar.measurement.measured.rows import completed, rows_of, went_on_from_furthest
+from hamsafar.measurement.measured.walk import Chunk, Stretch, Walk, walk_paths
 
 if TYPE_CHECKING:
-    from hamsafar.measurement.measured.kernels.instances import Rows
-    from hamsafar.measurement.measured.kernels.walk import Layout
+    from hamsafar.measurement.measured.kernels.rows import Rows
 
 Array = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -137,21 +133,18 @@ def who(
     """
     selection = selection or Selection()
     wanted = Selector.of(model, selector)
-    selected = selection.of(index)
-    binding, layout = bind(selected, model.touchpoints), layout_of(model)
-    thresholds: tuple[OpenAfter, ...] = ()
-    data_end_us = 0
+    walk = walk_paths(selection.of(index), model)
+    measurement = None
     if wanted.bucket in ("left", "still_open"):
-        walked = walk_through(index, model, selection, exact_up_to=exact_up_to)
-        thresholds, data_end_us = walked.thresholds, walked.data_end_us or 0
-    look = _Look(model, layout, selected.names, wanted, thresholds, data_end_us)
+        measurement = count_walk(walk, selection.open_after, exact_up_to=exact_up_to)
+    look = _Look(walk, wanted, measurement)
 
-    def find(part: Part) -> list[tuple[Array, Array, Array]]:
+    def find(stretch: Stretch) -> list[tuple[Array, Array, Array]]:
         found = []
-        for chunk in chunks(part, binding, layout):
+        for chunk in stretch.chunks:
             if not chunk.instances:
                 continue
-            rows = rows_of(chunk, layout, np.zeros((len(model.placements), 7), dtype=np.int64))
+            rows = rows_of(chunk, walk.layout)
             hits = look.flags(chunk, rows)
             found.append(
                 (
@@ -162,22 +155,19 @@ def who(
             )
         return found
 
-    found = [one for part in run_parts(selected, find) for one in part]
+    found = [one for stretch in walk.each(find) for one in stretch]
     empty = np.empty(0, dtype=np.int64)
     person, begin_us, end_us = (np.concatenate([empty, *(one[k] for one in found)]) for k in range(3))
-    return Who(selected, person, begin_us, end_us)
+    return Who(walk.index, person, begin_us, end_us)
 
 
 @dataclass(frozen=True, eq=False)
 class _Look:
     """Decides for the instances of a chunk whether they are meant."""
 
-    model: MapModel
-    layout: Layout
-    names: tuple[str, ...]
+    walk: Walk
     wanted: Selector
-    thresholds: tuple[OpenAfter, ...]
-    data_end_us: int
+    measurement: Measurement | None  # settled for the buckets that depend on thresholds
 
     def flags(self, chunk: Chunk, rows: Rows) -> Flags:
         kind = self.wanted.kind
@@ -188,8 +178,8 @@ class _Look:
         if kind == "touchpoint":
             return self._touchpoint(chunk, rows)
         if kind == "group":
-            group = self.model.groups[self.wanted.group]
-            missing: Flags = ~rows.seen[:, list(group.placements)].any(axis=1)
+            group = self.walk.model.groups[self.wanted.group]
+            missing: Flags = rows.seen[:, list(group.placements)].max(axis=1) == 0
             return missing & (rows.furthest > group.stage)
         return self._passages(chunk)
 
@@ -198,21 +188,21 @@ class _Look:
         if bucket == "begun":
             return np.ones(chunk.instances, dtype=bool)
         if bucket == "completed":
-            return completed(rows, self.layout)
-        return self._ended(chunk, rows) & ~completed(rows, self.layout)
+            return completed(rows, self.walk.layout)
+        return self._ended(chunk, rows) & ~completed(rows, self.walk.layout)
 
     def _stage(self, chunk: Chunk, rows: Rows) -> Flags:
         bucket, stage = self.wanted.bucket, self.wanted.stage
         entered: Flags = rows.entered[:, stage] != 0
         past: Flags = rows.furthest > stage
         here: Flags = rows.furthest == stage
-        went_on = entered & (past | (here & went_on_from_furthest(rows, self.layout)))
+        went_on = entered & (past | (here & went_on_from_furthest(rows, self.walk.layout)))
         if bucket == "entered":
             return entered
         if bucket == "went_on":
             return went_on
         if bucket == "not_seen_after":
-            return went_on & here & ~completed(rows, self.layout)
+            return went_on & here & ~completed(rows, self.walk.layout)
         if bucket == "skipped":
             return past & ~entered
         if bucket == "achieved":
@@ -222,8 +212,9 @@ class _Look:
 
     def _ended(self, chunk: Chunk, rows: Rows) -> Flags:
         """Instances that may be still open, or those that cannot: whichever is asked for."""
-        limits = np.array([threshold.us for threshold in self.thresholds])
-        silent_us = self.data_end_us - chunk.at_us[rows.last]
+        assert self.measurement is not None
+        limits = np.array([threshold.us for threshold in self.measurement.thresholds])
+        silent_us = self.measurement.data_end_us - chunk.at_us[rows.last]
         still_open = (rows.is_last != 0) & (silent_us < limits[rows.furthest])
         ended: Flags = still_open if self.wanted.bucket == "still_open" else ~still_open
         return ended
@@ -236,7 +227,7 @@ class _Look:
         if bucket == "visited":
             return seen
         if bucket == "missing":
-            return ~seen & (rows.furthest > self.model.placements[placement].stage)
+            return ~seen & (rows.furthest > self.walk.model.placements[placement].stage)
         if bucket == "out_of_sequence":
             late: Flags = rows.late[:, placement] != 0
             return late
@@ -253,8 +244,8 @@ class _Look:
         wanted = self.wanted
         if wanted.kind == "next":
             instances_with_next(chunk.place, chunk.offset, wanted.placement, wanted.to, found)
-        elif wanted.event in self.names:
-            name = self.names.index(wanted.event)
+        elif wanted.event in self.walk.index.names:
+            name = self.walk.index.names.index(wanted.event)
             instances_with_between(
                 chunk.place, chunk.code, chunk.offset, name, wanted.placement, wanted.to, found
             )

@@ -40,7 +40,8 @@ def document(
         "title": "A map",
         "kind": "current_state",
         "language": "en",
-        "instances": instances or {},
+        "instances": instances or {"begin": "first_stage_again"},
+        "lanes": [{"id": "l", "kind": "touchpoints"}],
         "stages": [
             {
                 "id": stage,
@@ -104,7 +105,13 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     for stage in draw(st.permutations(stages)):
         for touchpoint in placed[stage]:
             need, _, group = draw(needs).partition(":")
-            card = {"id": f"c{len(cards)}", "stage": stage, "touchpoint": touchpoint, "need": need}
+            card = {
+                "id": f"c{len(cards)}",
+                "lane": "l",
+                "stage": stage,
+                "touchpoint": touchpoint,
+                "need": need,
+            }
             cards.append({**card, **({"group": group} if group else {})})
     plain = document(" ".join(stages), {}, matchers)
     plain["cards"] = cards
@@ -114,7 +121,8 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     plain["instances"] = draw(
         st.sampled_from(
             [
-                {},
+                {"begin": "first_stage_again"},
+                {"begin": "idle"},
                 {"begin": "first_stage_again", "idle_seconds": 2 * 86_400},
                 {"begin": "idle", "idle_seconds": 86_400},
             ]

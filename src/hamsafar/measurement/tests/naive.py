@@ -288,6 +288,7 @@ class Naive:
         goal = self.exits[stage]
         return {
             "stage": self.model.stages[stage].id,
+            "name": self.model.stages[stage].name,
             "entered": len(entered),
             "persons": len({i.person for i in entered}),
             "went_on": went_on,
@@ -333,6 +334,7 @@ class Naive:
             "card": placement.card,
             "also_cards": list(placement.also_cards),
             "touchpoint": self.model.touchpoints[placement.touchpoint].id,
+            "name": self.model.touchpoints[placement.touchpoint].name,
             "stage": self.model.stages[placement.stage].id,
             "persons": persons,
             "share_of_persons": wilson(persons, all_persons).to_dict(),
@@ -516,4 +518,6 @@ def _median_seconds(values: list[int]) -> float | None:
 
 
 def _iso(at_us: int | None) -> str | None:
-    return None if at_us is None else (EPOCH + timedelta(microseconds=at_us)).isoformat()
+    return (
+        None if at_us is None else (EPOCH + timedelta(microseconds=at_us)).isoformat().replace("+00:00", "Z")
+    )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamsafar.journeys.parts import run_parts
+from hamsafar.journeys.parts import split as split_index
 from hamsafar.lib.conditions import Condition
 from hamsafar.measurement.measured.ad_hoc import Frequent
-from hamsafar.measurement.measured.binding import bind
-from hamsafar.measurement.measured.chunks import layout_of
-from hamsafar.measurement.measured.counting import count, merged
+from hamsafar.measurement.measured.counting import Counts, count_stretch
 from hamsafar.measurement.measured.map_model import MapModel
 from hamsafar.measurement.measured.measure import Selection, measure
+from hamsafar.measurement.measured.walk import walk_part, walk_paths
 from hamsafar.measurement.measured.who import BUCKETS, who
 from hamsafar.measurement.tests.drawn import documents, events, index_of, times
 from hamsafar.measurement.tests.naive import DAY, Event, Naive
@@ -119,22 +119,23 @@ def test_parts_by_person_add_up_to_the_whole(plain: dict[str, Any], drawn: list[
     from hamsafar.journeys.kernels.histogram import buckets_for
 
     model, index = MapModel.from_dict(plain), index_of(drawn)
-    binding, layout = bind(index, model.touchpoints), layout_of(model)
-    whole, split = (
-        merged(
-            run_parts(
-                index,
-                lambda part: count(
-                    part, binding, layout, buckets=buckets_for(200 * DAY), data_end_us=200 * DAY
-                ),
-                parts=number,
-            )
-        )
-        for number in (1, parts)
-    )
-    for name in ("stages", "placements", "groups", "next_visits", "next_persons", "histogram", "unbound"):
+    walk = walk_paths(index, model)
+    buckets = buckets_for(200 * DAY)
+    whole = count_stretch(walk, walk.stretches[0], buckets)
+    binding, layout = walk.binding, walk.layout
+    pieces = [walk_part(part, binding, layout) for part in split_index(index, parts)]
+    split = reduce(Counts.merge, [count_stretch(walk, piece, buckets) for piece in pieces])
+    for name in (
+        "stages",
+        "placements",
+        "groups",
+        "next_visits",
+        "next_persons",
+        "histogram",
+        "waiting_stage",
+    ):
         assert (getattr(whole, name) == getattr(split, name)).all(), name
-    for name in ("bound", "instances", "persons", "completed"):
+    for name in ("instances", "persons", "completed"):
         assert getattr(whole, name) == getattr(split, name), name
 
 

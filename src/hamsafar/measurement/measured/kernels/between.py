@@ -61,16 +61,8 @@ def count_between(
 
 
 @kernel
-def count_unbound(place: Any, code: Any, unbound: Any) -> None:
-    """Adds events on no touchpoint to ``unbound`` int64 [n event names]."""
-    for event in range(len(code)):
-        if place[event] < 0:
-            unbound[code[event]] += 1
-
-
-@kernel
 def instances_with_next(place: Any, offset: Any, wanted: int, follower: int, found: Any) -> None:
-    """Sets ``found`` uint8 [n_instances] where ``follower`` (-1: the end) comes after a visit of ``wanted``."""
+    """Sets ``found`` uint8 [n_instances] where ``follower`` (-1: the end) follows a visit of ``wanted``."""
     instance = -1
     for person in range(len(offset) - 1):
         before = -1

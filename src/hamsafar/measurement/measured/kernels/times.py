@@ -12,13 +12,11 @@ from hamsafar.measurement.measured.kernels.walk import Layout
 
 @kernel
 def durations(place: Any, at_us: Any, offset: Any, layout: Layout, kinds: Any, values: Any) -> int:
-    """Writes every duration in microseconds to ``values`` and what it measures to ``kinds``; returns how
-    many.
+    """Writes every duration, in microseconds, to ``values`` and what it is to ``kinds``; returns how many.
 
     With P placements and S stages, kind k is: below P the time since the touchpoint before, at placement k;
-    then for each stage the time from its first event to the first event in a later stage; then for each
-    stage the gap with which instances went on; last (P + 2 S) the time to complete. An event brings at most
-    four.
+    then for each stage the time from its first event to the first event in a later stage; then for each stage
+    the gap with which instances went on; last (P + 2 S) the time to complete. An event brings at most four.
     """
     n_placements = len(layout.stage_of)
     n_stages = len(layout.has_exit)
@@ -79,19 +77,19 @@ def durations(place: Any, at_us: Any, offset: Any, layout: Layout, kinds: Any, v
 
 @kernel
 def add_to_histogram(kinds: Any, values: Any, n: int, histogram: Any) -> None:
-    """Counts the first ``n`` durations in ``histogram`` uint32 [n_kinds, n_buckets]."""
+    """Counts the first ``n`` durations in ``histogram`` int64 [n_kinds, n_buckets]."""
     for place in range(n):
         histogram[kinds[place], bucket_of(values[place])] += 1
 
 
 @kernel
-def pick(kinds: Any, values: Any, n: int, low: Any, high: Any) -> int:
-    """Moves the durations with ``low[kind] <= value < high[kind]`` to the front; returns how many."""
+def pick(kinds: Any, values: Any, n: int, low_us: Any, high_us: Any) -> int:
+    """Moves durations with ``low_us[kind] <= duration < high_us[kind]`` to the front; returns how many."""
     kept = 0
     for place in range(n):
         kind = kinds[place]
         value = values[place]
-        if low[kind] <= value < high[kind]:
+        if low_us[kind] <= value < high_us[kind]:
             kinds[kept] = kind
             values[kept] = value
             kept += 1

@@ -17,8 +17,8 @@ class Layout(NamedTuple):
     - ``is_exit`` uint8 [n_placements]: the placement is its stage's exit action; ``has_exit`` uint8
       [n_stages];
     - ``idle_us`` (-1: no idle rule) and ``first_stage_again`` say how an instance begins;
-    - ``required`` uint8 [n_placements]; ``group_of`` int16 [n_placements], -1 none; ``group_stage`` int16
-      [n_groups].
+    - ``required`` int16 [n_required]: placements in the order of stages;
+    - ``group_of`` int16 [n_placements], -1 none; ``group_stage`` int16 [n_groups].
     """
 
     resolve: Any
@@ -34,8 +34,13 @@ class Layout(NamedTuple):
 
 
 @kernel
-def walk(touchpoint: Any, at_us: Any, offset: Any, layout: Layout, place: Any) -> tuple[int, int]:
-    """Writes ``place`` int16 [n]; returns how many events are bound and how many instances begin."""
+def walk(
+    touchpoint: Any, code: Any, at_us: Any, offset: Any, layout: Layout, place: Any, unbound: Any
+) -> tuple[int, int]:
+    """Writes ``place`` int16 [n]; returns how many events are bound and how many instances begin.
+
+    Events on no touchpoint are added to ``unbound`` int64 [n event names].
+    """
     last_stage = len(layout.has_exit) - 1
     bound = 0
     instances = 0
@@ -48,6 +53,7 @@ def walk(touchpoint: Any, at_us: Any, offset: Any, layout: Layout, place: Any) -
             number = touchpoint[event]
             if number < 0:
                 place[event] = -1
+                unbound[code[event]] += 1
                 continue
             begins = not begun
             if begun and layout.idle_us >= 0 and at_us[event] - previous_us > layout.idle_us:

@@ -1,0 +1,25 @@
+"""``hamsafar demo``."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+def demo() -> None:
+    """Fill the two sample workspaces; what is there already stays as it is."""
+    from hamsafar.cli import django
+    from hamsafar.cli.main import language
+
+    django.setup()
+    from hamsafar.demo.actions import NAME, fill_samples
+    from hamsafar.lib.persian import localise_digits
+
+    said = language()
+    for filled in fill_samples("fa" if said == "fa" else "en"):
+        events = localise_digits(f"{filled.events:,}", said)
+        if said == "fa":
+            done = f"{events.replace(',', '٬')} رویداد" if filled.events else "از پیش آماده است"
+        else:
+            done = f"{events} events" if filled.events else "there already"
+        click.echo(f"{NAME.say(filled.language)} ({done})")

@@ -1,0 +1,114 @@
+"""``hamsafar measure``: a map file over event files, with no server and no database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+
+if TYPE_CHECKING:
+    from hamsafar.measurement.measured.map_model import MapModel
+
+
+@click.command()
+@click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@reads_files
+@click.option(
+    "--open-after",
+    multiple=True,
+    metavar="STAGE=TIME",
+    help="How long the silent stay open in a stage (id or name): purchase=7d. Repeatable.",
+)
+@click.option(
+    "--ad-hoc-share",
+    default=0.05,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Least share of passages with an event for it to be reported as ad hoc.",
+)
+@click.option(
+    "--ad-hoc-min",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Least number of passages for the same.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def measure(
+    map_file: Path,
+    files: tuple[str, ...],
+    file_options: FileOptions,
+    open_after: tuple[str, ...],
+    ad_hoc_share: float,
+    ad_hoc_min: int,
+    as_json: bool,
+) -> None:
+    """Measure a map (hamsafar-map/1) on the events in FILES, read one after the other.
+
+    Columns that the map's matchers look at are read without being named.
+    """
+    from hamsafar.cli.main import language
+    from hamsafar.measurement.measured.ad_hoc import Frequent
+    from hamsafar.measurement.measured.map_model import MapModel
+    from hamsafar.measurement.measured.measure import Selection
+    from hamsafar.measurement.measured.measure import measure as measure_map
+
+    model = MapModel.from_dict(_document(map_file))
+    selection = Selection(
+        from_us=file_options.from_us(),
+        to_us=file_options.to_us(),
+        conditions=file_options.conditions(),
+        open_after=dict(_threshold(text, model) for text in open_after),
+        frequent=Frequent(ad_hoc_share, ad_hoc_min),
+    )
+    properties = (*file_options.properties, *_in_file(Path(files[0]), model))
+    index = replace(file_options, properties=properties).read(files)
+    measured = measure_map(index, model, selection)
+    if as_json:
+        plain = {**measured.to_dict(), "rejected": [vars(row) for row in index.rejected]}
+        click.echo(json.dumps(plain, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo(measured.text("fa" if language() == "fa" else "en"))
+        tell_rejected(index.rejected)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """The checked document. Every fault but the first is told here; the first is the error's own sentence."""
+    from hamsafar.cli.main import language
+    from hamsafar.maps.document import parse
+    from hamsafar.maps.faults import MapInvalid
+
+    try:
+        return parse(path.read_bytes())
+    except MapInvalid as error:
+        for fault in error.faults[1:]:
+            click.echo(f"{fault.place}: {fault.sentence(language())}", err=True)
+        raise
+
+
+def _threshold(text: str, model: MapModel) -> tuple[str, float]:
+    """The stage's id and seconds of ``STAGE=TIME``."""
+    name, _, length = text.rpartition("=")
+    for stage in model.stages:
+        if name.strip() in (stage.id, stage.name):
+            return stage.id, window_seconds(length)
+    known = ", ".join(stage.id for stage in model.stages)
+    raise click.BadParameter(
+        f"STAGE=TIME is expected, with one of the stages {known}", param_hint="--open-after"
+    )
+
+
+def _in_file(path: Path, model: MapModel) -> list[str]:
+    """The properties the map's matchers look at, as far as the file has them; the rest is reported."""
+    wanted = model.property_names()
+    if not wanted:
+        return []
+    from hamsafar.events.files import inspect
+
+    columns = {column.name for column in inspect(path).columns}
+    return [name for name in wanted if name in columns]
