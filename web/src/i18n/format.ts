@@ -99,6 +99,9 @@ function build(language: Language, calendar: Calendar): Formats {
       unitDisplay: language === 'fa' ? 'long' : 'narrow',
       maximumFractionDigits: digits,
     }).format(value)
+  // Without a Persian letter before it, "۸۶٪" is laid out left to right and its sign lands on the wrong side; the
+  // Arabic letter mark makes it look the same wherever it stands.
+  const mark = language === 'fa' ? '\u061c' : ''
   const joiner = language === 'fa' ? ' و ' : ' '
 
   return {
@@ -106,7 +109,7 @@ function build(language: Language, calendar: Calendar): Formats {
     calendar,
     num: (value, digits = 0) => number(digits).format(value),
     compact: (value) => (Math.abs(value) < 1000 ? number(1).format(value) : compact.format(value)),
-    percent: (value, digits) => percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
+    percent: (value, digits) => mark + percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
     date,
     longDate: (at) => `${weekday(at)}${language === 'fa' ? ' ' : ', '}${longDay(at)}`,
     time,
