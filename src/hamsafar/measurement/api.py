@@ -22,9 +22,7 @@ def measure(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.
 @router.post("/workspaces/{workspace_id}/maps/{map_id}/who", response=schemas.WhoOut)
 def who(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoIn) -> Any:
     policies.can_measure(request.user, workspace_id)
-    return queries.who_on_map(
-        workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit
-    )
+    return queries.who_on_map(workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit)
 
 
 @router.post("/workspaces/{workspace_id}/touchpoints/match", response=schemas.MatchOut)

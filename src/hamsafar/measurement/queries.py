@@ -11,6 +11,8 @@ from hamsafar.events.queries import event_store
 from hamsafar.journeys.index import PathIndex
 from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
 from hamsafar.lib.times import from_us
+from hamsafar.maps.faults import Fault, MapInvalid
+from hamsafar.maps.fields import MATCHER
 from hamsafar.maps.queries import exchange_document
 from hamsafar.measurement.cache import Latest
 from hamsafar.measurement.measured import match as matching
@@ -97,7 +99,7 @@ def match(
     Raises ``MapInvalid`` for a matcher that cannot be used, ``MapNotFound``.
     """
     index = workspace_index(workspace_id)
-    edited = touchpoint_of({"id": touchpoint_id or "", "name": "", "matcher": check_matcher(matcher)})
+    edited = touchpoint_of({"id": touchpoint_id or "", "name": "", "matcher": _checked(matcher)})
     others: tuple[Touchpoint, ...] = ()
     if map_id is not None:
         model = MapModel.from_dict(exchange_document(map_id, workspace_id))
@@ -114,6 +116,14 @@ def match(
             for number, events in found.also
         ],
     )
+
+
+def _checked(matcher: dict[str, Any]) -> dict[str, Any]:
+    faults: list[Fault] = []
+    cleaned: dict[str, Any] = MATCHER.check(matcher, "matcher", faults)
+    if faults:
+        raise MapInvalid(faults)
+    return cleaned
 
 
 def _example(workspace_id: str, index: PathIndex, place: int, touchpoint: Touchpoint) -> Example:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from hamsafar.lib.times import range_us
 from hamsafar.measurement.measured.ad_hoc import Frequent
 from hamsafar.measurement.measured.measure import Selection
 from hamsafar.paths.schemas import Scope
@@ -20,7 +21,7 @@ class MeasureIn(Scope):
     ad_hoc_min: int = Field(Frequent.passages, ge=1)
 
     def selection(self) -> Selection:
-        from_us, to_us = self.span_us()
+        from_us, to_us = range_us(self.from_, self.to)
         return Selection(
             from_us=from_us,
             to_us=to_us,

@@ -76,8 +76,7 @@ def finish(
             for number, pattern in binding.unknown_patterns
         ),
         unknown_properties=tuple(
-            UnknownProperty(model.touchpoints[number].id, name)
-            for number, name in binding.unknown_properties
+            UnknownProperty(model.touchpoints[number].id, name) for number, name in binding.unknown_properties
         ),
         unmeasured_stages=tuple(
             stage.id
