@@ -76,6 +76,11 @@ def update_me(user_id: str, fields: dict[str, str]) -> None:
     User.objects.filter(id=user_id).update(**fields)
 
 
+def speak_language(user_id: str, language: str) -> None:
+    """Sets a user's language, and the calendar that goes with it."""
+    User.objects.filter(id=user_id).update(language=language, calendar=_calendar(language))
+
+
 def change_email(user_id: str, email: str) -> None:
     """The address the user signs in with; each belongs to one user."""
     clean = _clean_email(email)

@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 
 from hamsafar.events.stores import close_stores, open_stores
 from hamsafar.jobs.workers import QueueThread, start_workers
+from hamsafar.maps.rooms import rooms
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ async def lifespan(receive: Any, send: Any) -> None:
                 return
             await send({"type": "lifespan.startup.complete"})
         else:
+            await rooms.stop()
             await sync_to_async(stop)()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
-from hamsafar.accounts.actions import spend_sign_in_link
+from hamsafar.accounts.actions import speak_language, spend_sign_in_link
 from hamsafar.accounts.errors import LinkSpent
+from hamsafar.api import problems
 
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Hamsafar</title>"
@@ -40,5 +41,8 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
         if request.user.is_authenticated:
             return HttpResponseRedirect("/")  # the owner clicked the same link again
         return HttpResponseRedirect("/signin?link=spent")
+    if user.last_login is None:
+        # Made by the shell, whose language says little: the browser knows better what its user reads.
+        speak_language(user.id, problems.language_of(request))
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return HttpResponseRedirect("/")

@@ -137,4 +137,5 @@ def _shown(request: HttpRequest, found: queries.ImportView) -> dict[str, Any]:
         {**reason, "detail": Rejected(0, reason["code"], reason["column"], "").sentence(language)}
         for reason in found.reasons
     ]
-    return {**vars(found), "reasons": reasons}
+    error = found.error and {"code": found.error["code"], "detail": found.error[language]}
+    return {**vars(found), "reasons": reasons, "error": error}

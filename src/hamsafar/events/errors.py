@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamsafar.lib.errors import BadInput, Conflict, NotFound, TooLarge
+from hamsafar.lib.errors import Conflict, NotFound, TooLarge
 
 
 class UploadTooLarge(TooLarge):
@@ -42,9 +42,3 @@ class PersonNotFound(NotFound):
     code = "person_not_found"
     en = "No event in this workspace is of a person “{person}”."
     fa = "هیچ رویدادی از شخصی با شناسهٔ «{person}» در این فضای کاری نیست."
-
-
-class CursorUnreadable(BadInput):
-    code = "cursor_unreadable"
-    en = "“{cursor}” is not a place in this list. Use the “next” of an earlier answer."
-    fa = "«{cursor}» جایی در این فهرست نیست. مقدار «next» پاسخ پیشین را به کار ببرید."

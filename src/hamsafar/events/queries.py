@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from hamsafar.events import uploads
-from hamsafar.events.errors import CursorUnreadable, ImportNotFound, PersonNotFound, UploadNotFound
+from hamsafar.events.errors import ImportNotFound, PersonNotFound, UploadNotFound
 from hamsafar.events.files import Mapping, Question, preview
 from hamsafar.events.files.errors import DateOrderAmbiguous
 from hamsafar.events.models import Import, Upload
 from hamsafar.events.store import EventName, PersonSummary, StoredEvent, WorkspaceEvents
 from hamsafar.events.stores import open_stores
 from hamsafar.jobs.queries import JobView, get_jobs
+from hamsafar.lib.paging import decode_cursor, encode_cursor
 from hamsafar.lib.persian import normalise
 
 MAX_PAGE = 500
@@ -93,11 +94,11 @@ def imports(workspace_id: str, cursor: str | None, limit: int) -> tuple[list[Imp
     """A page of imports, the latest first, and where the next page begins."""
     found = Import.objects.filter(workspace_id=workspace_id).select_related("created_by").order_by("-id")
     if cursor:
-        found = found.filter(id__lt=cursor)
+        found = found.filter(id__lt=decode_cursor(cursor, str)[0])
     rows = list(found[: limit + 1])
     jobs = get_jobs(workspace_id, [row.job_id for row in rows])
     views = [_view(row, jobs.get(row.job_id)) for row in rows[:limit]]
-    return views, views[-1].id if len(rows) > limit else None
+    return views, encode_cursor([views[-1].id]) if len(rows) > limit else None
 
 
 def rejected_rows(workspace_id: str, import_id: str) -> Iterator[dict[str, Any]]:
@@ -117,8 +118,9 @@ def persons(
     workspace_id: str, search: str, cursor: str | None, limit: int
 ) -> tuple[list[PersonSummary], str | None]:
     """A page of persons by id, and where the next page begins."""
-    found = event_store(workspace_id).persons(normalise(search), cursor, limit + 1)
-    return found[:limit], found[limit - 1].person if len(found) > limit else None
+    after = decode_cursor(cursor, str)[0] if cursor else None
+    found = event_store(workspace_id).persons(normalise(search), after, limit + 1)
+    return found[:limit], encode_cursor([found[limit - 1].person]) if len(found) > limit else None
 
 
 def person(workspace_id: str, person: str) -> PersonSummary:
@@ -132,21 +134,12 @@ def path_of(
     workspace_id: str, person: str, cursor: str | None, limit: int
 ) -> tuple[list[StoredEvent], str | None]:
     """A page of a person's events in path order, and where the next page begins."""
-    found = event_store(workspace_id).events_of(person, _place(cursor), limit + 1)
+    after = decode_cursor(cursor, int, int) if cursor else None
+    found = event_store(workspace_id).events_of(person, after, limit + 1)
     if not found and cursor is None:
         raise PersonNotFound(person=person[:80])
     last = found[limit - 1] if len(found) > limit else None
-    return found[:limit], f"{last.at_us}.{last.seq}" if last else None
-
-
-def _place(cursor: str | None) -> tuple[int, int] | None:
-    if cursor is None:
-        return None
-    at_us, _, seq = cursor.partition(".")
-    try:
-        return int(at_us), int(seq)
-    except ValueError:
-        raise CursorUnreadable(cursor=cursor[:40]) from None
+    return found[:limit], encode_cursor([last.at_us, last.seq]) if last else None
 
 
 def _view(found: Import, job: JobView | None) -> ImportView:

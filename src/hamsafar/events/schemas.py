@@ -96,6 +96,11 @@ class ReasonOut(Schema):
     detail: str
 
 
+class ImportErrorOut(Schema):
+    code: str
+    detail: str
+
+
 class ImportOut(Schema):
     id: str
     filename: str
@@ -103,7 +108,7 @@ class ImportOut(Schema):
     status: Literal["queued", "running", "done", "failed", "cancelled", "undone"]
     job_id: str
     progress: float | None
-    error: dict[str, Any] | None
+    error: ImportErrorOut | None
     rows_read: int
     rows_added: int
     rows_duplicate: int

@@ -189,6 +189,12 @@ def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> E
     return exchange
 
 
+def tidy(exchange: Exchange) -> Exchange:
+    """The same map with every field in the order of the tables: a document keeps none."""
+    ordered: Exchange = MAP.check(exchange, "", [])
+    return ordered
+
+
 def _settled(
     name: str, entry: dict[str, Any], known: dict[str, Any], steps: dict[str, set[str]]
 ) -> dict[str, Any] | None:

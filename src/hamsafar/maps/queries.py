@@ -122,7 +122,7 @@ def exchange_document(map_id: str, workspace_id: str | None = None) -> Exchange:
         raise errors.MapNotFound()
     state = document.read(document.open_doc(loaded.updates))
     shown = document.project(state, exchange_library(loaded.workspace_id))
-    return {"format": shown.pop("format"), "id": map_id, **shown}
+    return document.tidy({"id": map_id, **shown})
 
 
 def exchange_library(workspace_id: str) -> dict[str, dict[str, Any]]:

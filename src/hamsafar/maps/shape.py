@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -234,16 +235,23 @@ class Object:
             if name not in value:
                 faults.append(Fault(_inside(place, name), "required"))
         kept = {name: one for name, one in cleaned.items() if one is not None}
-        return {**{name: default for name, default in self.defaults.items() if name not in kept}, **kept}
+        if not self.defaults:
+            return kept
+        # A fresh copy: a default list shall not be shared by two maps.
+        whole = {**{name: copy.copy(default) for name, default in self.defaults.items()}, **kept}
+        return {name: whole[name] for name in self.fields if name in whole}
 
     def check_some(self, value: dict[str, Any], place: str, faults: Faults) -> dict[str, Any]:
-        """Checks the fields that are there; None stands for an optional field to be removed."""
+        """Checks the fields that are there, in the order of the table; None stands for an optional field to go."""
         cleaned: dict[str, Any] = {}
-        for name, one in value.items():
-            kind = self.fields.get(name)
-            if kind is None:
+        for name in value:
+            if name not in self.fields:
                 faults.append(Fault(_inside(place, excerpt(name)), "unknown_field", {"field": excerpt(name)}))
-            elif one is None and name not in self.required:
+        for name, kind in self.fields.items():
+            if name not in value:
+                continue
+            one = value[name]
+            if one is None and name not in self.required:
                 cleaned[name] = None
             else:
                 cleaned[name] = kind.check(one, _inside(place, name), faults)

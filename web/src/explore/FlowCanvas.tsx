@@ -3,8 +3,8 @@ import {
   BaseEdge,
   Controls,
   EdgeLabelRenderer,
-  getBezierPath,
   Handle,
+  MarkerType,
   Position,
   ReactFlow,
   useReactFlow,
@@ -14,17 +14,16 @@ import {
   type Node,
   type NodeProps,
 } from '@xyflow/react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import type { EdgeLabel } from './Flow'
 import classes from './Flow.module.css'
-import { isEdge, NODE_HEIGHT, NODE_WIDTH, type Flow } from './flowGraph'
+import { curve, firstView, isEdge, NODE_HEIGHT, NODE_WIDTH, type Flow, type FlowEdge } from './flowGraph'
 import type { Selected } from './FlowInspector'
 import { useNodeName } from './nodeName'
-import type { Transition } from './types'
 
 type EventNode = Node<{ name: string; count: number; weight: number }, 'event'>
-type StepEdge = Edge<{ row: Transition; width: number; text: string; dim: boolean }, 'step'>
+type StepEdge = Edge<{ row: FlowEdge; width: number; text: string; dim: boolean }, 'step'>
 
 function EventBox({ data, selected }: NodeProps<EventNode>) {
   const shown = useFormats()
@@ -49,30 +48,24 @@ function EventBox({ data, selected }: NodeProps<EventNode>) {
   )
 }
 
-function Step(props: EdgeProps<StepEdge>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data, selected } = props
-  // A step to the same event goes round above its box.
-  const own = props.source === props.target
-  const loop = `M ${sourceX} ${sourceY} C ${sourceX + (sourceX - targetX) * 0.3} ${sourceY - 84}, ${targetX - (sourceX - targetX) * 0.3} ${targetY - 84}, ${targetX} ${targetY}`
-  const [curve, x, y] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
+function Step({ sourceX, sourceY, targetX, targetY, data, selected, markerEnd }: EdgeProps<StepEdge>) {
+  const { dir } = useLocale()
   if (!data) return null
+  const path = curve({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data.row, dir === 'rtl' ? -1 : 1)
   return (
     <>
       <BaseEdge
-        path={own ? loop : curve}
+        path={path}
         interactionWidth={18}
-        className={classes.edge}
+        markerEnd={markerEnd}
         style={{ strokeWidth: data.width, opacity: data.dim ? 0.16 : undefined }}
-        {...(props.markerEnd ? { markerEnd: props.markerEnd } : {})}
       />
       <EdgeLabelRenderer>
         <span
           className={classes.edgeLabel}
           data-selected={selected || undefined}
           data-dim={data.dim || undefined}
-          style={{
-            transform: `translate(-50%, -50%) translate(${own ? (sourceX + targetX) / 2 : x}px, ${own ? sourceY - 66 : y}px)`,
-          }}
+          style={{ transform: `translate(-50%, -50%) translate(${data.row.label.x}px, ${data.row.label.y}px)` }}
         >
           {data.text}
         </span>
@@ -81,6 +74,13 @@ function Step(props: EdgeProps<StepEdge>) {
   )
 }
 
+const ARROW = {
+  type: MarkerType.ArrowClosed,
+  width: 16,
+  height: 16,
+  markerUnits: 'userSpaceOnUse',
+  color: 'var(--hs-series-1)',
+}
 const NODE_TYPES = { event: EventBox }
 const EDGE_TYPES = { step: Step }
 
@@ -96,6 +96,8 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
   const shown = useFormats()
   const nameOf = useNodeName()
   const view = useReactFlow()
+  const { dir } = useLocale()
+  const canvas = useRef<HTMLDivElement>(null)
   const heaviest = Math.max(...flow.edges.map((row) => row.count), 1)
   const biggest = Math.max(...flow.nodes.map((node) => node.count), 1)
 
@@ -129,6 +131,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
           source: row.source,
           target: row.target,
           selected: selected?.kind === 'edge' && touches,
+          markerEnd: ARROW,
           ariaLabel: `${nameOf(row.source)} → ${nameOf(row.target)}: ${shown.num(row.count)}`,
           data: {
             row,
@@ -148,9 +151,28 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
 
   const shape = flow.nodes.map((node) => node.id).join('\u001f')
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void view.fitView({ padding: 0.06, maxZoom: 1.1 }))
+    const frame = requestAnimationFrame(() => {
+      const size = canvas.current?.getBoundingClientRect()
+      if (size) void view.setViewport(firstView(flow, size, dir))
+    })
     return () => cancelAnimationFrame(frame)
-  }, [shape, view])
+    // Only another set of nodes asks for another view; a selection leaves it where the user put it.
+  }, [shape, view, dir])
+
+  // What is selected stays in sight, also when the inspector has taken a part of the canvas.
+  const chosen = selected?.kind === 'node' ? selected.name : selected?.target
+  useEffect(() => {
+    const node = flow.nodes.find((one) => one.id === chosen)
+    if (!node) return
+    const frame = requestAnimationFrame(() => {
+      const size = canvas.current?.getBoundingClientRect()
+      const { x, y, zoom } = view.getViewport()
+      const [atX, atY] = [node.x * zoom + x, node.y * zoom + y]
+      if (size && (atX < 0 || atY < 0 || atX + NODE_WIDTH * zoom > size.width || atY + NODE_HEIGHT * zoom > size.height))
+        void view.setCenter(node.x + NODE_WIDTH / 2, node.y + NODE_HEIGHT / 2, { zoom, duration: 140 })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [chosen, flow.nodes, view])
 
   return (
     <ReactFlow
@@ -158,7 +180,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
       edges={edges}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
-      fitView
+      ref={canvas}
       fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
       minZoom={0.1}
       nodesConnectable={false}

@@ -2,6 +2,7 @@
 import { Badge, Button, CopyButton, Group, Loader, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useParams } from 'react-router'
 import { get } from '@/api/client'
 import type { Problem } from '@/api/problem'
@@ -14,7 +15,7 @@ import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading } from '@/ui/States'
 import { DateTime, Duration, Num } from '@/ui/Values'
 import classes from './PersonPath.module.css'
-import { days, type Moment } from './timeline'
+import { constants, days, type Moment } from './timeline'
 import type { PathEvent, Person } from './types'
 
 /** Pauses shorter than this are not worth a line. */
@@ -42,7 +43,8 @@ export function Component() {
     getNextPageParam: (page) => page.next,
   })
   const error = person.error ?? events.error
-  const all = events.data?.pages.flatMap((page) => page.items) ?? []
+  const all = useMemo(() => events.data?.pages.flatMap((page) => page.items) ?? [], [events.data])
+  const always = useMemo(() => constants(all), [all])
   return (
     <Screen
       width="text"
@@ -96,7 +98,8 @@ export function Component() {
               </dd>
             </div>
           </dl>
-          <Timeline events={all} />
+          <Constants found={always} />
+          <Timeline events={all} hidden={always} />
           {events.hasNextPage && (
             <Group justify="center" mt="md">
               <Button
@@ -115,7 +118,19 @@ export function Component() {
   )
 }
 
-export function Timeline({ events }: { events: PathEvent[] }) {
+/** What is true on every event, told once above them. */
+function Constants({ found }: { found: Record<string, unknown> }) {
+  const t = useT('explore')
+  if (Object.keys(found).length === 0) return null
+  return (
+    <div className={classes.always}>
+      <span className="hs-faint">{t('always')}</span>
+      <Properties properties={found} />
+    </div>
+  )
+}
+
+export function Timeline({ events, hidden = {} }: { events: PathEvent[]; hidden?: Record<string, unknown> }) {
   const t = useT('explore')
   const shown = useFormats()
   return (
@@ -130,7 +145,7 @@ export function Timeline({ events }: { events: PathEvent[] }) {
           <h2 className={classes.day}>{shown.longDate(day.at)}</h2>
           <ol className={classes.moments}>
             {day.moments.map((moment, at) => (
-              <MomentLine key={at} moment={moment} firstOfDay={at === 0} />
+              <MomentLine key={at} moment={moment} firstOfDay={at === 0} hidden={hidden} />
             ))}
           </ol>
         </section>
@@ -139,7 +154,8 @@ export function Timeline({ events }: { events: PathEvent[] }) {
   )
 }
 
-function MomentLine({ moment, firstOfDay }: { moment: Moment; firstOfDay: boolean }) {
+function MomentLine(props: { moment: Moment; firstOfDay: boolean; hidden: Record<string, unknown> }) {
+  const { moment, firstOfDay, hidden } = props
   const t = useT('explore')
   const shown = useFormats()
   const { event, gap } = moment
@@ -162,24 +178,33 @@ function MomentLine({ moment, firstOfDay }: { moment: Moment; firstOfDay: boolea
         </Tooltip>
         <div className={classes.what}>
           <bdi className={classes.name}>{event.name}</bdi>
-          <span className={classes.properties}>
-            {Object.entries(event.properties).map(([name, value]) => (
-              <Badge
-                key={name}
-                variant="default"
-                radius="sm"
-                tt="none"
-                fw={400}
-                className={classes.property}
-                title={`${name}: ${String(value)}`}
-              >
-                <bdi className="hs-faint">{name}</bdi> <bdi>{property(value, shown.num)}</bdi>
-              </Badge>
-            ))}
-          </span>
+          <Properties
+            properties={Object.fromEntries(Object.entries(event.properties).filter(([name]) => !(name in hidden)))}
+          />
         </div>
       </li>
     </>
+  )
+}
+
+function Properties({ properties }: { properties: Record<string, unknown> }) {
+  const shown = useFormats()
+  return (
+    <span className={classes.properties}>
+      {Object.entries(properties).map(([name, value]) => (
+        <Badge
+          key={name}
+          variant="default"
+          radius="sm"
+          tt="none"
+          fw={400}
+          className={classes.property}
+          title={`${name}: ${String(value)}`}
+        >
+          <bdi className="hs-faint">{name}</bdi> <bdi>{property(value, shown.num)}</bdi>
+        </Badge>
+      ))}
+    </span>
   )
 }
 

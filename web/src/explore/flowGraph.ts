@@ -10,16 +10,29 @@ export interface FlowNode {
   y: number
 }
 
+export interface Point {
+  x: number
+  y: number
+}
+
+export interface FlowEdge extends Transition {
+  /** Where it bends on its way from the end of its source's box to the start of its target's. */
+  bends: Point[]
+  label: Point
+  /** Against the direction of time, or to itself: drawn as an arc of its own. */
+  back: boolean
+}
+
 export interface Flow {
   nodes: FlowNode[]
-  edges: Transition[]
+  edges: FlowEdge[]
   /** Share of all passages that the drawn edges carry. */
   covered: number
   hidden: number
 }
 
-export const NODE_WIDTH = 168
-export const NODE_HEIGHT = 50
+export const NODE_WIDTH = 164
+export const NODE_HEIGHT = 48
 
 /**
  * The `limit` strongest transitions, and for every node they touch its strongest way in and out, so that nothing
@@ -67,15 +80,17 @@ export function layOut(rows: Transition[], limit: number, dir: 'ltr' | 'rtl'): F
   const edges = strongest(rows, limit)
   const all = counts(rows)
   const graph = new dagre.graphlib.Graph()
-  graph.setGraph({ rankdir: dir === 'rtl' ? 'RL' : 'LR', nodesep: 26, ranksep: 96, marginx: 24, marginy: 24 })
+  graph.setGraph({ rankdir: dir === 'rtl' ? 'RL' : 'LR', nodesep: 26, edgesep: 14, ranksep: 34, marginx: 24, marginy: 24 })
   graph.setDefaultEdgeLabel(() => ({}))
   const names = [...new Set(edges.flatMap((row) => [row.source, row.target]))]
   for (const name of names) graph.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT })
   for (const row of edges) {
+    if (row.source === row.target) continue
     // A heavy edge is kept short and straight, so the main road is the one that is seen.
-    if (row.source !== row.target) graph.setEdge(row.source, row.target, { weight: 1 + Math.log2(1 + row.count) })
+    graph.setEdge(row.source, row.target, { weight: 1 + Math.log2(1 + row.count), ...LABEL })
   }
   dagre.layout(graph)
+  const forward = dir === 'rtl' ? -1 : 1
   const total = rows.reduce((sum, row) => sum + row.count, 0)
   const drawn = edges.reduce((sum, row) => sum + row.count, 0)
   return {
@@ -83,10 +98,89 @@ export function layOut(rows: Transition[], limit: number, dir: 'ltr' | 'rtl'): F
       const { x, y } = graph.node(id)
       return { id, count: all.get(id) ?? 0, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 }
     }),
-    edges,
+    edges: edges.map((row) => {
+      const [source, target] = [graph.node(row.source), graph.node(row.target)]
+      const back = (target.x - source.x) * forward <= 0
+      if (back) return { ...row, back, ...arc(source, target, forward) }
+      const edge = graph.edge(row.source, row.target)
+      return {
+        ...row,
+        back,
+        bends: (edge.points as Point[]).slice(1, -1),
+        label: { x: Number(edge.x), y: Number(edge.y) },
+      }
+    }),
     covered: total ? drawn / total : 0,
     hidden: rows.length - edges.length,
   }
 }
 
+/** Room for a label such as "12.8K" in the middle of an edge. */
+const LABEL = { width: 58, height: 16, labelpos: 'c' }
+
+/** A way back runs above both boxes (to itself: close above its own), the farther the higher. */
+function arc(source: Point, target: Point, forward: number): { bends: Point[]; label: Point } {
+  const far = Math.abs(target.x - source.x)
+  const y = Math.min(source.y, target.y) - NODE_HEIGHT / 2 - 24 - far * 0.05
+  const reach = NODE_WIDTH / 2
+  return {
+    bends: [
+      { x: source.x + forward * reach, y },
+      { x: target.x - forward * reach, y },
+    ],
+    label: { x: (source.x + target.x) / 2, y },
+  }
+}
+
+/** An SVG path from handle to handle through the bends, leaving and arriving along the direction of time. */
+export function curve(from: Point, to: Point, edge: Pick<FlowEdge, 'bends' | 'back'>, forward: number): string {
+  if (edge.back) {
+    const [out, into] = edge.bends as [Point, Point]
+    const swing = forward * 34
+    return (
+      `M ${from.x} ${from.y} C ${from.x + swing} ${from.y}, ${out.x + swing} ${out.y}, ${out.x - swing} ${out.y} ` +
+      `L ${into.x + swing} ${into.y} C ${into.x - swing} ${into.y}, ${to.x - swing} ${to.y}, ${to.x} ${to.y}`
+    )
+  }
+  let path = `M ${from.x} ${from.y}`
+  let at = from
+  for (const next of [...edge.bends, to]) {
+    const half = (next.x - at.x) / 2
+    path += ` C ${at.x + half} ${at.y}, ${next.x - half} ${next.y}, ${next.x} ${next.y}`
+    at = next
+  }
+  return path
+}
+
 export const isEdge = (name: string): boolean => name === START || name === END
+
+const READABLE = 0.72
+const MARGIN = 28
+
+/** The whole graph when it can still be read; else its beginning, to be dragged along from there. */
+export function firstView(
+  flow: Flow,
+  canvas: { width: number; height: number },
+  dir: 'ltr' | 'rtl',
+): { x: number; y: number; zoom: number } {
+  if (flow.nodes.length === 0) return { x: 0, y: 0, zoom: 1 }
+  const first = { x: Math.min(...flow.nodes.map((node) => node.x)), y: Math.min(...flow.nodes.map((node) => node.y)) }
+  const last = {
+    x: Math.max(...flow.nodes.map((node) => node.x)) + NODE_WIDTH,
+    y: Math.max(...flow.nodes.map((node) => node.y)) + NODE_HEIGHT,
+  }
+  const [width, height] = [last.x - first.x, last.y - first.y]
+  const fits = Math.min((canvas.width - 2 * MARGIN) / width, (canvas.height - 2 * MARGIN) / height)
+  const zoom = Math.min(1, Math.max(READABLE, fits))
+  const middle = (size: number, from: number, span: number) => (size - span * zoom) / 2 - from * zoom
+  const begin = dir === 'rtl' ? canvas.width - MARGIN - last.x * zoom : MARGIN - first.x * zoom
+  const start = flow.nodes.find((node) => node.id === START)
+  return {
+    zoom,
+    x: width * zoom <= canvas.width - 2 * MARGIN ? middle(canvas.width, first.x, width) : begin,
+    y:
+      height * zoom <= canvas.height - 2 * MARGIN || !start
+        ? middle(canvas.height, first.y, height)
+        : canvas.height / 2 - (start.y + NODE_HEIGHT / 2) * zoom,
+  }
+}

@@ -32,3 +32,15 @@ export function days(events: PathEvent[]): Day[] {
   }
   return found
 }
+
+/** Properties that every event has with the same value: they tell of the person, so they are shown once. */
+export function constants(events: PathEvent[]): Record<string, unknown> {
+  if (events.length < 2) return {}
+  return Object.fromEntries(
+    Object.entries(events[0]!.properties).filter(([name, value]) =>
+      events.every((event) => name in event.properties && same(event.properties[name], value)),
+    ),
+  )
+}
+
+const same = (one: unknown, other: unknown): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)

@@ -18,7 +18,7 @@ describe('numbers', () => {
   it('show small shares with one decimal', () => {
     expect(en.percent(0.4215)).toBe('42%')
     expect(en.percent(0.0421)).toBe('4.2%')
-    expect(fa.percent(0.4215)).toBe('۴۲٪')
+    expect(fa.percent(0.4215)).toBe('\u061c۴۲٪')
     expect(en.percent(1)).toBe('100%')
     expect(en.percent(0)).toBe('0%')
   })
@@ -40,6 +40,12 @@ describe('dates', () => {
   it('name the weekday in long dates', () => {
     expect(fa.longDate(noon)).toBe('یکشنبه ۱ آذر ۱۴۰۵')
     expect(en.longDate(noon)).toBe('Sunday, 22 November 2026')
+  })
+
+  it('name the month before the year', () => {
+    expect(fa.month(noon)).toBe('آذر ۱۴۰۵')
+    expect(en.month(noon)).toBe('November 2026')
+    expect(formats('en', 'jalali').month(noon)).toBe('Azar 1405')
   })
 
   it('tell the time on a 24-hour clock', () => {

@@ -15,6 +15,8 @@ export interface Formats {
   date(at: DateLike): string
   /** With its weekday, e.g. «یکشنبه ۱ آذر ۱۴۰۵». */
   longDate(at: DateLike): string
+  /** «آذر ۱۴۰۵», "November 2026". */
+  month(at: DateLike): string
   time(at: DateLike): string
   dateTime(at: DateLike): string
   /** Two units at most: 93_780 -> "1d 2h" or «۱ روز و ۲ ساعت». */
@@ -89,7 +91,9 @@ function build(language: Language, calendar: Calendar): Formats {
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
   const date = dateOf(day)
   const time = dateOf(clock)
-  // One format with a weekday comes out in the wrong order in Persian ("1405 Azar 1, Sunday").
+  // In one format with others, weekday and month come out in the wrong order in Persian ("1405 Azar 1, Sunday").
+  const monthName = dateOf({ month: 'long' })
+  const yearName = dateOf({ year: 'numeric' })
   const weekday = dateOf({ weekday: 'long' })
   const longDay = dateOf({ year: 'numeric', month: 'long', day: 'numeric' })
   const inUnit = (value: number, unit: string, digits: number): string =>
@@ -99,6 +103,9 @@ function build(language: Language, calendar: Calendar): Formats {
       unitDisplay: language === 'fa' ? 'long' : 'narrow',
       maximumFractionDigits: digits,
     }).format(value)
+  // Without a Persian letter before it, "۸۶٪" is laid out left to right and its sign lands on the wrong side; the
+  // Arabic letter mark makes it look the same wherever it stands.
+  const mark = language === 'fa' ? '\u061c' : ''
   const joiner = language === 'fa' ? ' و ' : ' '
 
   return {
@@ -106,9 +113,10 @@ function build(language: Language, calendar: Calendar): Formats {
     calendar,
     num: (value, digits = 0) => number(digits).format(value),
     compact: (value) => (Math.abs(value) < 1000 ? number(1).format(value) : compact.format(value)),
-    percent: (value, digits) => percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
+    percent: (value, digits) => mark + percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
     date,
     longDate: (at) => `${weekday(at)}${language === 'fa' ? ' ' : ', '}${longDay(at)}`,
+    month: (at) => `${monthName(at)} ${yearName(at)}`,
     time,
     dateTime: (at) => `${date(at)}${language === 'fa' ? '، ' : ', '}${time(at)}`,
     duration(seconds) {

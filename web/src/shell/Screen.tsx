@@ -1,5 +1,5 @@
 /** One screen: top bar (where am I, of which days and persons, search, me) and the content under it. */
-import { ActionIcon, Badge, Menu, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Badge, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconChevronRight, IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Fragment, lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
@@ -87,7 +87,9 @@ export function Screen(props: {
       </header>
       <div className={classes.body}>
         <main id="content" className={classes[width]} tabIndex={-1}>
-          {!props.bare && width !== 'full' && (
+          {props.bare || width === 'full' ? (
+            <VisuallyHidden component="h1">{title}</VisuallyHidden>
+          ) : (
             <div className={classes.titleLine}>
               <h1 className={`${classes.title} hs-plain`}>{title}</h1>
               {props.actions && <div className={classes.actions}>{props.actions}</div>}

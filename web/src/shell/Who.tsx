@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Page, WhoItem } from '@/api/types'
-import { useLocale, useT } from '@/i18n/locale'
+import { useT } from '@/i18n/locale'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { ErrorState, Loading } from '@/ui/States'
 import { Num } from '@/ui/Values'
@@ -30,7 +30,6 @@ export function useWho(): (question: WhoQuestion) => void {
 
 export function WhoProvider({ children }: { children: ReactNode }) {
   const t = useT('shell')
-  const { dir } = useLocale()
   const [question, setQuestion] = useState<WhoQuestion | null>(null)
   const [opened, setOpened] = useState(false)
   const open = useCallback((next: WhoQuestion) => {
@@ -43,7 +42,7 @@ export function WhoProvider({ children }: { children: ReactNode }) {
       <Drawer
         opened={opened}
         onClose={() => setOpened(false)}
-        position={dir === 'rtl' ? 'left' : 'right'}
+        position="right"
         size={440}
         title={<strong>{question?.title}</strong>}
         closeButtonProps={{ 'aria-label': t('ui:close') }}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { cssName, light } from '../ui/tokens'
 
 const SRC = join(dirname(fileURLToPath(import.meta.url)), '..')
 const files = (readdirSync(SRC, { recursive: true }) as string[]).map((name) => name.replaceAll('\\', '/'))
@@ -89,6 +90,20 @@ describe('rooms', () => {
       }
     }
     expect(wrong).toEqual([])
+  })
+})
+
+describe('colours', () => {
+  it('every colour asked for by name is a token', () => {
+    const known = new Set(Object.keys(light).map(cssName))
+    const missing: string[] = []
+    for (const name of files.filter((file) => /\.(css|tsx?)$/.test(file))) {
+      for (const [, asked] of read(name).matchAll(/var\((--hs-[\w-]+)/g)) {
+        // A name that is put together (`--hs-emotion-${…}`) ends in a hyphen here.
+        if (!known.has(asked!) && asked !== '--hs-top' && !asked!.endsWith('-')) missing.push(`${name}: ${asked}`)
+      }
+    }
+    expect(missing).toEqual([])
   })
 })
 

@@ -13,13 +13,13 @@ function NoData() {
 export function Num({ value, digits = 0 }: { value: number | null | undefined; digits?: number }) {
   const shown = useFormats()
   if (value === null || value === undefined) return <NoData />
-  return <span className="hs-tabular">{shown.num(value, digits)}</span>
+  return <span>{shown.num(value, digits)}</span>
 }
 
 export function Duration({ seconds, short = false }: { seconds: number | null | undefined; short?: boolean }) {
   const shown = useFormats()
   if (seconds === null || seconds === undefined) return <NoData />
-  return <span className="hs-tabular">{short ? shown.shortDuration(seconds) : shown.duration(seconds)}</span>
+  return <span>{short ? shown.shortDuration(seconds) : shown.duration(seconds)}</span>
 }
 
 export function DateTime({ at, show = 'both' }: { at: DateLike | null | undefined; show?: 'both' | 'date' | 'time' }) {
@@ -27,7 +27,7 @@ export function DateTime({ at, show = 'both' }: { at: DateLike | null | undefine
   if (at === null || at === undefined) return <NoData />
   const text = show === 'date' ? shown.date(at) : show === 'time' ? shown.time(at) : shown.dateTime(at)
   return (
-    <time dateTime={new Date(at).toISOString()} title={shown.longDate(at)} className="hs-tabular">
+    <time dateTime={new Date(at).toISOString()} title={shown.longDate(at)}>
       {text}
     </time>
   )

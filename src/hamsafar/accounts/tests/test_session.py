@@ -92,6 +92,17 @@ def test_the_one_time_link_signs_in_once(people: People) -> None:
     assert second.get("/api/session").json()["user"] is None
 
 
+@pytest.mark.django_db
+def test_the_first_link_speaks_the_browsers_language_and_later_ones_the_users() -> None:
+    owner = actions.create_local_owner("en")
+    client = Client(HTTP_ACCEPT_LANGUAGE="fa-IR,fa;q=0.9,en;q=0.5")
+    client.get(f"/link/{actions.make_sign_in_link(owner)}")
+    user = client.get("/api/session").json()["user"]
+    assert (user["language"], user["calendar"]) == ("fa", "jalali")
+    Client(HTTP_ACCEPT_LANGUAGE="en").get(f"/link/{actions.make_sign_in_link(owner)}")
+    assert client.get("/api/session").json()["user"]["language"] == "fa"
+
+
 def test_password_change_asks_for_the_present_one_and_ends_other_sessions(people: People) -> None:
     elsewhere = Client()
     elsewhere.force_login(User.objects.get(id=people.editor.user_id))

@@ -24,7 +24,7 @@ _PERSON = {
     "مشترک", "اشتراک", "متقاضی",
 }  # fmt: skip
 _REACHED_AT = {"phone", "mobile", "email", "msisdn", "موبایل", "تلفن", "همراه", "ایمیل", "ملی"}
-_ID = {"id", "code", "no", "number", "key", "uuid", "guid", "شناسه", "شناسهٔ", "کد", "شماره", "شمارهٔ"}
+_ID = {"id", "code", "no", "number", "key", "uuid", "guid", "شناسه", "کد", "شماره"}
 _OF_OTHERS = {
     "session", "order", "invoice", "product", "item", "store", "shop", "branch", "basket", "campaign",
     "coupon", "event", "agent", "owner", "seller", "company", "transaction", "row", "ticket", "deal",
@@ -49,10 +49,11 @@ _TIME = {
 }  # fmt: skip
 _TIME_OF_OTHERS = {
     "birth", "birthday", "dob", "expiry", "expires", "expire", "end", "updated", "modified", "deleted", "due",
-    "cohort", "تولد", "انقضا", "پایان", "ویرایش", "سررسید", "عضویت",
+    "cohort", "synced", "loaded", "exported", "تولد", "انقضا", "پایان", "ویرایش", "سررسید", "عضویت",
 }  # fmt: skip
 _CHANNEL = {"channel", "کانال"}
 _CHANNEL_WITH = _CHANNEL | {"name", "event", "contact", "type", "نام", "رویداد", "تماس", "ارتباطی", "نوع"}
+_DASHES = {"-", "−", "–", "—"}  # how people write "none" into a column of numbers
 # The names that the XES standard gives.
 _XES = {"case:concept:name": "person", "concept:name": "event", "time:timestamp": "time"}
 
@@ -122,7 +123,8 @@ def _kind(name: str, column: Any, distinct: list[Any], typed: bool) -> tuple[Kin
     if typed:
         return "text", None
     is_code = bool(tokens & (_ID | _REACHED_AT | _PERSON))
-    return ("number" if not is_code and all(map(number_text, plain)) else "text"), None
+    said = [text for text in plain if text.strip() not in _DASHES]
+    return ("number" if said and not is_code and all(map(number_text, said)) else "text"), None
 
 
 def person_column(seen: list[Seen]) -> Seen | None:
@@ -135,11 +137,9 @@ def _person_score(column: Seen) -> int:
         return -9
     tokens = column.tokens
     score = 10 if _XES.get(column.name) == "person" else 0
-    score += (
-        5 * bool(tokens & _PERSON or tokens == {"distinct", "id"})
-        + 4 * bool(tokens & _REACHED_AT)
-        + 3 * bool(tokens & _ID)
-    )
+    named = bool(tokens & _PERSON) or tokens >= {"distinct", "id"}
+    score += 5 * named + 4 * bool(tokens & _REACHED_AT)
+    score += 3 * bool(tokens & _ID and (named or tokens <= _ID))  # else it is the id of another thing
     score -= 6 * bool(tokens & (_OF_OTHERS | _EVENT)) + 2 * bool(tokens & _NAME)
     score += column.distinct < column.filled
     if column.filled > 200 and column.distinct <= 20:

@@ -63,7 +63,7 @@ def test_nobody_and_nonsense_are_told(people: People) -> None:
         assert (answer.status_code, answer.json()["code"]) == (404, "person_not_found")
     run(people.editor, SHOP_CSV, SHOP_MAPPING)
     answer = people.viewer.get("persons/ali/path", cursor="x")
-    assert (answer.status_code, answer.json()["code"]) == (400, "cursor_unreadable")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
     assert people.viewer.get("persons", limit=0).status_code == 422
 
 

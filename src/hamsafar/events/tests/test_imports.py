@@ -245,7 +245,7 @@ def test_a_file_name_is_only_for_showing(name: str, shown: str) -> None:
     [
         ({"person": "nobody", "event": "what", "time": "when"}, "column_missing"),
         ({"person": "customer", "event": "what", "time": "city"}, "time_not_recognised"),
-        ({"person": "customer", "event": "what"}, "bad_mapping"),
+        ({"person": "customer", "event": "what"}, "role_missing"),
         ({"person": "customer", "event": "what", "time": "when", "timezone": "Mars"}, "unknown_timezone"),
         ({"person": ["customer"], "event": "what", "time": "when"}, "bad_mapping"),
     ],

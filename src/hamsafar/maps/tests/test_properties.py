@@ -1,0 +1,140 @@
+"""Whatever is commanded, in whatever order, on however many screens: the map stays a valid map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pycrdt import Doc
+
+from hamsafar.maps import commands, document
+from hamsafar.maps.faults import CommandInvalid
+from hamsafar.maps.fields import LANE_KINDS
+from hamsafar.maps.guard import Trial
+
+BASE: dict[str, Any] = {
+    "format": "hamsafar-map/1",
+    "title": "Map",
+    "kind": "current_state",
+    "language": "fa",
+    "personas": [{"id": "p0", "name": "سارا"}],
+    "stages": [{"id": "s0", "name": "A", "steps": [{"id": "x", "name": "X"}]}, {"id": "s1", "name": "B"}],
+    "lanes": [{"id": "l0", "kind": "actions"}, {"id": "l1", "kind": "touchpoints"}],
+    "cards": [{"id": "c0", "stage": "s0", "lane": "l0", "step": "x", "text": "0"}],
+    "touchpoints": [{"id": "t0", "name": "Site"}],
+}
+LIBRARY = {"touchpoints": {"t0": {"id": "t0", "name": "Site"}}, "channels": {}}
+
+
+def ids(letter: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([f"{letter}{number}" for number in range(4)])
+
+
+text = st.text(max_size=20)
+name = st.one_of(st.sampled_from(["آگاهی", "خرید", "می‌خرد", "x"]), text)
+stage, lane, card, persona, other = ids("s"), ids("l"), ids("c"), ids("p"), ids("o")
+
+
+def command(verb: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"do": st.just(verb), **fields})
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(st.none(), strategy)
+
+
+steps = st.lists(st.fixed_dictionaries({"id": st.sampled_from("xyz"), "name": st.just("گام")}), max_size=2)
+card_fields = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": text,
+        "step": maybe(st.sampled_from("xyz")),
+        "touchpoint": maybe(st.just("t0")),
+        "need": st.sampled_from(["required", "optional", "any_of"]),
+        "color": maybe(st.just("#102030")),
+        "tags": st.lists(name, max_size=3),
+    },
+)
+COMMANDS = st.one_of(
+    command("add_stage", id=stage, name=name, before=maybe(stage)),
+    command("set_stage", id=stage, fields=st.fixed_dictionaries({}, optional={"name": name, "steps": steps})),
+    command("move_stage", id=stage, before=maybe(stage)),
+    command("delete_stage", id=stage),
+    command("add_lane", id=lane, kind=st.sampled_from(LANE_KINDS), before=maybe(lane)),
+    command("set_lane", id=lane, fields=st.fixed_dictionaries({"persona": maybe(persona)})),
+    command("move_lane", id=lane, before=maybe(lane)),
+    command("delete_lane", id=lane),
+    command("add_card", id=card, stage=stage, lane=lane, text=text, before=maybe(card)),
+    command("set_card", id=card, fields=card_fields),
+    command("move_card", id=card, stage=stage, lane=lane, before=maybe(card)),
+    command("delete_card", id=card),
+    command("add_persona", id=persona, name=name),
+    command("remove_persona", id=persona),
+    command("set_emotion", persona=maybe(persona), stage=stage, value=maybe(st.integers(-2, 2))),
+    command("add_branch", id=other, from_stage=stage, to_stage=stage),
+    command("add_arrow", id=other, from_card=card, to_card=card),
+    command("add_line", id=other, kind=st.just("visibility"), after_lane=lane),
+    command("set_map", fields=st.fixed_dictionaries({}, optional={"title": name, "scope": maybe(text)})),
+)
+
+
+def carry_out(doc: Doc[Any], given: list[dict[str, Any]]) -> list[bytes]:
+    """Runs each command that can be; returns the updates."""
+    updates = []
+    for one in given:
+        try:
+            made = commands.plan(document.read(doc), [one], {"t0"})
+        except CommandInvalid:
+            continue
+        updates.append(commands.perform(doc, made))
+    return updates
+
+
+@settings(max_examples=150)
+@given(st.lists(COMMANDS, max_size=25))
+def test_any_commands_leave_a_valid_map_that_comes_back_the_same(given: list[dict[str, Any]]) -> None:
+    doc = document.from_exchange(document.check(BASE))
+    trial = Trial(doc.get_update())
+    for update in carry_out(doc, given):
+        trial.apply(update)  # what a command writes, the socket's guard lets in
+    exported = document.tidy(document.project(document.read(doc), LIBRARY))
+    assert document.check(exported) == exported
+    again = document.from_exchange(exported)
+    assert document.tidy(document.project(document.read(again), LIBRARY)) == exported
+    assert document.read(trial.doc) == document.read(doc)
+
+
+@settings(max_examples=100)
+@given(st.lists(COMMANDS, max_size=12), st.lists(COMMANDS, max_size=12))
+def test_two_screens_apart_come_together_on_one_valid_map(
+    here: list[dict[str, Any]], there: list[dict[str, Any]]
+) -> None:
+    one, two = document.from_exchange(document.check(BASE)), document.new_doc()
+    two.apply_update(one.get_update())
+    carry_out(one, here)
+    carry_out(two, there)
+    left, right = one.get_update(), two.get_update()
+    one.apply_update(right)
+    two.apply_update(left)
+    assert document.read(one) == document.read(two)
+    shown = document.project(document.read(one), LIBRARY)
+    assert document.check(shown) == document.tidy(shown)
+
+
+@settings(max_examples=100)
+@given(st.lists(COMMANDS, max_size=12))
+def test_a_list_of_commands_is_the_same_as_one_after_another(given: list[dict[str, Any]]) -> None:
+    one = document.from_exchange(document.check(BASE))
+    two = document.from_exchange(document.check(BASE))
+    try:
+        whole = commands.plan(document.read(one), given, {"t0"})
+    except CommandInvalid as refused:
+        # Those before the refused one were possible; it itself is not.
+        index = int(refused.faults[0].place.split("]")[0].removeprefix("commands["))
+        assert len(carry_out(two, given[:index])) == index
+        assert carry_out(two, given[index : index + 1]) == []
+        return
+    commands.perform(one, whole)
+    carry_out(two, given)
+    assert document.read(one) == document.read(two)

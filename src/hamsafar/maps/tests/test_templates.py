@@ -1,0 +1,57 @@
+"""The stage models, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from hamsafar.maps import document, templates
+from hamsafar.maps.templates import TEMPLATES
+
+STAGES = {
+    "awareness_to_loyalty": ["آگاهی", "بررسی", "تصمیم‌گیری", "اقدام", "وفاداری"],
+    "awareness_to_support": ["آگاهی", "بررسی", "تصمیم‌گیری", "خرید", "پشتیبانی پس از خرید"],
+    "onboarding_and_use": [
+        "آگاهی",
+        "بررسی",
+        "خرید",
+        "شروع استفاده (آنبوردینگ)",
+        "استفاده",
+        "پس از خرید",
+    ],
+    "retention_and_advocacy": ["آگاهی", "بررسی", "خرید", "حفظ مشتری", "حمایت از برند"],
+    "before_during_after": ["پیش از خرید", "هنگام خرید", "پس از خرید"],
+    "need_to_loyalty": ["نیاز", "تحقیق", "کشف", "خرید", "وفاداری"],
+}
+
+
+def test_there_are_six_in_each_language() -> None:
+    assert set(STAGES) == set(TEMPLATES)
+    assert len(templates.list_templates("fa")) == len(templates.list_templates("en")) == 6
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_both_languages_have_the_same_parts(template: str) -> None:
+    fa, en = (document.check(templates.exchange(template, language)) for language in ("fa", "en"))
+    assert [stage["name"] for stage in fa["stages"]] == STAGES[template]
+    for part in ("stages", "lanes"):
+        assert [entry["id"] for entry in fa[part]] == [entry["id"] for entry in en[part]]
+    assert [lane["kind"] for lane in fa["lanes"]] == [lane["kind"] for lane in en["lanes"]]
+    assert {"touchpoints", "owner", "pains", "opportunities"} <= {lane["kind"] for lane in fa["lanes"]}
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_stage_and_lane_explains_itself(template: str, language: str) -> None:
+    exchange = templates.exchange(template, language)
+    texts = [exchange["description"]]
+    texts += [entry["description"] for part in ("stages", "lanes") for entry in exchange[part]]
+    assert all(len(text) > 15 for text in texts)
+    if language == "fa":
+        # Persian letters only: no Arabic ي or ك, and the half-space where a prefix wants it.
+        assert not any(letter in text for text in texts for letter in "يكة")
+        assert not any(f" {prefix} " in f" {text} " for text in texts for prefix in ("می", "نمی"))
+
+
+def test_a_template_may_be_changed_without_changing_the_next() -> None:
+    templates.exchange("before_during_after", "en")["stages"].clear()
+    assert len(templates.exchange("before_during_after", "en")["stages"]) == 3

@@ -1,0 +1,124 @@
+"""Reads: a workspace's path index, and who is behind a number of the engine's answers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+
+from hamsafar.events.queries import event_store
+from hamsafar.journeys import Condition, PathIndex, from_store
+from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
+from hamsafar.lib.times import range_us
+from hamsafar.paths.errors import BadSelector
+from hamsafar.paths.index_cache import IndexCache
+
+KEEP_INDEXES = 16
+
+_indexes: IndexCache[PathIndex] = IndexCache(KEEP_INDEXES)
+
+# What a "who?" may be asked by, for each question.
+SELECTORS = {
+    "overview": '{} / {"event": "…"}',
+    "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
+    "variants": '{"path": ["…"]}',
+    "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+}
+
+
+@dataclass(frozen=True)
+class PersonInPath:
+    """A person behind a number; ``events`` are those within the asked range and conditions."""
+
+    person: str
+    events: int
+
+
+@dataclass(frozen=True)
+class PersonsPage:
+    items: list[PersonInPath]
+    next: str | None
+    total: int
+
+
+def workspace_index(workspace_id: str) -> PathIndex:
+    """The index of all events of a workspace as they are now; built when the events have changed."""
+    events = event_store(workspace_id)
+    return _indexes.get(
+        workspace_id, events.watermark().stamp, lambda: from_store(events, _folder(workspace_id))
+    )
+
+
+def selected_index(
+    workspace_id: str, from_: str | None, to: str | None, conditions: Iterable[Condition]
+) -> PathIndex:
+    """The index of the events in a range (see ``lib.times.range_us``) that meet all conditions."""
+    index = workspace_index(workspace_id)
+    from_us, to_us = range_us(from_, to)
+    conditions = tuple(conditions)
+    if from_us is None and to_us is None and not conditions:
+        return index
+    return index.select(from_us, to_us, conditions)
+
+
+def forget_index(workspace_id: str) -> None:
+    """Removes a workspace's index files; they are derived and can be built again."""
+    _indexes.forget(workspace_id)
+    shutil.rmtree(_folder(workspace_id), ignore_errors=True)
+
+
+def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) -> npt.NDArray[np.int64]:
+    """The numbers of the persons behind one number of an answer, ascending. Raises ``BadSelector``."""
+    match question, selector:
+        case "overview", {} if not selector:
+            return np.arange(index.n_persons, dtype=np.int64)
+        case "overview" | "transitions", {"event": str(name), **rest} if not rest:
+            return _persons_with(index, name)
+        case "transitions", {"source": str(source), "target": str(target)}:
+            return index.transitions_persons(source, target)
+        case "variants", {"path": list(path)} if all(isinstance(name, str) for name in path):
+            return index.variant_persons(path)
+        case "funnel", {"steps": list(steps), "step": int(step)}:
+            within, reached = selector.get("within_seconds"), selector.get("reached", True)
+            if (
+                all(isinstance(name, str) for name in steps)
+                and (within is None or isinstance(within, int | float))
+                and isinstance(reached, bool)
+            ):
+                return index.funnel_persons(steps, within, step, reached=reached)
+    raise BadSelector(question=question, expected=SELECTORS[question])
+
+
+def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
+    places = np.flatnonzero(index.code == index.code_of(name))
+    return np.unique(np.searchsorted(index.offset, places, side="right") - 1)
+
+
+def persons_page(
+    index: PathIndex, numbers: npt.NDArray[np.int64], cursor: str | None, limit: int
+) -> PersonsPage:
+    """A page of persons by id, and how many there are in all."""
+    start = 0
+    if cursor is not None:
+        (last,) = decode_cursor(cursor, str)
+        number = index.persons.find(last)
+        if number is None:
+            raise BadCursor(cursor=cursor[:40])
+        start = int(np.searchsorted(numbers, number, side="right"))
+    shown = numbers[start : start + limit].tolist()
+    items = [
+        PersonInPath(index.persons[number], int(index.offset[number + 1] - index.offset[number]))
+        for number in shown
+    ]
+    more = start + limit < len(numbers)
+    return PersonsPage(items, encode_cursor([items[-1].person]) if more else None, len(numbers))
+
+
+def _folder(workspace_id: str) -> Path:
+    return Path(settings.DATA_DIR) / "paths" / workspace_id

@@ -1,0 +1,144 @@
+"""The engine's questions over HTTP: who may ask, of which events, and who is behind a number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hamsafar import journeys
+from hamsafar.accounts.tests.people import People
+from hamsafar.events.tests.importing import run
+from hamsafar.paths.queries import workspace_index
+
+CSV = """customer,what,when,city,amount
+ali,visit,2026-03-21T10:00:00Z,یزد,
+ali,buy,2026-03-21T10:05:00Z,یزد,120
+sara,visit,2026-03-22T09:00:00Z,تهران,
+sara,call,2026-03-22T10:00:00Z,تهران,
+sara,buy,2026-03-30T09:00:00Z,تهران,80
+nima,visit,2026-03-23T09:00:00Z,یزد,
+"""
+MAPPING = {"person": "customer", "event": "what", "time": "when", "properties": ["city", "amount"]}
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "overview": {},
+    "transitions": {},
+    "variants": {"top": 5},
+    "funnel": {"steps": ["visit", "buy"], "within_seconds": 86400},
+}
+
+
+@pytest.fixture
+def team(people: People) -> People:
+    assert run(people.editor, CSV, MAPPING)["rows_added"] == 6
+    return people
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "who"])
+def test_members_ask_and_others_do_not(team: People, question: str) -> None:
+    body = QUESTIONS.get(question, {"question": "overview", "selector": {}})
+    answers = [
+        getattr(team, who).post(f"paths/{question}", body).status_code
+        for who in ("owner", "viewer", "outsider", "stranger")
+    ]
+    assert answers == [200, 200, 404, 401]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_answer_is_that_of_the_engine_on_the_same_file(
+    team: People, question: str, tmp_path: Any
+) -> None:
+    (tmp_path / "shop.csv").write_text(CSV)
+    index = journeys.read(
+        tmp_path / "shop.csv", person="customer", event="what", time="when", properties=["city", "amount"]
+    )
+    expected = getattr(index, question)(**QUESTIONS[question]).to_dict()
+    assert team.viewer.post(f"paths/{question}", QUESTIONS[question]).json() == expected
+
+
+def test_a_range_and_conditions_choose_the_events(team: People) -> None:
+    def events(**scope: Any) -> int:
+        return int(team.viewer.post("paths/overview", scope).json()["events"])
+
+    assert events() == 6
+    assert events(**{"from": "2026-03-22", "to": "2026-03-23"}) == 3, "the last day is part of it"
+    assert events(to="2026-03-22T09:00:00Z") == 2, "a time is not"
+    assert events(conditions=[{"property": "city", "op": "=", "value": "يزد"}]) == 3
+    assert events(conditions=[{"property": "amount", "op": ">", "value": 100}]) == 1
+    assert events(**{"from": "2030-01-01"}) == 0
+
+
+def test_an_empty_workspace_answers(people: People) -> None:
+    for question in ("overview", "transitions", "variants"):
+        assert people.viewer.post(f"paths/{question}", {}).json()["events"] == 0
+
+
+def test_new_events_are_in_the_next_answer(team: People) -> None:
+    index = workspace_index(team.workspace_id)
+    assert workspace_index(team.workspace_id) is index, "kept while nothing changes"
+    more = run(team.editor, CSV + "nima,buy,2026-03-24T09:00:00Z,یزد,60\n", MAPPING)
+    assert team.viewer.post("paths/overview", {}).json()["events"] == 7
+    team.editor.post(f"imports/{more['id']}/undo")
+    assert team.viewer.post("paths/overview", {}).json()["events"] == 6
+
+
+WHO: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("overview", {}, ["ali", "nima", "sara"]),
+    ("overview", {"event": "buy"}, ["ali", "sara"]),
+    ("transitions", {"event": "call"}, ["sara"]),
+    ("transitions", {"source": "visit", "target": "buy"}, ["ali"]),
+    ("transitions", {"source": "(start)", "target": "visit"}, ["ali", "nima", "sara"]),
+    ("variants", {"path": ["visit"]}, ["nima"]),
+    ("funnel", {"steps": ["visit", "buy"], "within_seconds": 86400, "step": 2}, ["ali"]),
+    (
+        "funnel",
+        {"steps": ["visit", "buy"], "within_seconds": None, "step": 2, "reached": False},
+        ["nima"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "selector", "persons"), WHO, ids=str)
+def test_who_is_behind_a_number(
+    team: People, question: str, selector: dict[str, Any], persons: list[str]
+) -> None:
+    answer = team.viewer.post("paths/who", {"question": question, "selector": selector}).json()
+    assert [one["person"] for one in answer["items"]] == persons
+    assert (answer["total"], answer["next"]) == (len(persons), None)
+
+
+def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
+    body = {"question": "overview", "selector": {}, "limit": 2}
+    first = team.viewer.post("paths/who", body).json()
+    second = team.viewer.post("paths/who", body | {"cursor": first["next"]}).json()
+    assert first["items"] + second["items"] == [
+        {"person": "ali", "events": 2},
+        {"person": "nima", "events": 1},
+        {"person": "sara", "events": 3},
+    ]
+    assert (first["total"], second["next"]) == (3, None)
+    of_a_day = team.viewer.post("paths/who", body | {"from": "2026-03-22", "to": "2026-03-22"}).json()
+    assert of_a_day["items"] == [{"person": "sara", "events": 2}]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code"),
+    [
+        ("funnel", {"steps": []}, "no_steps"),
+        ("funnel", {"steps": ["vizit"]}, "unknown_event"),
+        ("funnel", {"steps": ["visit"], "within_seconds": -1}, "bad_window"),
+        ("overview", {"from": "yesterday"}, "bad_instant"),
+        ("overview", {"conditions": [{"property": "city", "op": "~", "value": 1}]}, "bad_condition"),
+        ("overview", {"conditions": [{"property": "ctiy", "op": "exists"}]}, "unknown_property"),
+        ("who", {"question": "variants", "selector": {"path": "visit"}}, "bad_selector"),
+        ("who", {"question": "funnel", "selector": {"steps": ["visit"], "step": 9}}, None),
+        ("who", {"question": "transitions", "selector": {"source": "x", "target": "visit"}}, "unknown_event"),
+        ("who", {"question": "overview", "selector": {}, "cursor": "x"}, "bad_cursor"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    team: People, path: str, body: dict[str, Any], code: str | None
+) -> None:
+    answer = team.viewer.post(f"paths/{path}", body)
+    assert answer.status_code == 400, answer.content
+    assert code is None or answer.json()["code"] == code
