@@ -43,21 +43,13 @@ class Trial:
     def restart(self, state: bytes) -> None:
         """Begins again from a whole state of the real document."""
         self.doc: Doc[Any] = document.open_doc([state])
-        self._changed: set[tuple[str, str]] = set()
-        self._updates: list[bytes] = []
-        self.doc.observe(lambda event: self._updates.append(event.update))
+        # The Yjs library holds what its callbacks hold, unseen by Python's collector: they must not hold ``self``.
+        self._changed, self._updates = changed, updates = set[tuple[str, str]](), list[bytes]()
+        self.doc.observe(lambda event: updates.append(event.update))
         # Kept, because a subscription ends with the object it was made on.
         self._roots = {name: self.doc.get(name, type=Map) for name in ROOTS}
         for name, root in self._roots.items():
-            root.observe_deep(self._watcher(name))
-
-    def _watcher(self, root: str) -> Callable[[Any], None]:
-        def note(events: Any) -> None:
-            for event in events:
-                ids = [str(event.path[0])] if event.path else list(event.keys)
-                self._changed.update((root, identifier) for identifier in ids)
-
-        return note
+            root.observe_deep(_watcher(name, changed))
 
     def apply(self, update: bytes) -> bytes:
         """Takes an update; returns what of it was new (``NOTHING`` when all was known). Raises Refused."""
@@ -92,6 +84,15 @@ class Trial:
         if any(name == "meta" for name, _ in self._changed):
             META.check(dict(self._roots["meta"].items()), "meta", faults)
         return faults
+
+
+def _watcher(root: str, changed: set[tuple[str, str]]) -> Callable[[Any], None]:
+    def note(events: Any) -> None:
+        for event in events:
+            ids = [str(event.path[0])] if event.path else list(event.keys)
+            changed.update((root, identifier) for identifier in ids)
+
+    return note
 
 
 def _check_entry(name: str, identifier: str, root: Any, faults: Faults) -> None:

@@ -15,7 +15,16 @@ class FakeSocket implements SocketLike {
   onclose: ((event: never) => void) | null = null
   onerror: ((event: never) => void) | null = null
 
+  /** While held, updates wait and are not stored. */
+  hold = false
+  private held: Uint8Array[] = []
+
   constructor(readonly server: Y.Doc) {}
+
+  release(): void {
+    this.hold = false
+    for (const frame of this.held.splice(0)) this.take(frame)
+  }
 
   accept(): void {
     this.readyState = 1
@@ -24,6 +33,11 @@ class FakeSocket implements SocketLike {
 
   send(data: Uint8Array): void {
     this.frames.push(data)
+    if (this.hold && data[0] === 0 && data[1] === 2) this.held.push(data)
+    else this.take(data)
+  }
+
+  private take(data: Uint8Array): void {
     const decoder = decoding.createDecoder(data)
     if (decoding.readVarUint(decoder) !== 0) return
     const answer = encoding.createEncoder()
@@ -104,6 +118,20 @@ describe('live document', () => {
     expect(live.state.saved).toBe(true)
   })
 
+  it('does not say a deletion is saved before it is stored', () => {
+    const { server, sockets, doc, live } = connect()
+    sockets[0]!.accept()
+    sockets[0]!.stored()
+    sockets[0]!.hold = true
+    doc.getMap('meta').delete('title')
+    sockets[0]!.stored() // news of someone else's change, from before the deletion was stored
+    expect(live.state.saved).toBe(false)
+    sockets[0]!.release()
+    expect(server.getMap('meta').has('title')).toBe(false)
+    sockets[0]!.stored()
+    expect(live.state.saved).toBe(true)
+  })
+
   it('is not fooled by the news of an older state', () => {
     const { sockets, server, doc, live } = connect()
     sockets[0]!.accept()
@@ -140,7 +168,7 @@ describe('live document', () => {
     expect(sockets).toHaveLength(3)
   })
 
-  it.each([[4401, 'signed_out'], [4403, 'no_role'], [4404, 'no_map']])('gives up after close code %i', (code, refusal) => {
+  it.each([[4400, 'edit_refused'], [4401, 'signed_out'], [4403, 'no_role'], [4404, 'no_map']])('gives up after close code %i', (code, refusal) => {
     const { sockets, live } = connect()
     sockets[0]!.accept()
     sockets[0]!.drop(code)

@@ -2,7 +2,8 @@
  * The live connection of one document: sync, awareness, and what the server has stored.
  *
  * Frames are y-protocols' (0 sync, 1 awareness) and, from the server, 4 `stored`: the state vector that is durable.
- * "Saved" is said only when the server has stored everything this screen has.
+ * "Saved" is said only when the server has stored everything this screen has. A deletion leaves no mark in a state
+ * vector, so for those the stored document itself is asked: its answer lists every deletion it knows.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
@@ -14,10 +15,18 @@ const SYNC = 0
 const AWARENESS = 1
 const STORED = 4
 
-/** Close codes after which trying again would change nothing. */
-const FINAL: Record<number, Refusal> = { 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map' }
+/** Close codes after which trying again with this document would change nothing. */
+const FINAL: Record<number, Refusal> = { 4400: 'edit_refused', 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map' }
 
-export type Refusal = 'signed_out' | 'no_role' | 'no_map'
+/** `edit_refused`: the server will not have a change made here; begin again with a fresh copy. */
+export type Refusal = 'edit_refused' | 'signed_out' | 'no_role' | 'no_map'
+
+/** A run of deleted items of one client. */
+interface Deleted {
+  client: number
+  clock: number
+  len: number
+}
 
 export interface LiveState {
   connection: 'connecting' | 'online' | 'offline' | 'refused'
@@ -59,6 +68,8 @@ export class Live {
   private attempts = 0
   private timer: ReturnType<typeof setTimeout> | null = null
   private stopped = false
+  private stored = new Map<number, number>()
+  private unstoredDeletes: Deleted[] = []
   private listeners = new Set<() => void>()
   private current: LiveState = { connection: 'connecting', refusal: null, synced: false, saved: true }
 
@@ -134,26 +145,42 @@ export class Live {
   }
 
   private receiveSync(decoder: decoding.Decoder): void {
+    const start = decoder.pos
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, SYNC)
     const message = syncProtocol.readSyncMessage(decoder, encoder, this.doc, this)
     // A reader has nothing to tell; the server would drop it anyway.
     const answers = encoding.length(encoder) > 1
     if (answers && !(this.options.readOnly && message === syncProtocol.messageYjsSyncStep1)) this.raw(encoding.toUint8Array(encoder))
-    if (message === syncProtocol.messageYjsSyncStep2) this.set({ synced: true })
+    if (message !== syncProtocol.messageYjsSyncStep2) return
+    if (this.unstoredDeletes.length > 0) {
+      decoder.pos = start
+      decoding.readVarUint(decoder)
+      const known = deletesOf(decoding.readVarUint8Array(decoder))
+      this.unstoredDeletes = this.unstoredDeletes.filter((deleted) => !covered(deleted, known))
+      this.judge()
+    }
+    this.set({ synced: true })
   }
 
   private receiveStored(vector: Uint8Array): void {
-    const stored = Y.decodeStateVector(vector)
-    const here = Y.decodeStateVector(Y.encodeStateVector(this.doc))
-    for (const [client, clock] of here) {
-      if ((stored.get(client) ?? 0) < clock) return
+    this.stored = Y.decodeStateVector(vector)
+    if (this.unstoredDeletes.length > 0) this.send(SYNC, (encoder) => syncProtocol.writeSyncStep1(encoder, this.doc))
+    else this.judge()
+  }
+
+  /** Whether everything here is stored there. */
+  private judge(): void {
+    if (this.unstoredDeletes.length > 0) return
+    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) {
+      if ((this.stored.get(client) ?? 0) < clock) return
     }
     this.set({ saved: true })
   }
 
   private onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this || this.options.readOnly) return
+    this.unstoredDeletes.push(...deletesOf(update))
     this.set({ saved: false })
     this.send(SYNC, (encoder) => syncProtocol.writeUpdate(encoder, update))
   }
@@ -189,6 +216,20 @@ export class Live {
     this.current = next
     for (const listener of [...this.listeners]) listener()
   }
+}
+
+function deletesOf(update: Uint8Array): Deleted[] {
+  return [...Y.decodeUpdate(update).ds.clients].flatMap(([client, runs]) => runs.map(({ clock, len }) => ({ client, clock, len })))
+}
+
+function covered({ client, clock, len }: Deleted, known: readonly Deleted[]): boolean {
+  let at = clock
+  while (at < clock + len) {
+    const run = known.find((one) => one.client === client && one.clock <= at && at < one.clock + one.len)
+    if (!run) return false
+    at = run.clock + run.len
+  }
+  return true
 }
 
 function browserSocket(url: string): SocketLike {

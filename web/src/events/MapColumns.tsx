@@ -1,7 +1,7 @@
 /** The middle of the wizard: what was recognised, what each column is, and the rows as they will be read. */
-import { Alert, Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowRight, IconQuestionMark } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -131,7 +131,8 @@ function DateOrder(props: {
   const sample = props.samples.find((text) => bothReadings(text) !== null) ?? props.samples[0] ?? ''
   const read = bothReadings(sample)
   return (
-    <Alert icon={<IconQuestionMark size={18} />} color="orange" title={t('date_order_title', { column: props.column })}>
+    <section className={classes.question}>
+      <h2 className={classes.part}>{t('date_order_title', { column: props.column })}</h2>
       <Radio.Group value={props.value ?? ''} onChange={props.onChange} label={t('date_order', { sample: `\u2068${sample}\u2069` })}>
         <Stack gap={8} mt="xs">
           {(['dmy', 'mdy'] as const).map((order) => (
@@ -143,6 +144,6 @@ function DateOrder(props: {
           ))}
         </Stack>
       </Radio.Group>
-    </Alert>
+    </section>
   )
 }

@@ -50,7 +50,8 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
                   <DateTime at={row.at} />
                 </td>
                 {withChannel && <td>{row.channel}</td>}
-                <td className={classes.properties}>
+                <td>
+                  <div className={classes.properties}>
                   {Object.entries(row.properties)
                     .slice(0, SHOWN_PROPERTIES)
                     .map(([name, value]) => (
@@ -63,6 +64,7 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
                       {t('and_more', { count: Object.keys(row.properties).length - SHOWN_PROPERTIES })}
                     </span>
                   )}
+                </div>
                 </td>
               </tr>
             ),

@@ -86,12 +86,12 @@ export function missing(mapping: Mapping, inspection: Inspection): Missing[] {
   ]
 }
 
-/** "03/04/2024 10:00" read both ways, for the question which it is; null where a reading is impossible. */
+/** "03/04/2024 10:00" read both ways, for the question which it is; null where only one reading is possible. */
 export function bothReadings(sample: string): { dmy: Date; mdy: Date } | null {
   const [, first, second, year] = /^\D*(\d{1,2})\D(\d{1,2})\D(\d{2,4})/.exec(sample) ?? []
   if (!first || !second || !year) return null
   const [a, b] = [Number(first), Number(second)]
   const full = year.length === 2 ? 2000 + Number(year) : Number(year)
-  if (a > 12 || b > 12) return null
+  if (a > 12 || b > 12 || a === b) return null
   return { dmy: new Date(full, b - 1, a, 12), mdy: new Date(full, a - 1, b, 12) }
 }

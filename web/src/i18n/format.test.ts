@@ -42,6 +42,12 @@ describe('dates', () => {
     expect(en.longDate(noon)).toBe('Sunday, 22 November 2026')
   })
 
+  it('name the month before the year', () => {
+    expect(fa.month(noon)).toBe('آذر ۱۴۰۵')
+    expect(en.month(noon)).toBe('November 2026')
+    expect(formats('en', 'jalali').month(noon)).toBe('Azar 1405')
+  })
+
   it('tell the time on a 24-hour clock', () => {
     expect(fa.time(noon)).toBe('۱۲:۰۵')
     expect(en.dateTime(noon)).toBe('22 Nov 2026, 12:05')

@@ -15,6 +15,8 @@ export interface Formats {
   date(at: DateLike): string
   /** With its weekday, e.g. «یکشنبه ۱ آذر ۱۴۰۵». */
   longDate(at: DateLike): string
+  /** «آذر ۱۴۰۵», "November 2026". */
+  month(at: DateLike): string
   time(at: DateLike): string
   dateTime(at: DateLike): string
   /** Two units at most: 93_780 -> "1d 2h" or «۱ روز و ۲ ساعت». */
@@ -89,7 +91,9 @@ function build(language: Language, calendar: Calendar): Formats {
   const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
   const date = dateOf(day)
   const time = dateOf(clock)
-  // One format with a weekday comes out in the wrong order in Persian ("1405 Azar 1, Sunday").
+  // In one format with others, weekday and month come out in the wrong order in Persian ("1405 Azar 1, Sunday").
+  const monthName = dateOf({ month: 'long' })
+  const yearName = dateOf({ year: 'numeric' })
   const weekday = dateOf({ weekday: 'long' })
   const longDay = dateOf({ year: 'numeric', month: 'long', day: 'numeric' })
   const inUnit = (value: number, unit: string, digits: number): string =>
@@ -112,6 +116,7 @@ function build(language: Language, calendar: Calendar): Formats {
     percent: (value, digits) => mark + percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
     date,
     longDate: (at) => `${weekday(at)}${language === 'fa' ? ' ' : ', '}${longDay(at)}`,
+    month: (at) => `${monthName(at)} ${yearName(at)}`,
     time,
     dateTime: (at) => `${date(at)}${language === 'fa' ? '، ' : ', '}${time(at)}`,
     duration(seconds) {

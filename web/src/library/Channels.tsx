@@ -59,7 +59,7 @@ function ChannelRow({ channel }: { channel: Channel }) {
         aria-label={t('name')}
         value={name}
         maxLength={200}
-        dir="auto"
+        classNames={{ input: 'hs-plain' }}
         readOnly={!canEdit}
         variant={canEdit ? 'default' : 'unstyled'}
         onChange={(event) => setName(event.currentTarget.value)}
@@ -104,7 +104,7 @@ function NewChannel() {
       }}
     >
       <Group gap="sm" mt="md" align="flex-end">
-        <TextInput label={t('new_channel')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} dir="auto" />
+        <TextInput label={t('new_channel')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} classNames={{ input: 'hs-plain' }} />
         <Select label={t('kind')} data={kinds} value={kind} onChange={(next) => next && setKind(next as ChannelKind)} allowDeselect={false} />
         <Button type="submit" leftSection={<IconPlus size={16} />} disabled={!name.trim()} loading={save.isPending}>
           {t('add_channel')}

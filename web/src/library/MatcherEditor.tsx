@@ -95,7 +95,7 @@ export function MatcherEditor(props: {
                   onChange={(event) => change(index, { value: event.currentTarget.value })}
                   error={conditions[index] === null && draft.property !== '' && draft.value !== ''}
                   readOnly={props.readOnly}
-                  dir="auto"
+                  classNames={{ input: 'hs-plain' }}
                   size="xs"
                 />
               )}

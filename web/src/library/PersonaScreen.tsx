@@ -114,7 +114,7 @@ function Written(props: { label: string; value: string; lines: boolean; readOnly
   const { label, value, readOnly, onSave } = props
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
-  const shared = { label, value: text, readOnly, dir: 'auto', maxLength: props.lines ? 5000 : 200, onBlur: () => text.trim() !== value && onSave(text.trim()) } as const
+  const shared = { label, value: text, readOnly, classNames: { input: 'hs-plain' }, maxLength: props.lines ? 5000 : 200, onBlur: () => text.trim() !== value && onSave(text.trim()) } as const
   return props.lines ? (
     <Textarea {...shared} autosize minRows={2} maxRows={10} onChange={(event) => setText(event.currentTarget.value)} />
   ) : (
@@ -168,7 +168,7 @@ function Traits({ traits, readOnly, onSave }: { traits: Trait[]; readOnly: boole
             placeholder={t('add_trait')}
             value={name}
             maxLength={200}
-            dir="auto"
+            classNames={{ input: 'hs-plain' }}
             size="sm"
             onChange={(event) => setName(event.currentTarget.value)}
             rightSection={

@@ -175,7 +175,7 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
           label={t('name')}
           value={name}
           maxLength={200}
-          dir="auto"
+          classNames={{ input: 'hs-plain' }}
           readOnly={!canEdit}
           onChange={(event) => setName(event.currentTarget.value)}
           onBlur={() => name.trim() && name.trim() !== touchpoint.name && set({ name: name.trim() })}
@@ -194,7 +194,7 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
           value={description}
           autosize
           minRows={2}
-          dir="auto"
+          classNames={{ input: 'hs-plain' }}
           readOnly={!canEdit}
           onChange={(event) => setDescription(event.currentTarget.value)}
           onBlur={() => description.trim() !== touchpoint.description && set({ description: description.trim() })}

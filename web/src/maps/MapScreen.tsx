@@ -29,13 +29,14 @@ export function Component() {
   const { m = '' } = useParams()
   const workspace = useWorkspace()
   const t = useT('maps')
-  const open = useLiveMap(m, !workspace.canEdit)
+  const onEditRefused = useCallback(() => notifications.show({ color: 'red', message: t('refused.by_server'), autoClose: 12_000 }), [t])
+  const open = useLiveMap(m, !workspace.canEdit, onEditRefused)
   const state = useLiveState(open?.live ?? null)
   const onRefused = useCallback(
     (code: string) => notifications.show({ color: 'red', message: t(`refused.${code}`) }),
     [t],
   )
-  if (state.refusal) {
+  if (state.refusal && state.refusal !== 'edit_refused') {
     return (
       <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
         <EmptyState picture="map" title={t(`refusal.${state.refusal}`)} text={t(`refusal.${state.refusal}_help`)} />

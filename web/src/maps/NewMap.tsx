@@ -2,8 +2,6 @@
 import { Button, Drawer, FileButton, SegmentedControl, Stack, Tabs, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useState, type DragEvent } from 'react'
-import type { Problem } from '@/api/problem'
-import { FORMAT } from '@/editor/model'
 import { useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
@@ -59,7 +57,7 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
     const named = title.trim()
     const body =
       chosen === EMPTY
-        ? { document: { format: FORMAT, title: named || t('untitled'), kind: 'current_state', language } }
+        ? { title: named || t('untitled'), language }
         : { template: chosen!, language, ...(named ? { title: named } : {}) }
     create.mutate(body, { onSuccess: onMade })
   }
@@ -101,7 +99,7 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
           placeholder={shown.find((one) => one.id === chosen)?.title ?? t('untitled')}
           value={title}
           maxLength={200}
-          dir="auto"
+          classNames={{ input: 'hs-plain' }}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <Button type="submit" disabled={!chosen} loading={create.isPending}>
@@ -116,22 +114,18 @@ function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
   const t = useT('maps')
   const create = useCreateMap()
   const problem = useProblemText()
-  const [unreadable, setUnreadable] = useState<ShownProblem | null>(null)
+  const [tooLarge, setTooLarge] = useState<ShownProblem | null>(null)
   const [over, setOver] = useState(false)
 
   async function read(file: File | null) {
     if (!file) return
-    setUnreadable(null)
+    setTooLarge(null)
     create.reset()
     if (file.size > LARGEST_FILE) {
-      setUnreadable({ title: t('file.too_large'), detail: t('file.too_large_help', { name: file.name }) })
+      setTooLarge({ title: t('file.too_large'), detail: t('file.too_large_help', { name: file.name }) })
       return
     }
-    try {
-      create.mutate({ document: JSON.parse(await file.text()) as unknown }, { onSuccess: onMade })
-    } catch (error) {
-      setUnreadable({ title: t('file.not_json', { name: file.name }), detail: error instanceof SyntaxError ? error.message : undefined })
-    }
+    create.mutate({ document: await file.text() }, { onSuccess: onMade })
   }
 
   function onDrop(event: DragEvent) {
@@ -140,7 +134,7 @@ function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
     void read(event.dataTransfer.files[0] ?? null)
   }
 
-  const shown = unreadable ?? (create.error ? placed(problem(create.error), create.error) : null)
+  const shown = tooLarge ?? (create.error ? problem(create.error) : null)
   return (
     <Stack>
       <div
@@ -169,9 +163,4 @@ function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
       {shown && <ErrorState problem={shown} />}
     </Stack>
   )
-}
-
-/** A file's faults each have their place in it. */
-function placed(shown: ShownProblem, error: Problem): ShownProblem {
-  return { ...shown, errors: error.errors.length > 0 ? error.errors : undefined }
 }

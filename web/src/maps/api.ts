@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { get, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { Member, Page, WhoItem } from '@/api/types'
-import type { MapDocument, MapKind } from '@/editor/model'
+import type { MapKind } from '@/editor/model'
 import { scopeBody } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import type { MeasuredMap, WhoSelector } from './measured/types'
@@ -29,7 +29,6 @@ export interface Template {
   language: 'fa' | 'en'
   title: string
   description: string
-  kind: MapKind
   stages: string[]
 }
 
@@ -56,15 +55,12 @@ export function useTemplates(enabled: boolean) {
     queryKey: ['map-templates', w],
     enabled,
     staleTime: Infinity,
-    queryFn: async ({ signal }) => {
-      const found = await get<Template[] | Page<Template>>('/api/workspaces/{w}/map-templates', { path: { w }, signal })
-      return Array.isArray(found) ? found : found.items
-    },
+    queryFn: ({ signal }) => get<Template[]>('/api/workspaces/{w}/map-templates', { path: { w }, signal }),
   })
 }
 
-/** A new map from a template, from a document of one's own, or empty. */
-export type NewMap = { template: string; language: 'fa' | 'en'; title?: string } | { document: MapDocument | unknown }
+/** A new map from a template, from a file's text, or empty. */
+export type NewMap = { template: string; language: 'fa' | 'en'; title?: string } | { document: string } | { title: string; language: 'fa' | 'en' }
 
 export function useCreateMap() {
   const { id: w } = useWorkspace()

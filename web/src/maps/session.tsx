@@ -81,19 +81,29 @@ export function useUndo() {
   return { ...useSyncExternalStore(undo.subscribe, () => undo.state), undo: undo.undo, redo: undo.redo }
 }
 
-/** A live document of the map; opened when shown, closed when left. */
-export function useLiveMap(mapId: string, readOnly: boolean): { map: MapDoc; live: Live } | null {
+/**
+ * A live document of the map; opened when shown, closed when left. When the server refuses a change made here, a fresh
+ * copy is opened and `onRefused` hears of it.
+ */
+export function useLiveMap(mapId: string, readOnly: boolean, onRefused: () => void): { map: MapDoc; live: Live } | null {
   const [open, setOpen] = useState<{ map: MapDoc; live: Live } | null>(null)
+  const [copy, setCopy] = useState(0)
   useEffect(() => {
     const doc = new Y.Doc()
     const live = new Live({ url: mapSocketUrl(mapId), doc, readOnly })
     setOpen({ map: new MapDoc(doc), live })
+    const stop = live.subscribe(() => {
+      if (live.state.refusal !== 'edit_refused') return
+      onRefused()
+      setCopy((before) => before + 1)
+    })
     return () => {
+      stop()
       live.destroy()
       doc.destroy()
       setOpen(null)
     }
-  }, [mapId, readOnly])
+  }, [mapId, readOnly, onRefused, copy])
   return open
 }
 

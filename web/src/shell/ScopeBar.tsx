@@ -67,8 +67,8 @@ function DateRange({ scope, onChange }: Part) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Group align="flex-start" gap="md">
-          <Stack gap={2} className={classes.presets}>
+        <div className={classes.range}>
+          <div className={classes.presets}>
             <Button size="xs" variant="subtle" justify="flex-start" onClick={() => choose(null, null)}>
               {t('scope.all_time')}
             </Button>
@@ -83,11 +83,11 @@ function DateRange({ scope, onChange }: Part) {
                 {t('scope.last_days', { count: days })}
               </Button>
             ))}
-          </Stack>
+          </div>
           <Suspense fallback={<Loader type="dots" m="xl" />}>
             <RangePicker from={scope.from} to={scope.to} label={t('scope.range')} onChange={choose} />
           </Suspense>
-        </Group>
+        </div>
       </Popover.Dropdown>
     </Popover>
   )

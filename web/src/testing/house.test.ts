@@ -99,7 +99,8 @@ describe('colours', () => {
     const missing: string[] = []
     for (const name of files.filter((file) => /\.(css|tsx?)$/.test(file))) {
       for (const [, asked] of read(name).matchAll(/var\((--hs-[\w-]+)/g)) {
-        if (!known.has(asked!) && asked !== '--hs-top') missing.push(`${name}: ${asked}`)
+        // A name that is put together (`--hs-emotion-${…}`) ends in a hyphen here.
+        if (!known.has(asked!) && asked !== '--hs-top' && !asked!.endsWith('-')) missing.push(`${name}: ${asked}`)
       }
     }
     expect(missing).toEqual([])

@@ -22,6 +22,8 @@ class NoResize {
 }
 window.ResizeObserver = NoResize
 Element.prototype.scrollIntoView = nothing
+// Growing text fields measure themselves again when a font has come.
+Object.defineProperty(document, 'fonts', { value: new EventTarget() })
 
 afterEach(() => {
   cleanup()

@@ -13,7 +13,7 @@ import {
   RangeCalendar,
 } from 'react-aria-components'
 import { localeOf, weekStart } from '@/i18n/format'
-import { useLocale, useT } from '@/i18n/locale'
+import { useFormats, useLocale, useT } from '@/i18n/locale'
 import classes from './RangePicker.module.css'
 
 export default function RangePicker(props: {
@@ -24,16 +24,12 @@ export default function RangePicker(props: {
 }) {
   const { language, calendar } = useLocale()
   const t = useT('ui')
+  const shownAs = useFormats()
   const locale = localeOf(language, calendar)
   const given = props.from && props.to ? { start: parseDate(props.from), end: parseDate(props.to) } : null
   const [focused, setFocused] = useState<CalendarDate | null>(null)
   const shown = focused ?? given?.end ?? parseDate(new Date().toISOString().slice(0, 10))
-  const heading = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-    .formatToParts(shown.toDate('UTC'))
-    .filter((part) => part.type !== 'era')
-    .map((part) => part.value)
-    .join('')
-    .trim()
+  const heading = shownAs.month(`${shown.toString()}T12:00:00`)
   const iso = (date: CalendarDate) => toCalendar(date, new GregorianCalendar()).toString()
   return (
     <I18nProvider locale={locale}>
@@ -56,7 +52,7 @@ export default function RangePicker(props: {
             <IconChevronRight size={16} className="hs-mirror" />
           </Button>
         </header>
-        <CalendarGrid weekdayStyle={language === 'fa' ? 'narrow' : 'short'}>
+        <CalendarGrid className={classes.grid} weekdayStyle={language === 'fa' ? 'narrow' : 'short'}>
           <CalendarGridHeader>{(day) => <CalendarHeaderCell className={classes.weekday}>{day}</CalendarHeaderCell>}</CalendarGridHeader>
           <CalendarGridBody>{(date) => <CalendarCell date={date} className={classes.day} />}</CalendarGridBody>
         </CalendarGrid>

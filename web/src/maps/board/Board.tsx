@@ -33,9 +33,6 @@ export function Board({ shown }: { shown: Shown }) {
     const [added] = run({ do: 'add_stage', name: t('new_stage') })
     if (!added) return
     edit(`stage:${added}`)
-    requestAnimationFrame(() =>
-      document.querySelector(`[data-stage-head="${CSS.escape(added)}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' }),
-    )
   }
 
   return (

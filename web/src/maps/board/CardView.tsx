@@ -7,8 +7,9 @@ import type { Card } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { useMeasured } from '../measured/context'
+import { focusPart } from '../focus'
 import { useSelection } from '../selection'
-import { useCard, useSession } from '../session'
+import { useCard, useMap, useSession } from '../session'
 import { useLibrary } from '../library'
 import { InlineText } from './InlineText'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -21,6 +22,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const { map, run, readOnly, announce } = useSession()
   const { selected, select, editing, edit } = useSelection()
   const { touchpoints, channels } = useLibrary()
+  const language = useMap((snapshot) => snapshot.meta.language)
   const box = useRef<HTMLDivElement>(null)
   const key = `card:${id}`
   const isEditing = editing === key && !readOnly
@@ -74,7 +76,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           lane: lane.name || t(`lane.${lane.kind}`),
         }),
       )
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus())
+      focusPart('card', id)
     }
   }
 
@@ -87,6 +89,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.card}
+      dir={language === 'fa' ? 'rtl' : 'ltr'}
       style={card.color?.startsWith('#') ? { borderInlineStartColor: card.color, borderInlineStartWidth: 3 } : undefined}
       role="group"
       aria-roledescription={t(isTouchpoint ? 'touchpoint' : 'card')}

@@ -6,6 +6,7 @@ import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Lane } from '@/editor/model'
 import { useLocale, useT } from '@/i18n/locale'
 import { laneIcon } from '../laneKinds'
+import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { InlineText } from './InlineText'
@@ -45,7 +46,6 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
     if (!command) return
     run(command)
     announce(t('said.lane_moved', { name, place: map.snapshot.lanes.findIndex((one) => one.id === id) + 1 }))
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-lane-head="${CSS.escape(id)}"]`)?.focus())
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -58,6 +58,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
     else if (step === 'up' || step === 'down') {
       event.preventDefault()
       move(step === 'down')
+      focusPart('lane-head', id)
     }
   }
 

@@ -7,6 +7,7 @@ import type { Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { useMeasured } from '../measured/context'
 import { SplitBar } from '../measured/SplitBar'
+import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useSession } from '../session'
 import { InlineText } from './InlineText'
@@ -42,7 +43,6 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     run(command)
     const place = map.snapshot.stages.findIndex((one) => one.id === id) + 1
     announce(t('said.stage_moved', { name: stage.name, place }))
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-stage-head="${CSS.escape(id)}"]`)?.focus())
   }
 
   function add(before: string | null) {
@@ -61,6 +61,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     else if (!readOnly && (step === 'forward' || step === 'back')) {
       event.preventDefault()
       move(step === 'forward')
+      focusPart('stage-head', id)
     }
   }
 

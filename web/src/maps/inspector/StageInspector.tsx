@@ -5,6 +5,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
+import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import { OpenAfter } from '../measured/OpenAfter'
 import { SplitBar, Swatch } from '../measured/SplitBar'
@@ -88,7 +89,7 @@ function StageHappened({ id, name }: { id: string; name: string }) {
               value: (
                 <WhoNumber
                   n={found[bucket] ?? 0}
-                  onWho={() => openWho({ kind: 'stage', stage: id, bucket }, t(`who.${bucket}`, { stage: name }), found[bucket] ?? 0)}
+                  onWho={() => openWho({ kind: 'stage', stage: id, bucket }, t(`who.${bucket}`, { stage: isolate(name) }), found[bucket] ?? 0)}
                 />
               ),
             })),
@@ -130,7 +131,7 @@ function StageDeviationList({ id }: { id: string }) {
     const add = (kind: 'missing' | 'out_of_sequence', n: number) =>
       lines.push({
         key: `${kind}:${one.card}`, kind, about, card: one.card, n,
-        who: () => openWho({ kind: 'touchpoint', card: one.card, bucket: kind }, t(`who.touchpoint_${kind}`, { touchpoint: about }), n),
+        who: () => openWho({ kind: 'touchpoint', card: one.card, bucket: kind }, t(`who.touchpoint_${kind}`, { touchpoint: isolate(about) }), n),
       })
     if (missing && missing.instances > 0) add('missing', missing.instances)
     if (late.instances > 0) add('out_of_sequence', late.instances)
@@ -140,14 +141,14 @@ function StageDeviationList({ id }: { id: string }) {
     const about = group.cards.map(nameOf).join(t('ui:list_joiner'))
     lines.push({
       key: `group:${group.group}`, kind: 'missing', about, card: group.cards[0] ?? '', n: group.missing.instances,
-      who: () => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: about }), group.missing.instances),
+      who: () => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: isolate(about) }), group.missing.instances),
     })
   }
   for (const one of map?.ad_hoc ?? []) {
     if (cards.get(one.from_card)?.stage !== id) continue
     lines.push({
       key: `ad_hoc:${one.event}:${one.from_card}:${one.to_card}`, kind: 'ad_hoc', about: one.event, card: one.from_card, n: one.instances,
-      who: () => openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: one.event }), one.instances),
+      who: () => openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: isolate(one.event) }), one.instances),
     })
   }
   if (lines.length === 0) return null

@@ -5,6 +5,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
+import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import type { TouchpointMeasured } from '../measured/types'
 import { useMap } from '../session'
@@ -17,7 +18,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
   const t = useT('maps')
   const { map, adHocFrom, openWho } = useMeasured()
   const { touchpoints } = useLibrary()
-  const name = card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || ''
+  const name = isolate(card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || '')
   const { missing, out_of_sequence: late } = numbers.deviations
   const group = map?.groups.find((one) => one.cards.includes(card.id))
   const adHoc = adHocFrom.get(card.id) ?? []
@@ -86,7 +87,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
                 <WhoNumber
                   n={one.instances}
                   onWho={() =>
-                    openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: one.event }), one.instances)
+                    openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: isolate(one.event) }), one.instances)
                   }
                 />
               </li>
@@ -107,7 +108,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
             {overlap.map((one) => (
               <li key={one.event} className={classes.line}>
                 <span className={classes.lineText}>
-                  {t('overlap', { event: one.event, touchpoint: touchpoints.get(one.given_to)?.name ?? one.given_to, count: one.events })}
+                  {t('overlap', { event: isolate(one.event), touchpoint: isolate(touchpoints.get(one.given_to)?.name ?? one.given_to), count: one.events })}
                 </span>
               </li>
             ))}
@@ -130,9 +131,9 @@ function NextSteps({ card, name, numbers }: { card: string; name: string; number
     const one = cards.get(id)
     const text = one?.text || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || id
     if (one && id !== card && [...cards.values()].some((other) => other.id !== id && other.touchpoint && other.touchpoint === one.touchpoint)) {
-      return `${text} · ${stages.find((stage) => stage.id === one.stage)?.name ?? ''}`
+      return `${isolate(text)} · ${isolate(stages.find((stage) => stage.id === one.stage)?.name ?? '')}`
     }
-    return id === card ? t('again', { name: text }) : text
+    return id === card ? t('again', { name: isolate(text) }) : isolate(text)
   }
   const first = numbers.next.slice(0, SHOWN_NEXT)
   const rest = numbers.next.slice(SHOWN_NEXT)
@@ -149,7 +150,7 @@ function NextSteps({ card, name, numbers }: { card: string; name: string; number
                 onClick={() => openWho({ kind: 'next', card, to: one.card }, t('who.next', { from: name, to: nameOf(one.card) }), one.persons)}
               >
                 <span className={classes.nextName} data-end={one.card === '(end)' || undefined}>
-                  <bdi>{nameOf(one.card)}</bdi>
+                  {nameOf(one.card)}
                 </span>
                 <span className="hs-tabular">{shown.percent(one.share)}</span>
                 <span className={classes.nextBar} aria-hidden="true">

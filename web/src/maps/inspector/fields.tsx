@@ -20,7 +20,7 @@ export function WrittenField({ label, value, onSave, readOnly, placeholder, line
   // What someone else wrote meanwhile is shown, unless it is being written here.
   useEffect(() => setText(value), [value])
   const shared = {
-    label, placeholder, readOnly, maxLength, value: text, dir: 'auto', size: 'sm',
+    label, placeholder, readOnly, maxLength, value: text, classNames: { input: 'hs-plain' }, size: 'sm',
     onBlur: () => {
       if (text.trim() !== value) onSave(text.trim())
     },
@@ -64,7 +64,7 @@ export function OwnerField({ owner, onSave, readOnly, label }: { owner: Owner | 
       onChange={setText}
       onOptionSubmit={save}
       onBlur={() => save(text)}
-      dir="auto"
+      classNames={{ input: 'hs-plain' }}
       size="sm"
       maxLength={200}
     />

@@ -68,7 +68,7 @@ export function MeasuredLanes({ stages }: { stages: readonly Stage[] }) {
 
 function Row(props: { icon: ReactNode; name: string; help: string; drawing?: ReactNode; children: ReactNode }) {
   return (
-    <div role="row" className={`${board.row} ${classes.row}`}>
+    <div role="row" className={`${board.row} ${classes.row}`} data-drawing={props.drawing ? true : undefined}>
       <div role="rowheader" className={`${board.laneHead} ${classes.head}`}>
         <Tooltip label={props.help} position="bottom-start">
           <div className={board.laneLine} tabIndex={0}>
@@ -141,7 +141,7 @@ function Times({ stages }: { stages: readonly Stage[] }) {
             <Tooltip label={t('measured.time_of', { from: stage.name, to: stages[index + 1]!.name, n: found?.n_time ?? 0 })}>
               <span className={`${classes.timeText} hs-tabular`} tabIndex={0} data-none={seconds === null || undefined}>
                 {text}
-                {found && <span className={classes.small}> {t('ui:n_is', { n: found.n_time })}</span>}
+                {found && seconds !== null && <span className={classes.small}>{t('ui:n_is', { n: found.n_time })}</span>}
               </span>
             </Tooltip>
           </div>

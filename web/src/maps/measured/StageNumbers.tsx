@@ -2,6 +2,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
+import { isolate } from '../isolate'
 import { Swatch } from './SplitBar'
 import { useMeasured } from './context'
 import type { StageBucket } from './types'
@@ -21,7 +22,7 @@ export function StageNumbers({ stage }: { stage: Stage }) {
   const found = stages.get(stage.id)
   if (!found) return <span className="hs-faint">{t('ui:no_data')}</span>
   const who = (bucket: StageBucket, count: number) =>
-    openWho({ kind: 'stage', stage: stage.id, bucket }, t(`who.${bucket}`, { stage: stage.name }), count)
+    openWho({ kind: 'stage', stage: stage.id, bucket }, t(`who.${bucket}`, { stage: isolate(stage.name) }), count)
   return (
     <div className={classes.numbers}>
       <UnstyledButton className={classes.entered} onClick={() => who('entered', found.entered)}>
