@@ -28,7 +28,8 @@ export function Checklist({ maps }: { maps: MapRow[] }) {
     enabled: !hidden && !workspace.is_sample,
     retry: false,
   })
-  const sample = session?.workspaces.find((one) => one.is_sample)
+  const samples = session?.workspaces.filter((one) => one.is_sample) ?? []
+  const sample = samples.find((one) => one.language === session?.user?.language) ?? samples[0]
   const [seenSample] = useLocalStorage({ key: 'hamsafar.seen_sample', defaultValue: false })
   const [measured] = useLocalStorage<string>({ key: `hamsafar.measured.${workspace.id}`, defaultValue: '' })
   if (hidden || workspace.is_sample || !workspace.canEdit) return null
