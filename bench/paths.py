@@ -17,6 +17,7 @@ NAMES = (
 EVENTS_PER_PERSON = 20
 _PERSONS_AT_ONCE = 250_000
 _YEAR_US = 365 * 86_400 * 1_000_000
+_LONGEST_GAP_SECONDS = 30 * 86_400  # beyond that, a few paths would end centuries from now
 _FIRST_US = 1_735_689_600_000_000  # 2025-01-01
 
 
@@ -54,7 +55,8 @@ def _block(
         columns.append((alive, state, now))
         drawn = chance.random(len(alive))
         state = np.minimum((follows[state] < drawn[:, None]).sum(axis=1), len(NAMES) - 1)
-        now = now + (chance.lognormal(6.0, 3.0, len(alive)) * 1e6).astype(np.int64)
+        gap_seconds = np.minimum(chance.lognormal(6.0, 3.0, len(alive)), _LONGEST_GAP_SECONDS)
+        now = now + (gap_seconds * 1e6).astype(np.int64)
     who, what, when = (np.concatenate(parts) for parts in zip(*columns, strict=True))
     order = np.argsort(when, kind="stable")
     ids = pa.array([f"customer-{number:09d}" for number in range(first, last)])

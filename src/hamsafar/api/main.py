@@ -12,6 +12,7 @@ from hamsafar.api import problems
 from hamsafar.events.api import router as events_router
 from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
+from hamsafar.measurement.api import router as measurement_router
 from hamsafar.paths.api import router as paths_router
 
 # Interactive docs would load their scripts from another host; the schema itself is public.
@@ -22,5 +23,6 @@ problems.install(api)
 
 api.add_router("", open_router, auth=None)
 # Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
-for router in (accounts_router, jobs_router, events_router, maps_router, paths_router):
+# Measurement comes before maps: its touchpoints/match is not the touchpoint with the id "match".
+for router in (accounts_router, jobs_router, events_router, measurement_router, maps_router, paths_router):
     api.add_router("", router)

@@ -69,7 +69,7 @@ def _add_personas(member: Membership, language: Language) -> None:
 
 def _add_maps(member: Membership, language: Language) -> None:
     there = {one.title for one in maps.list_maps(member.workspace_id).items}
-    for name in MAPS:
+    for name in reversed(MAPS):  # the list shows what was changed last first
         document = map_document(name, language)
         if document["title"] not in there:
             create_map(member, document)

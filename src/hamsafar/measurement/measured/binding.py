@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -55,12 +56,14 @@ class Binding:
         return codes
 
 
-_bindings: WeakKeyDictionary[PathIndex, dict[str, Binding]] = WeakKeyDictionary()
+KEPT = 16  # bindings per index
+
+_bindings: WeakKeyDictionary[PathIndex, OrderedDict[str, Binding]] = WeakKeyDictionary()
 _lock = Lock()
 
 
 def bind(index: PathIndex, touchpoints: tuple[Touchpoint, ...]) -> Binding:
-    """The touchpoints' matchers over ``index``; made once per index and matchers.
+    """The touchpoints' matchers over ``index``; made once for the latest few.
 
     An event goes to the first matcher it fits in this order: exact names before wildcards, more literal
     characters before fewer, more conditions before fewer, then the order of ``touchpoints`` (map order).
@@ -68,13 +71,22 @@ def bind(index: PathIndex, touchpoints: tuple[Touchpoint, ...]) -> Binding:
     """
     key = repr(touchpoints)
     with _lock:
-        known = _bindings.setdefault(index, {})
+        known = _bindings.setdefault(index, OrderedDict())
         if key in known:
+            known.move_to_end(key)
             return known[key]
-    binding = _compile(index, touchpoints)
+    binding = compile_matchers(index, touchpoints)
     with _lock:
         known[key] = binding
+        while len(known) > KEPT:
+            known.popitem(last=False)
     return binding
+
+
+def event_names(index: PathIndex, touchpoint: Touchpoint) -> set[int]:
+    """The codes of the event names that a touchpoint's patterns fit."""
+    code_of = {name: code for code, name in enumerate(index.names)}
+    return {code for pattern in touchpoint.patterns for code in _fitting(pattern, index.names, code_of)}
 
 
 def specificity(pattern: str, conditions: int) -> tuple[int, int, int]:
@@ -89,7 +101,8 @@ def fits(pattern: str) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(literal) for literal in pattern.split("*")), re.DOTALL)
 
 
-def _compile(index: PathIndex, touchpoints: tuple[Touchpoint, ...]) -> Binding:
+def compile_matchers(index: PathIndex, touchpoints: tuple[Touchpoint, ...]) -> Binding:
+    """``bind`` without a memory."""
     from hamsafar.measurement.measured.kernels.bind import DEPENDS, Matching
 
     candidates, unknown_patterns = _candidates(index.names, touchpoints)

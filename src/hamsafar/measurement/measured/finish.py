@@ -16,14 +16,19 @@ from hamsafar.measurement.measured.open_after import OpenAfter
 from hamsafar.measurement.measured.result import (
     AdHoc,
     Deviations,
+    MapName,
     MeasuredGroup,
     MeasuredMap,
     MeasuredStage,
     MeasuredTouchpoint,
+    Medians,
     Missing,
     Next,
     OutOfSequence,
     Overlap,
+    TimeRange,
+    UnknownEvent,
+    UnknownProperty,
     Whole,
 )
 from hamsafar.measurement.measured.walk import Walk
@@ -49,14 +54,14 @@ def finish(
     open_now = still_open(counts, thresholds, data_end_us)
     stages = _stages(model, counts, durations, thresholds, open_now[0])
     return MeasuredMap(
-        map={"id": model.id, "title": model.title},
-        range={"from_at": iso_time(span_us[0]), "to_at": iso_time(span_us[1])},
+        map=MapName(model.id, model.title),
+        range=TimeRange(iso_time(span_us[0]), iso_time(span_us[1])),
         data_end_at=iso_time(data_end_us) if index.n_events else None,
         events=index.n_events,
         bound_events=walk.bound,
         unbound_events=index.n_events - walk.bound,
         persons=counts.persons,
-        medians={"exact": durations.exact, "relative_error": 0.0 if durations.exact else RELATIVE_ERROR},
+        medians=Medians(durations.exact, 0.0 if durations.exact else RELATIVE_ERROR),
         whole=_whole(counts, durations, int(open_now.sum())),
         stages=stages,
         touchpoints=tuple(
@@ -67,12 +72,11 @@ def finish(
         overlaps=_overlaps(walk),
         unbound_touchpoints=tuple(touchpoint.id for touchpoint in model.touchpoints if not touchpoint.bound),
         unknown_events=tuple(
-            {"touchpoint": model.touchpoints[number].id, "pattern": pattern}
+            UnknownEvent(model.touchpoints[number].id, pattern)
             for number, pattern in binding.unknown_patterns
         ),
         unknown_properties=tuple(
-            {"touchpoint": model.touchpoints[number].id, "property": name}
-            for number, name in binding.unknown_properties
+            UnknownProperty(model.touchpoints[number].id, name) for number, name in binding.unknown_properties
         ),
         unmeasured_stages=tuple(
             stage.id

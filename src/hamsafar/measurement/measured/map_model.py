@@ -75,7 +75,7 @@ class MapModel:
     def from_dict(cls, document: Any) -> MapModel:
         """Reads an exchange document. Raises ``MapInvalid`` with the place of every fault, ``MapTooLarge``."""
         root = check(document)
-        library = {row["id"]: _touchpoint(row) for row in root["touchpoints"]}
+        library = {row["id"]: touchpoint_of(row) for row in root["touchpoints"]}
         placements, placed = _placements(root, [stage["id"] for stage in root["stages"]])
         rule = root.get("instances", {})
         return cls(
@@ -120,7 +120,8 @@ def event_name(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def _touchpoint(row: dict[str, Any]) -> Touchpoint:
+def touchpoint_of(row: dict[str, Any]) -> Touchpoint:
+    """A touchpoint of the library as the exchange document has it, checked before."""
     matcher = row.get("matcher", {})
     return Touchpoint(
         id=row["id"],

@@ -64,16 +64,19 @@ def measure(
     An empty selection gives a measured map of zeros in which rates and medians are None.
     """
     selection = selection or Selection()
-    measurement = count_walk(
-        walk_paths(selection.of(index), model), selection.open_after, exact_up_to=exact_up_to
-    )
+    return measure_walk(walk_paths(selection.of(index), model), selection, exact_up_to=exact_up_to)
+
+
+def measure_walk(walk: Walk, selection: Selection, *, exact_up_to: int = EXACT_UP_TO) -> MeasuredMap:
+    """``measure`` of a walk over the selected events."""
+    measurement = count_walk(walk, selection.open_after, exact_up_to=exact_up_to)
     counts = measurement.counts
     return finish(
-        walk=measurement.walk,
+        walk=walk,
         counts=counts,
         durations=measurement.durations,
         thresholds=measurement.thresholds,
-        ad_hoc=ad_hoc_events(measurement.walk, counts.next_visits, selection.frequent),
+        ad_hoc=ad_hoc_events(walk, counts.next_visits, selection.frequent),
         span_us=(selection.from_us, selection.to_us),
     )
 

@@ -142,17 +142,55 @@ class Overlap:
 
 
 @dataclass(frozen=True)
+class MapName:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class TimeRange:
+    """Events at ``from_at`` and later, before ``to_at``; None: without an end."""
+
+    from_at: str | None
+    to_at: str | None
+
+
+@dataclass(frozen=True)
+class Medians:
+    """How true medians and percentiles are: |stated - true| / true is at most ``relative_error``."""
+
+    exact: bool
+    relative_error: float
+
+
+@dataclass(frozen=True)
+class UnknownEvent:
+    """A matcher's pattern that no event's name fits."""
+
+    touchpoint: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class UnknownProperty:
+    """A property a matcher looks at and no event has."""
+
+    touchpoint: str
+    property: str
+
+
+@dataclass(frozen=True)
 class MeasuredMap:
     """A map measured on an index of paths. Times are ISO 8601 in UTC, durations seconds."""
 
-    map: dict[str, str]
-    range: dict[str, str | None]
+    map: MapName
+    range: TimeRange
     data_end_at: str | None
     events: int
     bound_events: int
     unbound_events: int
     persons: int
-    medians: dict[str, Any]
+    medians: Medians
     whole: Whole
     stages: tuple[MeasuredStage, ...]
     touchpoints: tuple[MeasuredTouchpoint, ...]
@@ -160,8 +198,8 @@ class MeasuredMap:
     ad_hoc: tuple[AdHoc, ...]
     overlaps: tuple[Overlap, ...]
     unbound_touchpoints: tuple[str, ...]
-    unknown_events: tuple[dict[str, str], ...]
-    unknown_properties: tuple[dict[str, str], ...]
+    unknown_events: tuple[UnknownEvent, ...]
+    unknown_properties: tuple[UnknownProperty, ...]
     unmeasured_stages: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:

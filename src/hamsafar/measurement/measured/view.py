@@ -100,7 +100,7 @@ class Section(NamedTuple):
 
 def text(measured: MeasuredMap, language: Language) -> str:
     """See ``MeasuredMap.text``."""
-    blocks = [measured.map["title"]]
+    blocks = [measured.map.title]
     for section in sections(measured, language):
         columns = list(zip(section.headings, *section.rows, strict=True))
         widths = [max(map(len, column)) for column in columns]
@@ -129,7 +129,7 @@ def html(measured: MeasuredMap, language: Language) -> str:
         )
     paragraphs = "".join(f"<p>{escape(note)}</p>" for note in notes(measured, language))
     direction = "rtl" if language == "fa" else "ltr"
-    title = f"<h3>{escape(measured.map['title'])}</h3>"
+    title = f"<h3>{escape(measured.map.title)}</h3>"
     return f'<div dir="{direction}" lang="{language}">{title}{"".join(tables)}{paragraphs}</div>'
 
 
@@ -250,13 +250,13 @@ def notes(measured: MeasuredMap, language: Language) -> list[str]:
     words = _WORDS[language]
     joint = "، " if language == "fa" else ", "
     found = [rests_on(measured.bound_events, measured.persons, language)]
-    found += medians_note(measured.medians["relative_error"], language)
+    found += medians_note(measured.medians.relative_error, language)
     names = {touchpoint.touchpoint: touchpoint.name for touchpoint in measured.touchpoints}
     if measured.unbound_touchpoints:
         listed = joint.join(names[touchpoint] for touchpoint in measured.unbound_touchpoints)
         found.append(words["unbound"].format(names=listed))
     if measured.unknown_events:
-        listed = joint.join(row["pattern"] for row in measured.unknown_events)
+        listed = joint.join(row.pattern for row in measured.unknown_events)
         found.append(words["unknown"].format(names=listed))
     for overlap in measured.overlaps:
         found.append(

@@ -13,7 +13,7 @@ from hamsafar.journeys.index import PathIndex
 from hamsafar.measurement.measured.errors import BadSelector
 from hamsafar.measurement.measured.finish import END
 from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import EXACT_UP_TO, Measurement, Selection, count_walk
+from hamsafar.measurement.measured.measure import Measurement, Selection, count_walk
 from hamsafar.measurement.measured.rows import completed, rows_of, went_on_from_furthest
 from hamsafar.measurement.measured.walk import Chunk, Stretch, Walk, walk_paths
 
@@ -120,23 +120,22 @@ class Selector:
 
 
 def who(
-    index: PathIndex,
-    model: MapModel,
-    selector: dict[str, Any],
-    selection: Selection | None = None,
-    *,
-    exact_up_to: int = EXACT_UP_TO,
+    index: PathIndex, model: MapModel, selector: dict[str, Any], selection: Selection | None = None
 ) -> Who:
     """The instances behind a number of ``measure(index, model, selection)``.
 
     ``missing`` asks for the placement whatever its need; the other buckets are as in the measured map.
     """
     selection = selection or Selection()
-    wanted = Selector.of(model, selector)
-    walk = walk_paths(selection.of(index), model)
+    return who_walked(walk_paths(selection.of(index), model), selector, selection)
+
+
+def who_walked(walk: Walk, selector: dict[str, Any], selection: Selection) -> Who:
+    """``who`` of a walk over the selected events. Raises ``BadSelector``."""
+    wanted = Selector.of(walk.model, selector)
     measurement = None
     if wanted.bucket in ("left", "still_open"):
-        measurement = count_walk(walk, selection.open_after, exact_up_to=exact_up_to)
+        measurement = count_walk(walk, selection.open_after)
     look = _Look(walk, wanted, measurement)
 
     def find(stretch: Stretch) -> list[tuple[Array, Array, Array]]:

@@ -1,0 +1,31 @@
+"""HTTP: measured maps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from hamsafar.measurement import policies, queries, schemas
+from hamsafar.measurement.measured.result import MeasuredMap
+
+router = Router(tags=["measurement"])
+
+
+@router.post("/workspaces/{workspace_id}/maps/{map_id}/measure", response=MeasuredMap)
+def measure(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.MeasureIn) -> Any:
+    policies.can_measure(request.user, workspace_id)
+    return queries.measured_map(workspace_id, map_id, body.selection())
+
+
+@router.post("/workspaces/{workspace_id}/maps/{map_id}/who", response=schemas.WhoOut)
+def who(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoIn) -> Any:
+    policies.can_measure(request.user, workspace_id)
+    return queries.who_on_map(workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit)
+
+
+@router.post("/workspaces/{workspace_id}/touchpoints/match", response=schemas.MatchOut)
+def match(request: HttpRequest, workspace_id: str, body: schemas.MatchIn) -> Any:
+    policies.can_measure(request.user, workspace_id)
+    return queries.match(workspace_id, body.matcher, body.map, body.touchpoint)

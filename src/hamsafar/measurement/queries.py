@@ -1,0 +1,156 @@
+"""Reads: a workspace's maps measured on its events, who is behind a number, what a matcher finds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hamsafar.events.queries import event_store
+from hamsafar.journeys.index import PathIndex
+from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
+from hamsafar.lib.times import from_us
+from hamsafar.maps.faults import Fault, MapInvalid
+from hamsafar.maps.fields import MATCHER
+from hamsafar.maps.queries import exchange_document
+from hamsafar.measurement.cache import Latest
+from hamsafar.measurement.measured import match as matching
+from hamsafar.measurement.measured.map_model import MapModel, Touchpoint, touchpoint_of
+from hamsafar.measurement.measured.measure import Selection, measure_walk
+from hamsafar.measurement.measured.result import MeasuredMap
+from hamsafar.measurement.measured.walk import Walk, walk_paths
+from hamsafar.measurement.measured.who import who_walked
+from hamsafar.paths.queries import workspace_index
+
+EXAMPLES = 5
+SPANS = 20  # of one person, in a list of persons
+
+_measured: Latest[MeasuredMap] = Latest(64)
+_walks: Latest[Walk] = Latest(2)  # two bytes an event each
+
+
+@dataclass(frozen=True)
+class PersonOnMap:
+    person: str
+    instances: int
+    spans: list[dict[str, datetime]]
+
+
+@dataclass(frozen=True)
+class Example:
+    person: str
+    at: datetime
+    name: str
+    channel: str | None
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class MatchView:
+    """See ``measured.match.Match``; ``also_matched_by`` are touchpoints of the map."""
+
+    events: int
+    persons: int
+    examples: list[Example]
+    never_seen: list[str]
+    unknown_properties: list[str]
+    also_matched_by: list[dict[str, Any]]
+
+
+def measured_map(workspace_id: str, map_id: str, selection: Selection) -> MeasuredMap:
+    """The map measured on the selected events. Raises ``MapNotFound``."""
+    document = exchange_document(map_id, workspace_id)
+    index = workspace_index(workspace_id)
+    key = (_key(index, document, selection), repr(selection))
+    return _measured.get(key, lambda: measure_walk(_walk(index, document, selection), selection))
+
+
+def who_on_map(
+    workspace_id: str,
+    map_id: str,
+    selector: dict[str, Any],
+    selection: Selection,
+    cursor: str | None,
+    limit: int,
+) -> Page[PersonOnMap]:
+    """A page of the persons behind a number of ``measured_map``, by id."""
+    walk = _walk(workspace_index(workspace_id), exchange_document(map_id, workspace_id), selection)
+    found = who_walked(walk, selector, selection)
+    after = decode_cursor(cursor, str)[0] if cursor else None
+    rows = found.page(after, limit + 1)
+    items = [
+        PersonOnMap(
+            person=person,
+            instances=len(spans),
+            spans=[{"begin_at": from_us(begin), "end_at": from_us(end)} for begin, end in spans[:SPANS]],
+        )
+        for person, spans in rows[:limit]
+    ]
+    following = encode_cursor([items[-1].person]) if len(rows) > limit else None
+    return Page(items, following, found.n_persons)
+
+
+def match(
+    workspace_id: str, matcher: dict[str, Any], map_id: str | None, touchpoint_id: str | None
+) -> MatchView:
+    """What a matcher finds among all events, and which other touchpoints of the map fit the same events.
+
+    Raises ``MapInvalid`` for a matcher that cannot be used, ``MapNotFound``.
+    """
+    index = workspace_index(workspace_id)
+    edited = touchpoint_of({"id": touchpoint_id or "", "name": "", "matcher": _checked(matcher)})
+    others: tuple[Touchpoint, ...] = ()
+    if map_id is not None:
+        model = MapModel.from_dict(exchange_document(map_id, workspace_id))
+        others = tuple(one for one in model.touchpoints if one.id != touchpoint_id)
+    found = matching.match(index, edited, others, EXAMPLES)
+    return MatchView(
+        events=found.events,
+        persons=found.persons,
+        examples=[_example(workspace_id, index, place, edited) for place in found.examples],
+        never_seen=list(found.never_seen),
+        unknown_properties=list(found.unknown_properties),
+        also_matched_by=[
+            {"id": others[number].id, "name": others[number].name, "events": events}
+            for number, events in found.also
+        ],
+    )
+
+
+def _checked(matcher: dict[str, Any]) -> dict[str, Any]:
+    faults: list[Fault] = []
+    cleaned: dict[str, Any] = MATCHER.check(matcher, "matcher", faults)
+    if faults:
+        raise MapInvalid(faults)
+    return cleaned
+
+
+def _example(workspace_id: str, index: PathIndex, place: int, touchpoint: Touchpoint) -> Example:
+    """The event at a place of the index with all its properties, which only the store has."""
+    person = index.persons[int(index.offset.searchsorted(place, side="right")) - 1]
+    name, at_us = index.names[int(index.code[place])], int(index.at_us[place])
+    for event in event_store(workspace_id).events_of(person, (at_us, -1)):
+        known = {"channel": event.channel, **event.properties}
+        if event.name == name and all(c.holds(known.get(c.property)) for c in touchpoint.conditions):
+            return Example(person, from_us(at_us), name, event.channel, event.properties)
+    # Undone since the index was read.
+    return Example(person, from_us(at_us), name, None, {})
+
+
+def _key(index: PathIndex, document: dict[str, Any], selection: Selection) -> tuple[Any, ...]:
+    """What a walk depends on."""
+    return (
+        index.version,
+        json.dumps(document, sort_keys=True, ensure_ascii=False),
+        selection.from_us,
+        selection.to_us,
+        repr(selection.conditions),
+    )
+
+
+def _walk(index: PathIndex, document: dict[str, Any], selection: Selection) -> Walk:
+    return _walks.get(
+        _key(index, document, selection),
+        lambda: walk_paths(selection.of(index), MapModel.from_dict(document)),
+    )
