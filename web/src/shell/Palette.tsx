@@ -37,7 +37,7 @@ export default function Palette({ workspace, onClose }: { workspace: string; onC
   const persons = useQuery({
     queryKey: ['palette', 'persons', workspace, asked],
     queryFn: ({ signal }) =>
-      get<Page<{ person: string }>>('/api/workspaces/{w}/persons', {
+      get('/api/workspaces/{w}/persons', {
         path: { w: workspace },
         query: { search: asked, limit: 5 },
         signal,
