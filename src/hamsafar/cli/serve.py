@@ -35,7 +35,7 @@ def check_port(host: str, port: int) -> None:
 def serve(host: str, port: int, sample: bool, link: bool) -> None:
     """Start the server. On an empty database the browser shows the first-run screen."""
     check_port(host, port)
-    from hamsafar.cli import django
+    from hamsafar.cli import django, running
 
     django.setup()
     import uvicorn
@@ -52,9 +52,10 @@ def serve(host: str, port: int, sample: bool, link: bool) -> None:
         if owner_id := local_owner_id():
             click.echo(f"Sign in once, within an hour:  {address}/link/{make_sign_in_link(owner_id)}")
     click.echo(f"Hamsafar listens on {address}  (Ctrl+C stops it)")
-    uvicorn.run(
-        "hamsafar.asgi:application", host=host, port=port, log_level="warning", ws="websockets-sansio"
-    )
+    with running.announced(host, port):
+        uvicorn.run(
+            "hamsafar.asgi:application", host=host, port=port, log_level="warning", ws="websockets-sansio"
+        )
 
 
 @click.command()
