@@ -52,8 +52,9 @@ def test_online_retail_as_purchase_lines(people: People, retail: Path) -> None:
 
     events = event_store(people.workspace_id)
     per_person = (
-        "select {person}, count(*), min({at}), max({at}), sum({quantity}), sum(cast({quantity} * {price} as decimal(18, 4))), "
-        "count(distinct {invoice}) from {table} where {person} is not null group by 1 order by 1"
+        "select {person}, count(*), min({at}), max({at}), sum({quantity}), "
+        "sum(cast({quantity} * {price} as decimal(18, 4))), count(distinct {invoice}) "
+        "from {table} where {person} is not null group by 1 order by 1"
     )
     with events.snapshot() as snapshot:
         stored = snapshot.rows(
@@ -126,7 +127,7 @@ def test_complete_journey_joined_from_three_files(people: People, shared_data: P
     )
     with event_store(people.workspace_id).snapshot() as snapshot:
         stored = snapshot.rows(
-            "select name, count(*), count(distinct person), sum(cast((properties->>'amount')::double as decimal(18, 4))) "
-            "from events group by 1 order by 1"
+            "select name, count(*), count(distinct person), "
+            "sum(cast((properties->>'amount')::double as decimal(18, 4))) from events group by 1 order by 1"
         )
     assert stored == expected
