@@ -130,7 +130,7 @@ def map_part(part: Part) -> _Partial:
         cell = np.uint32 if index.n_events < 2**32 else np.int64
         dense = np.zeros((n_names**2, n_buckets), dtype=cell)
         persons = np.zeros(n_names**2, dtype=np.int64)
-        transitions_dense(*arrays, dense, persons)
+        transitions_dense(*arrays, n_buckets, dense.reshape(-1), persons)
         return _Partial(ends, np.arange(n_names**2), persons, nothing, nothing, dense)
     keys, own_edges = transitions_sparse(*arrays, n_buckets)
     cells, counts = np.unique(keys, return_counts=True)

@@ -36,22 +36,32 @@ def count_ends(code: Any, offset: Any, first: int, last: int, n_names: int) -> A
 
 @kernel
 def transitions_dense(
-    code: Any, at_us: Any, offset: Any, first: int, last: int, n_names: int, gaps: Any, persons: Any
+    code: Any,
+    at_us: Any,
+    offset: Any,
+    first: int,
+    last: int,
+    n_names: int,
+    n_buckets: int,
+    gaps: Any,
+    persons: Any,
 ) -> None:
-    """Add to ``gaps`` [n_names ** 2, buckets] and ``persons`` int64 [n_names ** 2].
+    """Add to ``gaps`` [n_names ** 2 * n_buckets] and ``persons`` int64 [n_names ** 2].
 
-    The edge from source to target is row ``source * n_names + target``.
+    The edge from source to target is ``source * n_names + target``; its buckets lie side by side.
+    Unsigned places spare the check for negative ones, a third of the time of this loop.
     """
-    seen = np.full(n_names * n_names, -1, dtype=np.int64)
+    seen = np.full(n_names * n_names, -1, dtype=np.int32)  # two billion persons are enough
+    names, buckets, one = np.uint64(n_names), np.uint64(n_buckets), gaps.dtype.type(1)
     for person in range(first, last):
-        begin, end = offset[person], offset[person + 1]
-        before = np.int64(code[begin])
+        begin, end = np.uint64(offset[person]), np.uint64(offset[person + 1])
+        before = np.uint64(code[begin])
         then = at_us[begin]
-        for place in range(begin + 1, end):
-            name = np.int64(code[place])
+        for place in range(begin + np.uint64(1), end):
+            name = np.uint64(code[place])
             now = at_us[place]
-            edge = before * n_names + name
-            gaps[edge, bucket_of(now - then)] += 1
+            edge = before * names + name
+            gaps[edge * buckets + np.uint64(bucket_of(now - then))] += one
             persons[edge] += seen[edge] != person
             seen[edge] = person
             before = name
