@@ -31,6 +31,8 @@ Counts = npt.NDArray[np.int64]
 _DENSE_CELLS = 8_000_000
 # Events a sparse part may hold at once: two int64 arrays of this length.
 _SPARSE_EVENTS = 4_000_000
+# Up to so many names a table says where an edge stands in the list of edges.
+_TABLE_NAMES = 2_000
 # Up to here a second pass over the middle buckets makes the medians exact.
 _EXACT_EVENTS = 4_000_000
 
@@ -268,21 +270,16 @@ def _medians(
         return histogram.bucket_middles(n_buckets)[middles[:, :2]].mean(axis=1), histogram.RELATIVE_ERROR
     if not len(edges):
         return np.empty(0), 0.0
+    n_names = len(index.names)
+    place_of = np.zeros(n_names**2 if n_names <= _TABLE_NAMES else 0, dtype=np.int32)
+    if len(place_of):
+        place_of[edges] = np.arange(len(edges), dtype=np.int32)
     ends = histogram.bucket_ends(n_buckets)
     low, high = ends[middles[:, 0]], ends[middles[:, 1] + 1]
+    arrays = (index.code, index.at_us, index.offset)
     found = run_parts(
         index,
-        lambda part: gaps_between(
-            index.code,
-            index.at_us,
-            index.offset,
-            part.first,
-            part.last,
-            len(index.names),
-            edges,
-            low,
-            high,
-        ),
+        lambda part: gaps_between(*arrays, part.first, part.last, n_names, edges, place_of, low, high),
     )
     places, gaps = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     gaps = gaps[np.lexsort((gaps, places))]
