@@ -32,8 +32,7 @@ web: $(VENV)/.installed
 	@$(BIN)/python scripts/build_web.py
 
 run: web
-	@$(BIN)/hamsafar demo
-	@$(BIN)/hamsafar serve --port $(PORT) --link
+	@$(BIN)/hamsafar serve --port $(PORT) --sample --link
 
 # The whole suite: Python on SQLite, the rooms with tables again on PostgreSQL, TypeScript, and the browser.
 test: test-python test-postgresql test-web test-browser

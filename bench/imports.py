@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from bench.paths import write_parquet
-from hamsafar.events.bulk import bulk_select
 from hamsafar.events.files import Mapping
+from hamsafar.events.files.bulk import bulk_select
 from hamsafar.events.store import EventStores
 from hamsafar.events.store.workspace import WorkspaceEvents
 

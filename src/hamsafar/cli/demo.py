@@ -9,9 +9,14 @@ import click
 def demo() -> None:
     """Fill the two sample workspaces; what is there already stays as it is."""
     from hamsafar.cli import django
-    from hamsafar.cli.main import language
 
     django.setup()
+    fill_and_tell()
+
+
+def fill_and_tell() -> None:
+    """Fills what is missing of the samples and prints a line for each; Django is there already."""
+    from hamsafar.cli.main import language
     from hamsafar.demo.actions import NAME, fill_samples
     from hamsafar.lib.persian import localise_digits
 

@@ -19,6 +19,7 @@ from hamsafar.lib.errors import HamsafarError
 COMMANDS = {
     "ask": ("hamsafar.cli.ask:ask", "Ask a question about the paths in files."),
     "measure": ("hamsafar.cli.measure:measure", "Measure a map on the events in files."),
+    "import": ("hamsafar.cli.import_:import_", "Import events from files into a workspace."),
     "serve": ("hamsafar.cli.serve:serve", "Start the server on 127.0.0.1:8000."),
     "demo": ("hamsafar.cli.demo:demo", "Fill the two sample workspaces."),
     "createowner": ("hamsafar.cli.accounts:createowner", "Make an owner's account."),

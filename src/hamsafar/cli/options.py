@@ -195,7 +195,7 @@ def tell_rejected(rejected: tuple[RejectedRows, ...]) -> None:
 
     fa = language() == "fa"
     total = sum(row.count for row in rejected)
-    lines = [f"{total} سطر خوانده نشد:" if fa else f"{total} rows could not be read:"]
+    lines = [f"{total} سطر خوانده نشد:" if fa else f"Rows that could not be read: {total}"]
     for row in rejected:
         where = f"نخستین بار در سطر {row.first_line}" if fa else f"first in line {row.first_line}"
         lines.append(f"  {row.code}: {row.count} ({where})")

@@ -30,15 +30,20 @@ def check_port(host: str, port: int) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--link/--no-link", default=False, help="Print a link that signs in as the first user.")
-def serve(host: str, port: int, link: bool) -> None:
+@click.option("--sample", is_flag=True, help="Fill the sample workspaces first, for a local owner.")
+@click.option("--link", is_flag=True, help="Print a link that signs in as the first user.")
+def serve(host: str, port: int, sample: bool, link: bool) -> None:
     """Start the server. On an empty database the browser shows the first-run screen."""
     check_port(host, port)
-    from hamsafar.cli import django
+    from hamsafar.cli import django, running
 
     django.setup()
     import uvicorn
 
+    if sample:
+        from hamsafar.cli.demo import fill_and_tell
+
+        fill_and_tell()
     address = f"http://{host}:{port}"
     if link:
         from hamsafar.accounts.actions import make_sign_in_link
@@ -47,9 +52,10 @@ def serve(host: str, port: int, link: bool) -> None:
         if owner_id := local_owner_id():
             click.echo(f"Sign in once, within an hour:  {address}/link/{make_sign_in_link(owner_id)}")
     click.echo(f"Hamsafar listens on {address}  (Ctrl+C stops it)")
-    uvicorn.run(
-        "hamsafar.asgi:application", host=host, port=port, log_level="warning", ws="websockets-sansio"
-    )
+    with running.announced(host, port):
+        uvicorn.run(
+            "hamsafar.asgi:application", host=host, port=port, log_level="warning", ws="websockets-sansio"
+        )
 
 
 @click.command()

@@ -131,7 +131,7 @@ def ask_and_tell(
         at,
         reviews,
         order_id=number,
-        score=dice.pick((0, 0, 4, 30, 66), n) + 1,
+        score=dice.pick((0, 0, 0, 30, 70), n) + 1,
         comment=praise,
     )
     shares = glad & dice.chance(np.where(young, 700, 260) * np.where(pretty, 2, 1), n)
@@ -147,19 +147,21 @@ def ask_and_tell(
 
 def _comment(dice: Dice, case: Ints, score: Ints, category: Ints) -> Ints:
     """A comment that suits what happened, the score and the goods."""
-    praise = (
-        comments.THEMES["book_praised"],
-        comments.THEMES["craft_praised"],
-        comments.THEMES["box_praised"],
-    )
-    n = len(case)
-    text = np.full(n, -1, dtype=np.int64)
-    occasions = [(case == _LATE_ROW, "late"), (case == _WAITING, "not_arrived"), (case == _BROKEN, "damaged")]
-    groups = [(chosen, comments.THEMES[theme]) for chosen, theme in occasions]
-    well = case == _WELL
-    groups.append((well & (score <= 3), comments.THEMES["so_so"]))
-    groups.extend((well & (score >= 4) & (category == kind), praise[kind]) for kind in range(len(praise)))
-    for chosen, theme in groups:
+    is_book, well, broken = category == words.BOOK, case == _WELL, case == _BROKEN
+    glad = well & (score >= 4)
+    occasions = {
+        "late": case == _LATE_ROW,
+        "not_arrived": case == _WAITING,
+        "damaged_book": broken & is_book,
+        "damaged_craft": broken & ~is_book,
+        "so_so": well & (score <= 3),
+        "book_praised": glad & is_book,
+        "craft_praised": glad & (category == words.HANDICRAFT),
+        "box_praised": glad & (category == words.GIFT_BOX),
+    }
+    text = np.full(len(case), -1, dtype=np.int64)
+    for theme, chosen in occasions.items():
         on = np.flatnonzero(chosen)
-        text[on] = np.asarray(theme)[dice.between(0, len(theme) - 1, len(on))]
+        choices = np.asarray(comments.THEMES[theme])
+        text[on] = choices[dice.between(0, len(choices) - 1, len(on))]
     return text

@@ -8,11 +8,12 @@ import numpy as np
 
 from hamsafar.demo import calendar, comments, words
 from hamsafar.demo.delivery import Delivered
-from hamsafar.demo.draw import DAY, HOUR, MINUTE, Dice, Ints
+from hamsafar.demo.draw import DAY, HOUR, MINUTE, Bools, Dice, Ints
 from hamsafar.demo.log import Log
 from hamsafar.demo.missions import Missions
 from hamsafar.demo.orders import Charged, Orders
 from hamsafar.demo.people import People
+from hamsafar.demo.visits import goods
 
 NEVER = np.iinfo(np.int64).max
 _SLOW_SECONDS = 3 * DAY
@@ -26,7 +27,14 @@ _UNTIL_ANSWER = (
 )
 _ANSWERS = ((58, 12, 0, 30), (6, 94, 0, 0), (8, 26, 58, 8), (4, 14, 78, 4))
 _OPENED_BY = ("phone", "website", "instagram", "email")
-_COMPLAINTS = ("complaint_late", "complaint_charged", "complaint_damaged", "complaint_wrong")
+_COMPLAINTS = (
+    "complaint_late",
+    "complaint_charged",
+    "complaint_damaged_craft",
+    "complaint_wrong",
+    "complaint_damaged_book",
+)
+_DAMAGED_BOOK = 4
 _REPLIES = ("answer_apology", "answer_refund", "answer_replacement", "answer_voucher")
 _CALL_ABOUT = np.array((words.DELIVERY, words.PAYMENT, words.FAULT, words.FAULT), dtype=np.int64)
 # Scores 1 to 5 of an answer: quick and with amends, quick apology, slow.
@@ -38,6 +46,7 @@ class _Complaints:
     mission: Ints
     at: Ints
     topic: Ints
+    about_book: Bools
 
 
 def complain(
@@ -58,13 +67,15 @@ def complain(
     log.emit(
         "instagram_message_sent", "instagram", opened.mission, before, asks_before & dice.chance(4_500, n)
     )
+    damaged_book = (opened.topic == words.DAMAGED) & opened.about_book
+    theme = np.where(damaged_book, _DAMAGED_BOOK, opened.topic)
     log.emit(
         "complaint_opened",
         by,
         opened.mission,
         opened.at,
         complaint=opened.topic,
-        comment=_texts(dice, _COMPLAINTS, opened.topic),
+        comment=_texts(dice, _COMPLAINTS, theme),
     )
     delays = np.stack([dice.delay(spread, n) for spread in _UNTIL_ANSWER])
     delay = delays[opened.topic, np.arange(n)]
@@ -95,10 +106,10 @@ def complain(
         log.emit(name, channel, opened.mission, at, answered & (answer == kind))
     mood = np.where(slow, 2, np.where(answer == words.APOLOGY, 1, 0))
     score = dice.pick_by(_RATINGS, mood) + 1
-    theme = np.where(score >= 4, 0, 1)
+    contented = np.where(score >= 4, 0, 1)
     text = np.where(
         (score != 3) & dice.chance(6_000, n),
-        _texts(dice, ("complaint_solved", "complaint_unsolved"), theme),
+        _texts(dice, ("complaint_solved", "complaint_unsolved"), contented),
         -1,
     )
     log.emit(
@@ -125,16 +136,18 @@ def _gather(dice: Dice, orders: Orders, delivered: Delivered, charged: Charged) 
     wrong = delivered.by_courier & ~damaged & ~late & dice.chance(110, n)
     after = delivered.at + dice.delay((HOUR, 5 * HOUR, DAY, 2 * DAY), n)
     charged_at = charged.at + dice.delay((HOUR, 8 * HOUR, 2 * DAY, 4 * DAY), len(charged.at))
+    is_book = goods(orders.product)["category"] == words.BOOK
     parts = (
-        (orders.mission[late], late_at[late], words.LATE),
-        (charged.mission, charged_at, words.CHARGED),
-        (orders.mission[damaged], after[damaged], words.DAMAGED),
-        (orders.mission[wrong], after[wrong], words.WRONG),
+        (orders.mission[late], late_at[late], words.LATE, is_book[late]),
+        (charged.mission, charged_at, words.CHARGED, np.zeros(len(charged.at), dtype=bool)),
+        (orders.mission[damaged], after[damaged], words.DAMAGED, is_book[damaged]),
+        (orders.mission[wrong], after[wrong], words.WRONG, is_book[wrong]),
     )
     return _Complaints(
-        np.concatenate([mission for mission, _, _ in parts]),
-        calendar.when_open(dice, np.concatenate([at for _, at, _ in parts])),
-        np.concatenate([np.full(len(mission), topic) for mission, _, topic in parts]),
+        np.concatenate([mission for mission, _, _, _ in parts]),
+        calendar.when_open(dice, np.concatenate([at for _, at, _, _ in parts])),
+        np.concatenate([np.full(len(mission), topic) for mission, _, topic, _ in parts]),
+        np.concatenate([book for _, _, _, book in parts]),
     )
 
 

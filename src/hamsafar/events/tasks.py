@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from hamsafar.events import actions
-from hamsafar.events.bulk import bulk_select
 from hamsafar.events.files import Rejected, read_batches
+from hamsafar.events.files.bulk import bulk_select
 from hamsafar.events.queries import event_store
 from hamsafar.events.store import REJECTED_SCHEMA, Appended, WorkspaceEvents
 from hamsafar.jobs.actions import Handle, job

@@ -101,7 +101,7 @@ class Funnel(Result):
                 if self.within_seconds is None
                 else f"within {duration(self.within_seconds, 'en')} from the first step"
             )
-            basis = f"Of {all_of_them} persons, {window}."
+            basis = f"Persons: {all_of_them}; {window}."
         return [basis, *medians_note(self.median_relative_error, language)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import reduce
 from typing import Any, ClassVar
 
@@ -13,6 +14,8 @@ import pyarrow as pa
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number
+from hamsafar.lib.jalali import jalali_date
+from hamsafar.lib.persian import localise_digits
 
 Counts = npt.NDArray[np.int64]
 
@@ -76,12 +79,16 @@ class Overview(Result):
             )
         )
         if language == "fa":
+            first, last = (
+                localise_digits(jalali_date(datetime.fromisoformat(at), UTC), "fa")
+                for at in (str(self.first_at), str(self.last_at))
+            )
             return [
-                f"{events} رویداد از {persons} شخص با {names} نام متفاوت.",
+                f"{events} رویداد از {persons} شخص با {names} نام متفاوت، از {first} تا {last} به وقت جهانی.",
                 f"میانهٔ تعداد رویداد هر شخص: {middle}.",
             ]
         return [
-            f"{events} events of {persons} persons under {names} names, {self.first_at} to {self.last_at}.",
+            f"Events: {events}; persons: {persons}; names: {names}; from {self.first_at} to {self.last_at}.",
             f"Median of events per person: {middle}.",
         ]
 

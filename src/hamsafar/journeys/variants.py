@@ -71,9 +71,9 @@ class Variants(Result):
             number(value, language) for value in (len(self.rows), self.variants, self.other_persons)
         )
         if language == "fa":
-            listed = f"{shown} گونه از {all_of_them} گونه؛ {rest} شخص مسیر دیگری دارند."
+            listed = f"{shown} گونه از {all_of_them} گونه؛ مسیر {rest} شخص در این فهرست نیست."
         else:
-            listed = f"{shown} of {all_of_them} variants; {rest} persons follow another one."
+            listed = f"{shown} of {all_of_them} variants; persons on another one: {rest}."
         return [listed, rests_on(self.events, self.persons, language)]
 
 

@@ -127,7 +127,7 @@ def rests_on(events: int, persons: int, language: Language) -> str:
     """The sentence that says how much data an answer rests on."""
     if language == "fa":
         return f"بر پایهٔ {number(events, 'fa')} رویداد از {number(persons, 'fa')} شخص."
-    return f"From {number(events, 'en')} events of {number(persons, 'en')} persons."
+    return f"Events: {number(events, 'en')}; persons: {number(persons, 'en')}."
 
 
 def medians_note(relative_error: float, language: Language) -> list[str]:

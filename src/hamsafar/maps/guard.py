@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pycrdt import Doc, Map, get_update
@@ -38,26 +39,33 @@ class Trial:
     """
 
     def __init__(self, state: bytes) -> None:
+        self._stop_watching: list[Callable[[], None]] = []
         self.restart(state)
 
     def restart(self, state: bytes) -> None:
         """Begins again from a whole state of the real document."""
+        self.close()
         self.doc: Doc[Any] = document.open_doc([state])
+        # Roots are kept, because a subscription ends with the object it was made on.
+        self._roots = {name: self.doc.get(name, type=Map) for name in ROOTS}
         self._changed: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
-        self.doc.observe(lambda event: self._updates.append(event.update))
-        # Kept, because a subscription ends with the object it was made on.
-        self._roots = {name: self.doc.get(name, type=Map) for name in ROOTS}
+        watching = self.doc.observe(lambda event: self._updates.append(event.update))
+        self._stop_watching.append(partial(self.doc.unobserve, watching))
         for name, root in self._roots.items():
-            root.observe_deep(self._watcher(name))
+            seen = root.observe_deep(partial(self._note, name))
+            self._stop_watching.append(partial(root.unobserve, seen))
 
-    def _watcher(self, root: str) -> Callable[[Any], None]:
-        def note(events: Any) -> None:
-            for event in events:
-                ids = [str(event.path[0])] if event.path else list(event.keys)
-                self._changed.update((root, identifier) for identifier in ids)
+    def close(self) -> None:
+        """Lets go of the copy: what watches a document keeps it in memory for ever otherwise."""
+        for stop in self._stop_watching:
+            stop()
+        self._stop_watching.clear()
 
-        return note
+    def _note(self, root: str, events: Any) -> None:
+        for event in events:
+            ids = [str(event.path[0])] if event.path else list(event.keys)
+            self._changed.update((root, identifier) for identifier in ids)
 
     def apply(self, update: bytes) -> bytes:
         """Takes an update; returns what of it was new (``NOTHING`` when all was known). Raises Refused."""

@@ -6,6 +6,7 @@ A map's truth is its Yjs document: ``MapSnapshot`` and the ``MapUpdate`` rows af
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from hamsafar.lib.ids import new_id
 from hamsafar.lib.persian import search_key
 
 ID_LENGTH = 26
+# How long a deleted map can be brought back.
+BIN_LIFE = timedelta(days=30)
 
 
 class Named(models.Model):

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_cursor, encode_cursor, page_of
 from hamsafar.lib.persian import search_key, sort_key
 from hamsafar.maps import document, errors, log
 from hamsafar.maps.document import Exchange
-from hamsafar.maps.models import Channel, Map, Persona, PlacedTouchpoint, Touchpoint
+from hamsafar.maps.models import BIN_LIFE, Channel, Map, Persona, PlacedTouchpoint, Touchpoint
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,13 @@ def get_map(workspace_id: str, map_id: str) -> MapView:
 def list_maps(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50, deleted: bool = False
 ) -> Page[MapView]:
-    """Maps whose title has ``search`` in it (compared by search key), last changed first."""
+    """Maps whose title has ``search`` in it (compared by search key), last changed first.
+
+    ``deleted``: those in the bin instead, as long as they can be restored.
+    """
     limit = max(1, min(limit, LARGEST_PAGE))
-    rows = _with_counts(workspace_id).filter(deleted_at__isnull=not deleted)
+    kept = {"deleted_at__gt": timezone.now() - BIN_LIFE} if deleted else {"deleted_at": None}
+    rows = _with_counts(workspace_id).filter(**kept)
     if key := search_key(search):
         rows = rows.filter(title_search__contains=key)
     total = rows.count()

@@ -206,6 +206,7 @@ class Room:
         self.closing = True
         self._queue.put_nowait(Stop())
         await self._writer
+        self._trial.close()
 
     @property
     def idle_seconds(self) -> float:

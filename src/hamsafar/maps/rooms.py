@@ -11,7 +11,7 @@ from typing import Any
 from hamsafar.maps import log
 from hamsafar.maps.errors import MapBusy
 from hamsafar.maps.room import NO_MAP, SYNC_AGAIN, Client, Request, Room, in_thread
-from hamsafar.maps.standing import standing
+from hamsafar.maps.standing import Standing, standing
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +59,9 @@ class Rooms:
     async def check_standing(self) -> None:
         """Sends away who has signed out, left the workspace or lost the right they came with."""
         for room in list(self._open.values()):
-            for client in list(room.clients):
-                now = await in_thread(standing, client.session_key, room.map_id)
+            clients = list(room.clients)
+            keys = [client.session_key for client in clients]
+            for client, now in zip(clients, await in_thread(_standings, keys, room.map_id), strict=True):
                 if now.refusal is not None:
                     client.close(now.refusal, "standing")
                 elif now.can_write != client.can_write:
@@ -131,6 +132,10 @@ class Rooms:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         room.request(Request(user_id, commands, request_id, touchpoints, answer))
         return await answer
+
+
+def _standings(session_keys: list[str], map_id: str) -> list[Standing]:
+    return [standing(key, map_id) for key in session_keys]
 
 
 rooms = Rooms()

@@ -21,7 +21,7 @@ export function Component() {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const accept = useMutation<Session, Problem>({
-    mutationFn: () => post<Session>('/api/invites/{token}', { path: { token: token ?? '' }, body: { name, password } }),
+    mutationFn: () => post('/api/invites/{token}', { path: { token: token ?? '' }, body: { name, password } }),
     onSuccess: (session) => {
       queries.setQueryData(SESSION, session)
       void go('/', { replace: true })

@@ -21,7 +21,7 @@ export function Component() {
   const session = useSession()
   const [form, setForm] = useState({ name: '', email: '', password: '', workspace: '' })
   const setUp = useMutation<Session, Problem>({
-    mutationFn: () => post<Session>('/api/setup', { body: { ...form, email: form.email.trim(), language } }),
+    mutationFn: () => post('/api/setup', { body: { ...form, email: form.email.trim(), language } }),
     onSuccess: (made) => {
       queries.setQueryData(SESSION, made)
       void go(`/w/${made.workspaces[0]?.id}/maps`, { replace: true })

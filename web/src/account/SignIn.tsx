@@ -3,7 +3,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
 import { get, post } from '@/api/client'
-import type { Session } from '@/api/types'
 import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { SESSION, useSession } from '@/shell/session'
@@ -22,7 +21,7 @@ export function Component() {
   const signIn = useMutation({
     mutationFn: async () => {
       await post('/_allauth/browser/v1/auth/login', { body: { email: email.trim(), password } })
-      return get<Session>('/api/session')
+      return get('/api/session')
     },
     onSuccess: (found) => {
       queries.setQueryData(SESSION, found)

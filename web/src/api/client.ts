@@ -1,6 +1,7 @@
 /** The one door to the server: session cookie, CSRF header, language, problems instead of broken answers. */
 import createClient from 'openapi-fetch'
 import { offline, problemFrom } from './problem'
+import type { paths } from './schema'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -49,10 +50,36 @@ export async function call<T>(method: Method, url: string, asked: Asked = {}): P
   return answer.data as T
 }
 
-export const get = <T>(url: string, asked?: Asked): Promise<T> => call<T>('get', url, asked)
-export const post = <T>(url: string, asked?: Asked): Promise<T> => call<T>('post', url, asked)
-export const patch = <T>(url: string, asked?: Asked): Promise<T> => call<T>('patch', url, asked)
-export const remove = <T>(url: string, asked?: Asked): Promise<T> => call<T>('delete', url, asked)
+/** `/maps/{m}` and `/maps/{map_id}` are the same address: only the places of the braces count. */
+type Places<Address extends string> = Address extends `${infer Before}{${string}}${infer After}`
+  ? `${Before}{}${Places<After>}`
+  : Address
+type Known = { [Address in keyof paths as Places<Address & string>]: paths[Address] }
+type Success<Operation> = Operation extends { responses: infer Responses }
+  ? Responses[Extract<keyof Responses, 200 | 201 | 202>] extends { content: { 'application/json': infer Body } }
+    ? Body
+    : void
+  : never
+
+/** What the OpenAPI document says that a method at an address answers; `never` when there is no such thing. */
+export type Answer<M extends Method, Address extends string> =
+  Places<Address> extends keyof Known ? (M extends keyof Known[Places<Address>] ? Success<Known[Places<Address>][M]> : never) : never
+
+/** Typed by the address; only where the document has no shape (the engine's answers) does a caller say it. */
+interface Ask<M extends Method> {
+  <Address extends string>(url: Address, asked?: Asked): Promise<Answer<M, Address>>
+  <T>(url: string, asked?: Asked): Promise<T>
+}
+
+const asker =
+  (method: Method) =>
+  (url: string, asked?: Asked): Promise<unknown> =>
+    call(method, url, asked)
+
+export const get = asker('get') as Ask<'get'>
+export const post = asker('post') as Ask<'post'>
+export const patch = asker('patch') as Ask<'patch'>
+export const remove = asker('delete') as Ask<'delete'>
 
 /** Send a file; `onProgress` hears the share sent so far (0..1). */
 export function upload<T>(

@@ -1,32 +1,16 @@
-/** The shapes that cross the door. */
-import type { Calendar, Language } from '@/i18n/format'
+/** Short names for the shapes that cross the door; the OpenAPI document is where they are defined. */
+import type { components } from './schema'
 
-export type Role = 'owner' | 'admin' | 'editor' | 'viewer'
+type Schemas = components['schemas']
 
-export interface User {
-  id: string
-  name: string
-  email: string
-  language: Language
-  calendar: Calendar
-  theme: 'auto' | 'light' | 'dark'
-  has_password: boolean
-}
-
-export interface Workspace {
-  id: string
-  name: string
-  role: Role
-  is_sample: boolean
-  language: Language
-}
-
-export interface Session {
-  user: User | null
-  workspaces: Workspace[]
-  setup_needed: boolean
-  version: string
-}
+export type User = Schemas['UserOut']
+export type Workspace = Schemas['WorkspaceOut']
+export type Session = Schemas['SessionOut']
+export type Member = Schemas['MemberOut']
+export type Role = Member['role']
+export type Job = Schemas['JobOut']
+export type EventName = Schemas['EventNameOut']
+export type EventProperty = Schemas['PropertyOut']
 
 export interface Page<T> {
   items: T[]
@@ -34,45 +18,14 @@ export interface Page<T> {
   total?: number | null
 }
 
-export interface Member {
-  id: string
-  user_id: string
-  name: string
-  email: string
-  role: Role
-  joined: boolean
-  created_at: string
-}
-
-export interface Job {
-  id: string
-  kind: string
-  status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  done: number
-  total: number | null
-  error: Record<string, unknown> | null
-  created_at: string
-  finished_at: string | null
-}
-
+/** A rule over an event's property, as `lib.conditions` reads it. */
 export interface Condition {
   property: string
   op: '=' | 'in' | '<' | '>' | 'exists'
   value?: string | number | boolean | (string | number)[]
 }
 
-export interface EventName {
-  name: string
-  events: number
-  persons: number
-}
-
-export interface EventProperty {
-  name: string
-  values: (string | number | boolean)[]
-  kind: string
-}
-
+/** A person behind a number: with their events, or their instances of a map. */
 export interface WhoItem {
   person: string
   instances?: number | null

@@ -3,17 +3,15 @@ import { IconCalendarClock, IconClock, IconHash, IconLetterCase, IconToggleLeft 
 import { useT } from '@/i18n/locale'
 import classes from './Import.module.css'
 import { giveRole, type Choices } from './mapping'
-import type { ColumnKind, FileColumn, Role } from './types'
+import type { FileColumn, Role } from './types'
 
 const ROLES: Role[] = ['person', 'event', 'time', 'time_of_day', 'channel', 'property', '']
 
-const ICONS: Record<ColumnKind, typeof IconHash> = {
+const ICONS: Record<string, typeof IconHash> = {
   time: IconCalendarClock,
   time_of_day: IconClock,
   number: IconHash,
   boolean: IconToggleLeft,
-  text: IconLetterCase,
-  empty: IconLetterCase,
 }
 
 /** Every column of the file: its name, what it holds, and what it means to us. */
@@ -27,7 +25,7 @@ export function ColumnTable(props: {
     <ul className={classes.columns} aria-label={t('columns_title')}>
       {props.columns.map((column) => {
         const role = props.choices.roles[column.name] ?? ''
-        const Icon = ICONS[column.kind]
+        const Icon = ICONS[column.kind] ?? IconLetterCase
         return (
           <li key={column.name} className={classes.column} data-role={role || 'none'}>
             <div className={classes.columnName}>

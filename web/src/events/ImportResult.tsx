@@ -105,7 +105,7 @@ function Ended({ one }: { one: Import }) {
   return (
     <Stack gap="lg">
       {one.status === 'failed' && (
-        <ErrorState problem={{ title: one.error?.title ?? t('failed'), detail: one.error?.detail ?? t('failed_text') }} />
+        <ErrorState problem={{ title: t('failed'), detail: one.error?.detail ?? t('failed_text') }} />
       )}
       {one.status === 'cancelled' && <ErrorState problem={{ title: t('cancelled'), detail: t('cancelled_text') }} />}
       {one.status === 'undone' && <ErrorState problem={{ title: t('undone'), detail: t('undone_text') }} />}

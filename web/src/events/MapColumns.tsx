@@ -32,7 +32,7 @@ export function MapColumns({ upload }: { upload: Upload }) {
   const preview = useQuery<Preview, Problem>({
     queryKey: ['preview', upload.id, asked],
     queryFn: ({ signal }) =>
-      post<Preview>('/api/workspaces/{w}/imports/uploads/{u}/preview', {
+      post('/api/workspaces/{w}/imports/uploads/{u}/preview', {
         path: { w: workspace.id, u: upload.id },
         body: { mapping: asked },
         signal,
@@ -43,7 +43,7 @@ export function MapColumns({ upload }: { upload: Upload }) {
   })
   const start = useMutation<Import, Problem>({
     mutationFn: () =>
-      post<Import>('/api/workspaces/{w}/imports', { path: { w: workspace.id }, body: { upload_id: upload.id, mapping } }),
+      post('/api/workspaces/{w}/imports', { path: { w: workspace.id }, body: { upload_id: upload.id, mapping } }),
     onSuccess: (made) => {
       queries.setQueryData(['import', workspace.id, made.id], made)
       void queries.invalidateQueries({ queryKey: ['imports', workspace.id] })

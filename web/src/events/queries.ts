@@ -5,8 +5,6 @@ import type { Page } from '@/api/types'
 import { useWorkspace } from '@/shell/session'
 import type { Import } from './types'
 
-const BASE = '/api/workspaces/{w}/imports'
-
 export const isGoing = (one: Import): boolean => one.status === 'queued' || one.status === 'running'
 
 /** Looks again while something runs: often for one import that is watched, seldom for a list. */
@@ -14,7 +12,7 @@ export function useImports() {
   const { id } = useWorkspace()
   return useQuery<Page<Import>, Problem>({
     queryKey: ['imports', id],
-    queryFn: ({ signal }) => get<Page<Import>>(BASE, { path: { w: id }, query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/imports', { path: { w: id }, query: { limit: 200 }, signal }),
     refetchInterval: ({ state }) => (state.data?.items.some(isGoing) ? 2000 : false),
   })
 }
@@ -23,7 +21,7 @@ export function useImport(importId: string) {
   const { id } = useWorkspace()
   return useQuery<Import, Problem>({
     queryKey: ['import', id, importId],
-    queryFn: ({ signal }) => get<Import>(`${BASE}/{i}`, { path: { w: id, i: importId }, signal }),
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/imports/{i}', { path: { w: id, i: importId }, signal }),
     refetchInterval: ({ state }) => (state.data && isGoing(state.data) ? 600 : false),
   })
 }
@@ -32,7 +30,7 @@ export function useImportAction(action: 'cancel' | 'undo') {
   const { id } = useWorkspace()
   const queries = useQueryClient()
   return useMutation<Import, Problem, string>({
-    mutationFn: (importId) => post<Import>(`${BASE}/{i}/${action}`, { path: { w: id, i: importId } }),
+    mutationFn: (importId) => post(`/api/workspaces/{w}/imports/{i}/${action}` as const, { path: { w: id, i: importId } }),
     onSuccess: (changed) => {
       queries.setQueryData(['import', id, changed.id], changed)
       // Other events mean other numbers everywhere.

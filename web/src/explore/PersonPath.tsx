@@ -6,7 +6,6 @@ import { useMemo } from 'react'
 import { useParams } from 'react-router'
 import { get } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { Page } from '@/api/types'
 import { useFormats, useT } from '@/i18n/locale'
 import { ChannelIcon } from '@/shell/ChannelIcon'
 import { useProblemText } from '@/shell/problems'
@@ -29,12 +28,12 @@ export function Component() {
   const path = { w: workspace.id, p }
   const person = useQuery<Person, Problem>({
     queryKey: ['person', workspace.id, p],
-    queryFn: ({ signal }) => get<Person>('/api/workspaces/{w}/persons/{p}', { path, signal }),
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/persons/{p}', { path, signal }),
   })
   const events = useInfiniteQuery({
     queryKey: ['person-path', workspace.id, p],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<PathEvent>>('/api/workspaces/{w}/persons/{p}/path', {
+      get('/api/workspaces/{w}/persons/{p}/path', {
         path,
         query: { cursor: pageParam, limit: 200 },
         signal,

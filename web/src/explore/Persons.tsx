@@ -5,7 +5,6 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { get } from '@/api/client'
-import type { Page } from '@/api/types'
 import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
@@ -13,7 +12,6 @@ import { useWorkspace } from '@/shell/session'
 import { DataTable } from '@/ui/DataTable'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { DateTime, Num } from '@/ui/Values'
-import type { Person } from './types'
 
 export function Component() {
   const t = useT('explore')
@@ -25,7 +23,7 @@ export function Component() {
   const query = useInfiniteQuery({
     queryKey: ['persons', workspace.id, asked],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Person>>('/api/workspaces/{w}/persons', {
+      get('/api/workspaces/{w}/persons', {
         path: { w: workspace.id },
         query: { search: asked, cursor: pageParam, limit: 50 },
         signal,

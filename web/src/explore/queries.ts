@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { get, post } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { EventName, Page, WhoItem } from '@/api/types'
+import type { EventName } from '@/api/types'
 import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { useWho } from '@/shell/Who'
@@ -35,7 +35,7 @@ export function useWhoOf(question: string) {
         ...(help ? { help } : {}),
         key: ['paths', asked],
         page: (cursor, signal) =>
-          post<Page<WhoItem>>('/api/workspaces/{w}/paths/who', { path: { w: id }, body: { ...asked, cursor }, signal }),
+          post('/api/workspaces/{w}/paths/who', { path: { w: id }, body: { ...asked, cursor }, signal }),
       })
     },
     [body, id, open, question],
@@ -44,10 +44,10 @@ export function useWhoOf(question: string) {
 
 export function useEventNames() {
   const { id } = useWorkspace()
-  return useQuery<Page<EventName>, Problem>({
+  return useQuery<{ items: EventName[]; total: number }, Problem>({
     queryKey: ['event-names', id],
     queryFn: ({ signal }) =>
-      get<Page<EventName>>('/api/workspaces/{w}/events/names', { path: { w: id }, query: { limit: 500 }, signal }),
+      get('/api/workspaces/{w}/events/names', { path: { w: id }, query: { limit: 500 }, signal }),
     staleTime: 60_000,
   })
 }

@@ -1,4 +1,5 @@
-/** The engine's answers as they cross the door. */
+/** The engine's answers as they cross the door (the OpenAPI document has no shape for them), and persons. */
+import type { components } from '@/api/schema'
 import type { RateValue } from '@/ui/Values'
 
 export const START = '(start)'
@@ -54,16 +55,5 @@ export interface FunnelAnswer {
   intervals: { of_first: RateValue; of_previous: RateValue | null }[]
 }
 
-export interface Person {
-  person: string
-  events: number
-  first_at: string
-  last_at: string
-}
-
-export interface PathEvent {
-  at: string
-  name: string
-  channel: string | null
-  properties: Record<string, unknown>
-}
+export type Person = components['schemas']['PersonOut']
+export type PathEvent = components['schemas']['PathEventOut']

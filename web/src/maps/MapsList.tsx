@@ -138,7 +138,11 @@ function MapCard({ map }: { map: MapRow }) {
         </span>
         <span className={`${classes.fact} hs-faint`}>
           <DateTime at={map.updated_at} show="date" />
-          {map.updated_by && <bdi>· {map.updated_by}</bdi>}
+          {map.updated_by && (
+            <>
+              <span aria-hidden="true">·</span> <bdi>{map.updated_by}</bdi>
+            </>
+          )}
         </span>
       </div>
     </li>

@@ -113,6 +113,6 @@ export function useMembers() {
   return useQuery<Member[], Problem>({
     queryKey: ['members', w],
     staleTime: 60_000,
-    queryFn: async ({ signal }) => (await get<Page<Member>>('/api/workspaces/{w}/members', { path: { w }, query: { limit: 200 }, signal })).items,
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w }, signal }),
   })
 }

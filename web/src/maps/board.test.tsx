@@ -2,7 +2,7 @@ import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { toExchange } from '@/editor/document'
-import { bookshop, measured, showBoard } from './testing'
+import { bookshop, measured, showBoard } from '@/testing/board'
 
 // Menus and popovers appear after their transitions; a busy machine takes its time.
 configure({ asyncUtilTimeout: 5_000 })

@@ -25,7 +25,7 @@ export function Component() {
   const key = ['members', workspace.id]
   const members = useQuery<Member[], Problem>({
     queryKey: key,
-    queryFn: ({ signal }) => get<Member[]>('/api/workspaces/{w}/members', { path: { w: workspace.id }, signal }),
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w: workspace.id }, signal }),
   })
   const refresh = () => queries.invalidateQueries({ queryKey: key })
   const changeRole = useMutation<unknown, Problem, { member: Member; role: Role }>({

@@ -21,7 +21,7 @@ export function Component() {
   const [name, setName] = useState('')
   const [language, setLanguage] = useState<string>(locale.language)
   const make = useMutation<Workspace, Problem>({
-    mutationFn: () => post<Workspace>('/api/workspaces', { body: { name: name.trim(), language } }),
+    mutationFn: () => post('/api/workspaces', { body: { name: name.trim(), language } }),
     onSuccess: async (made) => {
       await queries.invalidateQueries({ queryKey: SESSION })
       void go(`/w/${made.id}/maps`)

@@ -99,7 +99,7 @@ function Address({ user }: { user: User }) {
   const [email, setEmail] = useState(user.email)
   const [password, setPassword] = useState('')
   const change = useMutation<User, Problem>({
-    mutationFn: () => post<User>('/api/me/email', { body: { email: email.trim(), password } }),
+    mutationFn: () => post('/api/me/email', { body: { email: email.trim(), password } }),
     onSuccess: (changed) => {
       queries.setQueryData<Session>(SESSION, (old) => (old ? { ...old, user: changed } : old))
       setPassword('')

@@ -33,7 +33,7 @@ function NameAndLanguage({ workspace, disabled }: { workspace: Workspace; disabl
   const [language, setLanguage] = useState(workspace.language)
   const save = useMutation<Workspace, Problem>({
     mutationFn: () =>
-      patch<Workspace>('/api/workspaces/{w}', { path: { w: workspace.id }, body: { name: name.trim(), language } }),
+      patch('/api/workspaces/{w}', { path: { w: workspace.id }, body: { name: name.trim(), language } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: SESSION })
       notifications.show({ message: t('ui:saved'), autoClose: 2500 })

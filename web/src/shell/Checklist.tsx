@@ -5,7 +5,6 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { get } from '@/api/client'
-import type { Page } from '@/api/types'
 import { useT } from '@/i18n/locale'
 import { useSession, useWorkspace } from './session'
 import classes from './Checklist.module.css'
@@ -24,11 +23,12 @@ export function Checklist({ maps }: { maps: MapRow[] }) {
   const imports = useQuery({
     queryKey: ['imports', workspace.id],
     queryFn: ({ signal }) =>
-      get<Page<{ id: string }>>('/api/workspaces/{w}/imports', { path: { w: workspace.id }, signal }),
+      get('/api/workspaces/{w}/imports', { path: { w: workspace.id }, signal }),
     enabled: !hidden && !workspace.is_sample,
     retry: false,
   })
-  const sample = session?.workspaces.find((one) => one.is_sample)
+  const samples = session?.workspaces.filter((one) => one.is_sample) ?? []
+  const sample = samples.find((one) => one.language === session?.user?.language) ?? samples[0]
   const [seenSample] = useLocalStorage({ key: 'hamsafar.seen_sample', defaultValue: false })
   const [measured] = useLocalStorage<string>({ key: `hamsafar.measured.${workspace.id}`, defaultValue: '' })
   if (hidden || workspace.is_sample || !workspace.canEdit) return null

@@ -29,15 +29,15 @@ export default function Palette({ workspace, onClose }: { workspace: string; onC
   const [asked] = useDebouncedValue(text.trim(), 180)
   const [at, setAt] = useState(0)
   const maps = useQuery({
-    queryKey: ['maps', workspace],
+    queryKey: ['palette', 'maps', workspace],
     queryFn: ({ signal }) =>
       get<Page<{ id: string; title: string }>>('/api/workspaces/{w}/maps', { path: { w: workspace }, signal }),
     retry: false,
   })
   const persons = useQuery({
-    queryKey: ['persons', workspace, 'palette', asked],
+    queryKey: ['palette', 'persons', workspace, asked],
     queryFn: ({ signal }) =>
-      get<Page<{ person: string }>>('/api/workspaces/{w}/persons', {
+      get('/api/workspaces/{w}/persons', {
         path: { w: workspace },
         query: { search: asked, limit: 5 },
         signal,

@@ -15,7 +15,7 @@ import { IconCalendar, IconFilter, IconPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { get } from '@/api/client'
-import type { Condition, EventProperty } from '@/api/types'
+import type { Condition } from '@/api/types'
 import { latinDigits } from '@/i18n/format'
 import { useFormats, useT } from '@/i18n/locale'
 import { useScope, type Scope } from './scope'
@@ -170,7 +170,7 @@ function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
   const { data } = useQuery({
     queryKey: ['properties', workspace.id],
     queryFn: ({ signal }) =>
-      get<EventProperty[]>('/api/workspaces/{w}/events/properties', { path: { w: workspace.id }, signal }),
+      get('/api/workspaces/{w}/events/properties', { path: { w: workspace.id }, signal }),
     staleTime: 60_000,
   })
   const known = data?.find((item) => item.name === property)?.values.map(String) ?? []

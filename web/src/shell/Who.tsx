@@ -67,7 +67,8 @@ function Persons({ question, onGo }: { question: WhoQuestion; onGo: () => void }
   if (!answer.data) return <Loading lines={8} />
   const rows = answer.data.pages.flatMap((page) => page.items)
   const total = answer.data.pages[0]?.total
-  const counted = rows.some((row) => row.instances !== null && row.instances !== undefined)
+  // Per instance on a map, per event elsewhere.
+  const counted = (['instances', 'events'] as const).find((name) => typeof rows[0]?.[name] === 'number')
   const columns: Column<WhoItem>[] = [
     {
       key: 'person',
@@ -82,10 +83,10 @@ function Persons({ question, onGo }: { question: WhoQuestion; onGo: () => void }
     ...(counted
       ? [
           {
-            key: 'instances',
-            header: t('instances'),
+            key: counted,
+            header: t(counted),
             align: 'end' as const,
-            cell: (row: WhoItem) => <Num value={row.instances} />,
+            cell: (row: WhoItem) => <Num value={row[counted]} />,
           },
         ]
       : []),

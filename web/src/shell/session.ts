@@ -11,7 +11,7 @@ export const SESSION = ['session'] as const
 export function useSession(): UseQueryResult<Session, Problem> {
   return useQuery<Session, Problem>({
     queryKey: SESSION,
-    queryFn: ({ signal }) => get<Session>('/api/session', { signal }),
+    queryFn: ({ signal }) => get('/api/session', { signal }),
     staleTime: 60_000,
   })
 }
@@ -38,7 +38,7 @@ export function useSaveMe() {
   const queries = useQueryClient()
   const { setLocale } = useLocale()
   return useMutation<User, Problem, Partial<Pick<User, 'name' | 'language' | 'calendar' | 'theme'>>>({
-    mutationFn: (changes) => patch<User>('/api/me', { body: changes }),
+    mutationFn: (changes) => patch('/api/me', { body: changes }),
     onSuccess: (user) => {
       setLocale(user.language, user.calendar)
       queries.setQueryData<Session>(SESSION, (old) => (old ? { ...old, user } : old))

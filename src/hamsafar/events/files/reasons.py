@@ -25,6 +25,10 @@ class Reason:
     fa: str
 
 
+def _fa(number: int) -> str:
+    return localise_digits(str(number), "fa")
+
+
 REASONS: dict[str, Reason] = {
     "missing_person": Reason(
         "“{column}” is empty. Expected the customer's id.",
@@ -32,7 +36,7 @@ REASONS: dict[str, Reason] = {
     ),
     "person_too_long": Reason(
         f"“{{column}}” is longer than {MAX_PERSON} characters. Expected an id.",
-        f"«{{column}}» بیش از {MAX_PERSON} نویسه است. یک شناسه لازم است.",
+        f"«{{column}}» بیش از {_fa(MAX_PERSON)} نویسه است. یک شناسه لازم است.",
     ),
     "missing_event": Reason(
         "“{column}” is empty. Expected the name of an event.",
@@ -40,7 +44,7 @@ REASONS: dict[str, Reason] = {
     ),
     "event_name_too_long": Reason(
         f"“{{column}}” is longer than {MAX_EVENT_NAME} characters. Expected a short name.",
-        f"«{{column}}» بیش از {MAX_EVENT_NAME} نویسه است. یک نام کوتاه لازم است.",
+        f"«{{column}}» بیش از {_fa(MAX_EVENT_NAME)} نویسه است. یک نام کوتاه لازم است.",
     ),
     "missing_time": Reason(
         "“{column}” is empty. Expected a date.",
@@ -56,7 +60,7 @@ REASONS: dict[str, Reason] = {
     ),
     "value_too_long": Reason(
         f"A value in “{{column}}” is longer than {MAX_VALUE} characters ({MAX_CHANNEL} for a channel).",
-        f"مقداری در «{{column}}» بیش از {MAX_VALUE} نویسه است ({MAX_CHANNEL} نویسه برای کانال).",
+        f"مقداری در «{{column}}» بیش از {_fa(MAX_VALUE)} نویسه است ({_fa(MAX_CHANNEL)} نویسه برای کانال).",
     ),
     "too_few_columns": Reason(
         "The row has fewer columns than the first line.",
@@ -97,9 +101,7 @@ class Rejected:
     def sentence(self, language: str = "en") -> str:
         """The reason, for a reader of ``"fa"`` or ``"en"``."""
         reason = REASONS[self.code]
-        if language == "fa":
-            return localise_digits(reason.fa, "fa").format(column=self.column)
-        return reason.en.format(column=self.column)
+        return (reason.fa if language == "fa" else reason.en).format(column=self.column)
 
 
 def excerpt(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,11 +14,9 @@ from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
-from hamsafar.maps.models import Map
+from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
 
-# How long a deleted map can be brought back.
-BIN_LIFE = timedelta(days=30)
 _TRIES = 10
 
 

@@ -5,13 +5,14 @@ import copy
 import json
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from hamsafar.maps import commands, document, json_schema
+from hamsafar.maps import commands, document, guard, json_schema
 from hamsafar.maps.faults import MapInvalid
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -261,3 +262,15 @@ def test_the_schema_accepts_the_full_map_and_refuses_what_the_check_refuses() ->
 def test_the_document_is_free_of_django() -> None:
     code = "import sys, hamsafar.maps.document, hamsafar.maps.commands; sys.exit(any(m.startswith('django') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_tried_copy_is_let_go() -> None:
+    state = document.from_exchange(document.check(FULL)).get_update()
+    trial = guard.Trial(state)
+    first = weakref.ref(trial.doc)
+    trial.restart(state)
+    second = weakref.ref(trial.doc)
+    trial.close()
+    del trial
+    assert first() is None
+    assert second() is None

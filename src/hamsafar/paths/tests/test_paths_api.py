@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hamsafar import journeys
 from hamsafar.accounts.tests.people import People
-from hamsafar.events.tests.importing import run
+from hamsafar.events.tests.importing import run, upload
 from hamsafar.paths.queries import workspace_index
 
 CSV = """customer,what,when,city,amount
@@ -142,3 +143,22 @@ def test_what_cannot_be_asked_is_told(
     answer = team.viewer.post(f"paths/{path}", body)
     assert answer.status_code == 400, answer.content
     assert code is None or answer.json()["code"] == code
+
+
+def test_a_real_file_answers_the_same_in_a_workspace_and_from_the_shell(
+    people: People, shared_data: Path
+) -> None:
+    """Totals of an imported file are those that ``hamsafar ask`` gives for the file itself."""
+    file = shared_data / "ecom_clickstream" / "ecom.csv.gz"
+    guess = upload(people.editor, file.read_bytes(), file.name).json()["inspection"]["guess"]
+    done = run(people.editor, file.read_bytes(), guess, file.name)
+    assert done["rows_added"] == done["rows_read"] > 30_000
+    index = journeys.read(
+        file, person=guess["person"], event=guess["event"], time=guess["time"], properties=guess["properties"]
+    )
+    steps = [name for name in ("page_view", "add_to_cart", "purchase") if name in index.names] or list(
+        index.names[:3]
+    )
+    for question, arguments in {**QUESTIONS, "funnel": {"steps": steps, "within_seconds": 604800}}.items():
+        expected = getattr(index, question)(**arguments).to_dict()
+        assert people.viewer.post(f"paths/{question}", arguments).json() == expected

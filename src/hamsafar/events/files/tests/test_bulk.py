@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from hamsafar.events.bulk import bulk_select
 from hamsafar.events.files import Mapping, read_batches
+from hamsafar.events.files.bulk import bulk_select
 from hamsafar.events.store import EventStores
 
 AT = datetime(2026, 3, 21, 14, 30, 0, 123456, tzinfo=UTC)

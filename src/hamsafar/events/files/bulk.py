@@ -29,6 +29,8 @@ _TEXT, _NUMBER, _FLOAT = "text", "number", "float"
 
 def bulk_select(path: Path, mapping: Mapping) -> tuple[str, list[Any]] | None:
     """A ``select`` with the columns of the store's ``SCHEMA``, and its parameters; None for the slow way."""
+    if set("*?[{") & set(str(path)):  # DuckDB would take the name for a pattern
+        return None
     types = _types(path)
     if types is None or mapping.time_of_day or mapping.time_format not in (None, "iso"):
         return None
