@@ -90,7 +90,10 @@ class JsonLinesSource(Source):
 
 
 def _filled(lines: Lines) -> Iterator[tuple[int, str]]:
-    return ((number, line) for number, line in enumerate(lines.read_from(1), 1) if not line.isspace())
+    for number, line in enumerate(lines.read_from(1), 1):
+        lines.keep_from(number)
+        if not line.isspace():
+            yield number, line
 
 
 def _parse(line: str, number: int, lines: Lines) -> dict[str, Any] | Rejected:

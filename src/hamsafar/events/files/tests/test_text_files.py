@@ -244,3 +244,40 @@ def test_preview_shows_rows_as_they_will_be_read(tmp_path):
          "error": {"code": "bad_time", "column": "when", "value_excerpt": "never",
                    "detail": "«when» با قالب تاریخ این ستون نمی‌خواند یا چنین روز و ساعتی وجود ندارد."}},
     ]  # fmt: skip
+
+
+def test_large_files_of_long_lines(tmp_path):
+    """More than is kept for going back, in lines of 30,000 characters."""
+    long = "x" * 30_000
+    lines = [
+        f'{n % 9},a,2024-08-02,"{long}\n{n}"' if n % 100 == 7 else f"{n % 9},a,2024-08-02,{long}"
+        for n in range(400)
+    ]
+    lines[300] = '3,a,2024-08-02,"never closed ' + long
+    path = write(tmp_path / "f.csv", "who,what,when,note\n" + "\n".join(lines) + "\n")
+    rows, rejected = read(path, BY_NAME)
+    assert len(rows) == 399
+    assert codes(rejected) == [(305, "quote_not_closed", "")]
+    objects = [{"who": 1, "what": "a", "when": "2024-08-02", "note": long} for _ in range(400)]
+    path = write(tmp_path / "f.jsonl", "\n".join(map(json.dumps, objects)))
+    rows, rejected = read(path, BY_NAME)
+    assert (len(rows), rejected) == (400, [])
+
+
+def test_many_broken_lines(tmp_path):
+    good, bad = "1,خرید,2024-08-02\n".encode() * 20, b"2,\xff\xfe,2024-08-02\n"
+    path = write(tmp_path / "f.csv", b"who,what,when\n" + (good + bad) * 3000)
+    rows, rejected = read(path, BY_NAME)
+    assert (len(rows), len(rejected)) == (60_000, 3000)
+    assert {row.line % 21 for row in rejected} == {1}
+
+
+def test_a_wide_file(tmp_path):
+    names = ["customer", "event", "date", *(f"c{n}" for n in range(900))]
+    rows = [
+        ",".join([f"{n % 90}", "a", "2024-08-02", *(f"{n * m % 97}" for m in range(900))]) for n in range(300)
+    ]
+    path = write(tmp_path / "f.csv", ",".join(names) + "\n" + "\n".join(rows) + "\n")
+    guess = inspect(path).guess
+    assert (guess.person, guess.event, guess.time, len(guess.numbers)) == ("customer", "event", "date", 900)
+    assert read(path)[0][5]["properties"]["c8"] == 40
