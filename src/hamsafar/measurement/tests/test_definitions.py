@@ -94,6 +94,21 @@ def test_a_touchpoint_in_several_stages_counts_where_the_instance_is() -> None:
     assert found.whole.begun == 2
 
 
+def test_a_touchpoint_of_the_first_stage_that_stands_in_the_current_one_begins_nothing() -> None:
+    placed = {"see": ["site"], "use": ["app", "site"]}
+    plain = document("see use", placed, {name: [name] for name in ("site", "app")})
+    found = measured(plain, path("p", ("site", 0), ("app", 1), ("site", 2)))
+    assert found.whole.begun == 1
+    assert card(found, "use.site").visits == 1
+
+
+def test_a_later_stage_comes_before_a_nearer_earlier_one() -> None:
+    placed = {"see": ["call"], "buy": ["order"], "use": ["delivery"], "love": ["call"]}
+    plain = document("see buy use love", placed, {name: [name] for name in ("call", "order", "delivery")})
+    found = measured(plain, path("p", ("order", 0), ("call", 1)))
+    assert card(found, "love.call").visits == 1
+
+
 def test_a_touchpoint_of_no_later_stage_counts_in_the_nearest_earlier_one() -> None:
     placed = {"see": ["call"], "buy": ["call"], "use": ["delivery"]}
     plain = document(
@@ -160,6 +175,12 @@ def test_still_open_is_learnt_from_those_who_went_on() -> None:
     one = stage(found, "see")
     assert (one.open_after_seconds, one.open_after_source, one.gap_n) == (19 * 86_400, "measured", 20)
     assert (one.left, one.still_open) == (1, 1)
+
+
+def test_the_nearest_rank_covers_95_percent() -> None:
+    """Of 25 gaps of 1 to 25 days 95% are 23.75, so the 24th is the first that covers them."""
+    going_on = [path(f"p{day}", ("ad", 0), ("order", day)) for day in range(1, 26)]
+    assert stage(measured(shop(), *going_on), "see").open_after_seconds == 24 * 86_400
 
 
 def test_few_gaps_say_nothing_and_thresholds_have_bounds() -> None:
