@@ -206,6 +206,7 @@ async def test_an_update_that_breaks_the_map_is_refused(
         b"\x00\x00\x03\xff\xff\xff",
         b"\x07\x00",
         b"\x01\x04\x01\x01\x7f{",
+        frames.awareness(frames.number(1) + frames.number(7) + frames.number(1) + frames.payload(b"{oops")),
         frames.awareness(
             frames.number(1) + frames.number(7) + frames.number(1) + frames.payload(b"x" * 20_000)
         ),
