@@ -83,6 +83,21 @@ def column_names(raw: Sequence[str], line: int) -> tuple[str, ...]:
     return tuple(named)
 
 
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+def column_of(values: list[Any]) -> pa.Array | list[Any]:
+    """The values as an Arrow array if they all have one plain type, else as they are."""
+    kinds = set(map(type, values)) - {type(None)}
+    kind = _ARROW.get(kinds.pop()) if len(kinds) == 1 else None
+    if kind is None:
+        return values
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowInvalid, OverflowError):  # a whole number of more than 64 bits
+        return values
+
+
 def find_column(names: Sequence[str], wanted: str) -> str:
     """The column by its exact or its normalised name; ``ColumnMissing`` names those there are."""
     if wanted in names:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from hamsafar.events.files.blocks import Block, Source, column_names
+from hamsafar.events.files.blocks import Block, Source, column_names, column_of
 from hamsafar.events.files.errors import (
     ExpandsTooFar,
     FileBroken,
@@ -78,7 +78,7 @@ class XlsxSource(Source):
         while some := list(islice(rows, size)):
             done = first + len(some)
             yield Block(
-                {name: [_cell(row[place]) for _, row in some] for name, place in places.items()},
+                {name: column_of([_cell(row[place]) for _, row in some]) for name, place in places.items()},
                 np.arange(first, done, dtype=np.int64),
                 np.array([line for line, _ in some], dtype=np.int64),
                 [],

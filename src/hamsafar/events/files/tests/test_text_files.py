@@ -172,6 +172,17 @@ def test_what_the_csv_module_writes_is_read_back(pairs, delimiter):
     assert [row["properties"] for row in rows] == [{k: v for k, v in row.items() if v} for row in expected]
 
 
+def test_an_open_quotation_that_meets_another_is_seen_by_their_number(tmp_path):
+    lines = [f"{n},a,2024-08-02,ok" for n in range(30)]
+    lines[10] = '10,a,2024-08-02,"open'
+    lines[20] = '20,a,2024-08-02,"closed"'  # with the lines between, four columns again
+    rows, rejected = read(
+        write(tmp_path / "f.csv", "who,what,when,note\n" + "\n".join(lines) + "\n"), BY_NAME
+    )
+    assert [row["person"] for row in rows] == [str(n) for n in range(30) if n != 10]
+    assert codes(rejected) == [(12, "quote_not_closed", "")]
+
+
 def test_gzip_reads_as_what_is_inside(tmp_path):
     path = write(tmp_path / "f.csv.gz", gzip.compress(PERSIAN.encode("utf-16")))
     inspection = inspect(path)
@@ -229,6 +240,12 @@ def test_reading_does_not_depend_on_batches_or_on_where_it_resumes(tmp_path):
         assert [fault.line for fault in faults] == [
             fault.line for fault in rejected if fault.line >= start + 2
         ]
+
+
+def test_nothing_is_left_after_the_end(tmp_path):
+    path = write(tmp_path / "f.csv", "who,what,when\n" + "1,a,2024-08-02\n" * 5)
+    assert [batch.next_row for batch in read_batches(path, BY_NAME, start_row=4)] == [5]
+    assert list(read_batches(path, BY_NAME, start_row=5)) == []
 
 
 def test_preview_shows_rows_as_they_will_be_read(tmp_path):
