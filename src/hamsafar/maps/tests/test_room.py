@@ -71,6 +71,23 @@ async def test_a_request_that_cannot_be_stored_is_told_so(people: People, monkey
     await store.close()
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_a_room_ends_even_when_its_last_write_fails(people: People, monkeypatch: Any) -> None:
+    map_id = (await sync_to_async(people.editor.post)("maps", {"title": "T"})).json()["id"]
+    store = Store()
+    room = Room(await sync_to_async(log.load)(map_id), store)
+    asked = request(people, None)
+    room.request(asked)
+    await asked.answer
+
+    def broken(*_: Any) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(log, "compact", broken)
+    await asyncio.wait_for(room.stop(), 10)
+    await store.close()
+
+
 async def test_a_reader_thousands_of_frames_behind_is_sent_away() -> None:
     client = Client(user=None, session_key="", can_write=True)
     for number in range(3_000):
