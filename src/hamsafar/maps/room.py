@@ -14,76 +14,37 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from channels.db import database_sync_to_async
 from django.db import IntegrityError
 
-from hamsafar.accounts import policies
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, frames, log
+from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, SYNC_AGAIN, Client
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.guard import Refused, Trial
 from hamsafar.maps.presence import Presence
+from hamsafar.maps.store import NotEditors, Store
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-
-# Close codes. After 4400 the browser begins with a fresh copy; after 4500 it keeps its own and syncs again.
-REFUSED, SIGNED_OUT, NO_ROLE, NO_MAP, SYNC_AGAIN = 4400, 4401, 4403, 4404, 4500
 
 LARGEST_DOCUMENT = 20_000_000  # bytes of updates
 COMPACT_AFTER = 200  # updates since the last snapshot
 AUDIT_EVERY_SECONDS = 600  # live edits of one member are one line of the audit log within this time
 _BATCH = 64
 _TRIES = 5
-_OUTBOX = 2_000
-_PENDING_EDITS = 64
 
 
 async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """Runs what touches the database off the event loop."""
     result: T = await database_sync_to_async(function, thread_sensitive=False)(*arguments)
     return result
-
-
-@dataclass(frozen=True)
-class Close:
-    code: int
-    reason: str
-
-
-@dataclass(eq=False)
-class Client:
-    """One connection: what is on its way to it, and whether it may write."""
-
-    user: Any
-    session_key: str
-    can_write: bool
-    outbox: asyncio.Queue[bytes | Close] = field(default_factory=lambda: asyncio.Queue(_OUTBOX))
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PENDING_EDITS))
-    gone: bool = False
-
-    def send(self, frame: bytes) -> None:
-        """Queues a frame; a reader that is thousands of frames behind is sent away to sync again."""
-        if self.gone:
-            return
-        try:
-            self.outbox.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.close(SYNC_AGAIN, "too_slow")
-
-    def close(self, code: int, reason: str) -> None:
-        if self.gone:
-            return
-        self.gone = True
-        while self.outbox.full():
-            self.outbox.get_nowait()
-        self.outbox.put_nowait(Close(code, reason))
 
 
 @dataclass(frozen=True)
@@ -126,18 +87,11 @@ class Stop:
 Work = Edit | Request | CatchUp | Stop
 
 
-class _NotEditors(Exception):
-    """Some senders may no longer write."""
-
-    def __init__(self, user_ids: set[str]) -> None:
-        self.user_ids = user_ids
-        super().__init__(", ".join(user_ids))
-
-
 class Room:
     """Make it on the event loop; it writes until ``stop``."""
 
-    def __init__(self, loaded: log.Loaded) -> None:
+    def __init__(self, loaded: log.Loaded, store: Store) -> None:
+        self._store = store
         self.map_id = loaded.map_id
         self.workspace_id = loaded.workspace_id
         self.seq = loaded.seq
@@ -149,6 +103,7 @@ class Room:
         self._trial = Trial(self.doc.get_update())
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
+        self._placed: frozenset[str] | None = None
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._writer = asyncio.create_task(self._run(), name=f"map {self.map_id}")
@@ -260,15 +215,18 @@ class Room:
         if not tried:
             return later
         projection = log.Projection.of(document.project(document.read(self._trial.doc)))
+        entries = [entry for _, entry in tried]
+        batch = log.Batch(self.map_id, self.workspace_id, self.seq, entries, projection, self._placed)
+        senders = [work.client.user for work, _ in tried if isinstance(work, Edit)]
         try:
-            self.seq = await in_thread(self._store, [*tried], projection)
+            self.seq = await self._store.append(batch, senders)
         except log.Behind:
             await self._load_missed()
             return [*(work for work, _ in tried), *later]
         except IntegrityError:  # a request that was answered elsewhere since it was looked up
             await self._load_missed()
             return [*await self._unanswered([work for work, _ in tried]), *later]
-        except _NotEditors as revoked:
+        except NotEditors as revoked:
             self._trial.restart(self.doc.get_update())
             return [*self._without(revoked.user_ids, [work for work, _ in tried]), *later]
         except MapNotFound as error:
@@ -280,6 +238,7 @@ class Room:
             self._trial.restart(self.doc.get_update())
             self._give_up([work for work, _ in tried])
             return later
+        self._placed = projection.touchpoints
         self._show(tried)
         return later
 
@@ -329,14 +288,6 @@ class Room:
         audited = map_commands.summary(request.commands)
         return log.Entry(update, request.user_id, audited, request.request_id, answer)
 
-    def _store(self, tried: list[tuple[Edit | Request, log.Entry]], projection: log.Projection) -> int:
-        """In a thread: asks once more whether the senders may, then stores."""
-        users = {str(work.client.user.pk): work.client.user for work, _ in tried if isinstance(work, Edit)}
-        revoked = {user_id for user_id, user in users.items() if not may_write(user, self.workspace_id)}
-        if revoked:
-            raise _NotEditors(revoked)
-        return log.append(self.map_id, self.seq, [entry for _, entry in tried], projection)
-
     def _show(self, tried: list[tuple[Edit | Request, log.Entry]]) -> None:
         for work, entry in tried:
             self.doc.apply_update(entry.update)
@@ -362,6 +313,7 @@ class Room:
         for update in loaded.updates:
             self.doc.apply_update(update)
         self._trial.restart(self.doc.get_update())
+        self._placed = None
         if loaded.seq == self.seq:
             return
         self.seq = loaded.seq
@@ -408,12 +360,3 @@ class Room:
         for work in works:
             if isinstance(work, Request):
                 work.fail(error)
-
-
-def may_write(user: Any, workspace_id: str) -> bool:
-    """Whether this user is (still) an editor or more; touches the database."""
-    try:
-        policies.editor(user, workspace_id)
-    except HamsafarError:
-        return False
-    return True
