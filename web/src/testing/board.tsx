@@ -79,9 +79,9 @@ const library = {
   },
   'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Instagram', kind: 'social', touchpoints: 1 }], next: null },
   'GET /api/workspaces/w1/personas': { items: [], next: null },
-  'GET /api/workspaces/w1/members': [{ id: 'm1', user_id: 'u1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner', joined: true, created_at: '2026-01-01T00:00:00Z' }],
+  'GET /api/workspaces/w1/members': [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }],
   'GET /api/workspaces/w1/events/names': { items: [], next: null },
-  'GET /api/workspaces/w1/events/properties': [],
+  'GET /api/workspaces/w1/events/properties': { items: [] },
 }
 
 interface Options {
