@@ -167,3 +167,20 @@ def axe_violations(page: Page) -> list[str]:
 def latin(text: str) -> str:
     """Digits of any script as 0-9, to compare what a Persian screen shows."""
     return re.sub(r"[۰-۹]", lambda digit: str(ord(digit[0]) - ord("۰")), text)
+
+
+def sign_in(page: Page, site: Site, language: str) -> None:
+    """Signs in as the local owner, who then reads ``language``, and goes to the list of maps."""
+    page.goto(site.link())
+    page.wait_for_url("**/w/*/maps")
+    page.evaluate(
+        """async (language) => {
+            const token = document.cookie.match(/csrftoken=([^;]+)/)[1]
+            localStorage.clear()
+            await fetch('/api/me', {method: 'PATCH', body: JSON.stringify({language}),
+                headers: {'Content-Type': 'application/json', 'X-CSRFToken': token}})
+        }""",
+        language,
+    )
+    page.goto(site.address)
+    page.wait_for_url("**/w/*/maps")
