@@ -22,7 +22,7 @@ ABSENT = -1
 Kind = Literal["number", "order"] | tuple[Word, ...] | tuple[str, ...]
 
 # An event's own properties, in the order in which they stand in its JSON. Numbers are written as they are,
-# positions in a list of words as that word.
+# positions in a list of words as that word, orders as their number in the shop's books.
 PROPERTIES: dict[str, Kind] = {
     "source": words.SOURCES,
     "campaign": words.CAMPAIGNS,
@@ -160,8 +160,9 @@ def _fragments(key: str, column: Ints, language: Language) -> pa.Array:
     kind = PROPERTIES[key]
     absent = pa.array(column == ABSENT)
     if kind == "number" or kind == "order":
-        shown = pa.array(column + _FIRST_ORDER if kind == "order" else column).cast(pa.string())
-        texts = pc.binary_join_element_wise(f'"{key}": ', shown, "")
+        numbers = pa.array(column + _FIRST_ORDER if kind == "order" else column).cast(pa.string())
+        before, after = (f'"{key}": "TR-', '"') if kind == "order" else (f'"{key}": ', "")
+        texts = pc.binary_join_element_wise(before, numbers, after, "")
         return pc.if_else(absent, pa.scalar(None, pa.string()), texts)
     labels = [f'"{key}": {_json(word, language)}' for word in kind]
     return pa.array(labels).take(pa.array(column, mask=column == ABSENT))

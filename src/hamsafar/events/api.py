@@ -11,7 +11,6 @@ from ninja.files import UploadedFile
 from hamsafar.accounts import policies
 from hamsafar.events import actions, queries, rejected_csv, schemas
 from hamsafar.events.files import Mapping, Rejected
-from hamsafar.events.store import PersonSummary
 from hamsafar.lib.times import from_us
 
 router = Router(tags=["events"])
@@ -75,26 +74,10 @@ def rejected(request: HttpRequest, workspace_id: str, import_id: str) -> Streami
     return answer
 
 
-@router.get("/workspaces/{workspace_id}/events/names", response=schemas.EventNames)
-def event_names(request: HttpRequest, workspace_id: str, limit: Limit, search: str = "") -> Any:
-    policies.viewer(request.user, workspace_id)
-    found, total = queries.event_names(workspace_id, search, limit)
-    return {"items": found, "total": total}
-
-
 @router.get("/workspaces/{workspace_id}/events/properties", response=list[schemas.PropertyOut])
 def event_properties(request: HttpRequest, workspace_id: str) -> Any:
     policies.viewer(request.user, workspace_id)
     return queries.event_store(workspace_id).property_names()
-
-
-@router.get("/workspaces/{workspace_id}/persons", response=schemas.PersonPage)
-def list_persons(
-    request: HttpRequest, workspace_id: str, limit: Limit, search: str = "", cursor: str | None = None
-) -> Any:
-    policies.viewer(request.user, workspace_id)
-    found, following = queries.persons(workspace_id, search, cursor, limit)
-    return {"items": [_person(one) for one in found], "next": following}
 
 
 # An id may have any character, a slash too; the longer address comes first.
@@ -114,20 +97,17 @@ def person_path(
 @router.get("/workspaces/{workspace_id}/persons/{path:person}", response=schemas.PersonOut)
 def get_person(request: HttpRequest, workspace_id: str, person: str) -> Any:
     policies.viewer(request.user, workspace_id)
-    return _person(queries.person(workspace_id, person))
-
-
-def _language(request: HttpRequest) -> str:
-    return str(getattr(request.user, "language", "en"))
-
-
-def _person(found: PersonSummary) -> dict[str, Any]:
+    found = queries.person(workspace_id, person)
     return {
         "person": found.person,
         "events": found.events,
         "first_at": from_us(found.first_at_us),
         "last_at": from_us(found.last_at_us),
     }
+
+
+def _language(request: HttpRequest) -> str:
+    return str(getattr(request.user, "language", "en"))
 
 
 def _shown(request: HttpRequest, found: queries.ImportView) -> dict[str, Any]:

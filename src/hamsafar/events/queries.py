@@ -12,11 +12,10 @@ from hamsafar.events.errors import ImportNotFound, PersonNotFound, UploadNotFoun
 from hamsafar.events.files import Mapping, Question, preview
 from hamsafar.events.files.errors import DateOrderAmbiguous
 from hamsafar.events.models import Import, Upload
-from hamsafar.events.store import EventName, PersonSummary, StoredEvent, WorkspaceEvents
+from hamsafar.events.store import PersonSummary, StoredEvent, WorkspaceEvents
 from hamsafar.events.stores import open_stores
 from hamsafar.jobs.queries import JobView, get_jobs
 from hamsafar.lib.paging import decode_cursor, encode_cursor
-from hamsafar.lib.persian import normalise
 
 MAX_PAGE = 500
 PREVIEW_ROWS = 20
@@ -106,21 +105,6 @@ def rejected_rows(workspace_id: str, import_id: str) -> Iterator[dict[str, Any]]
     get_import(workspace_id, import_id)
     stream = event_store(workspace_id).rejected_rows(import_id)
     return (row for batch in stream for row in batch.to_pylist())
-
-
-def event_names(workspace_id: str, search: str, limit: int) -> tuple[list[EventName], int]:
-    """Names that contain ``search``, most events first, and how many there are in all."""
-    found = event_store(workspace_id).event_names(search, limit=1_000_000)
-    return found[:limit], len(found)
-
-
-def persons(
-    workspace_id: str, search: str, cursor: str | None, limit: int
-) -> tuple[list[PersonSummary], str | None]:
-    """A page of persons by id, and where the next page begins."""
-    after = decode_cursor(cursor, str)[0] if cursor else None
-    found = event_store(workspace_id).persons(normalise(search), after, limit + 1)
-    return found[:limit], encode_cursor([found[limit - 1].person]) if len(found) > limit else None
 
 
 def person(workspace_id: str, person: str) -> PersonSummary:

@@ -124,22 +124,12 @@ class ImportPage(Schema):
     next: str | None
 
 
-class EventNameOut(Schema):
-    name: str
-    events: int
-    persons: int
-
-
-class EventNames(Schema):
-    items: list[EventNameOut]
-    total: int
-
-
 class PropertyOut(Schema):
     name: str
     kind: Literal["number", "text", "boolean", "mixed"]
     events: int
     values: list[Any]
+    sampled: bool
 
 
 class PersonOut(Schema):
@@ -147,11 +137,6 @@ class PersonOut(Schema):
     events: int
     first_at: datetime
     last_at: datetime
-
-
-class PersonPage(Schema):
-    items: list[PersonOut]
-    next: str | None
 
 
 class PathEventOut(Schema):

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 
 class TextColumn(Sequence[str]):
-    """A read-only sequence of texts: UTF-8 ``data`` uint8 [n_bytes] cut by ``offset`` int64 [n + 1]."""
+    """A read-only sequence of texts: UTF-8 ``data`` uint8 [n_bytes] cut by ``offset`` int64 [n + 1].
 
-    def __init__(self, offset: npt.NDArray[np.int64], data: npt.NDArray[np.uint8]) -> None:
-        self.offset, self.data = offset, data
+    ``numbers`` (None: all) are those of the texts that are in this sequence.
+    """
+
+    def __init__(
+        self,
+        offset: npt.NDArray[np.int64],
+        data: npt.NDArray[np.uint8],
+        numbers: npt.NDArray[np.int64] | None = None,
+    ) -> None:
+        self.offset, self.data, self._numbers = offset, data, numbers
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> TextColumn:
@@ -23,7 +31,7 @@ class TextColumn(Sequence[str]):
         return cls(offset, np.frombuffer(b"".join(encoded), dtype=np.uint8))
 
     def __len__(self) -> int:
-        return len(self.offset) - 1
+        return len(self.offset) - 1 if self._numbers is None else len(self._numbers)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
@@ -35,6 +43,8 @@ class TextColumn(Sequence[str]):
         number = place + len(self) if place < 0 else place
         if not 0 <= number < len(self):
             raise IndexError(place)
+        if self._numbers is not None:
+            number = self._numbers[number]
         return self.data[self.offset[number] : self.offset[number + 1]].tobytes().decode()
 
     def find(self, text: str) -> int | None:
@@ -48,13 +58,8 @@ class TextColumn(Sequence[str]):
                 high = middle
         return low if low < len(self) and self[low] == text else None
 
-    def take(self, numbers: npt.NDArray[Any]) -> TextColumn:
-        """The texts of these numbers, in their order."""
-        lengths = self.offset[numbers + 1] - self.offset[numbers]
-        offset = np.zeros(len(numbers) + 1, dtype=np.int64)
-        np.cumsum(lengths, out=offset[1:])
-        # Every byte's source: the start of its text plus its place within it.
-        source = np.arange(offset[-1], dtype=np.int64) + np.repeat(
-            self.offset[numbers] - offset[:-1], lengths
+    def take(self, numbers: npt.NDArray[np.int64]) -> TextColumn:
+        """The texts of these numbers, in their order; nothing is copied."""
+        return TextColumn(
+            self.offset, self.data, numbers if self._numbers is None else self._numbers[numbers]
         )
-        return TextColumn(offset, self.data[source])

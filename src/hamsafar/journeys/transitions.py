@@ -31,6 +31,8 @@ Counts = npt.NDArray[np.int64]
 _DENSE_CELLS = 8_000_000
 # Events a sparse part may hold at once: two int64 arrays of this length.
 _SPARSE_EVENTS = 4_000_000
+# Up to so many names a table says where an edge stands in the list of edges.
+_TABLE_NAMES = 2_000
 # Up to here a second pass over the middle buckets makes the medians exact.
 _EXACT_EVENTS = 4_000_000
 
@@ -130,7 +132,7 @@ def map_part(part: Part) -> _Partial:
         cell = np.uint32 if index.n_events < 2**32 else np.int64
         dense = np.zeros((n_names**2, n_buckets), dtype=cell)
         persons = np.zeros(n_names**2, dtype=np.int64)
-        transitions_dense(*arrays, dense, persons)
+        transitions_dense(*arrays, n_buckets, dense.reshape(-1), persons)
         return _Partial(ends, np.arange(n_names**2), persons, nothing, nothing, dense)
     keys, own_edges = transitions_sparse(*arrays, n_buckets)
     cells, counts = np.unique(keys, return_counts=True)
@@ -268,21 +270,16 @@ def _medians(
         return histogram.bucket_middles(n_buckets)[middles[:, :2]].mean(axis=1), histogram.RELATIVE_ERROR
     if not len(edges):
         return np.empty(0), 0.0
+    n_names = len(index.names)
+    place_of = np.zeros(n_names**2 if n_names <= _TABLE_NAMES else 0, dtype=np.int32)
+    if len(place_of):
+        place_of[edges] = np.arange(len(edges), dtype=np.int32)
     ends = histogram.bucket_ends(n_buckets)
     low, high = ends[middles[:, 0]], ends[middles[:, 1] + 1]
+    arrays = (index.code, index.at_us, index.offset)
     found = run_parts(
         index,
-        lambda part: gaps_between(
-            index.code,
-            index.at_us,
-            index.offset,
-            part.first,
-            part.last,
-            len(index.names),
-            edges,
-            low,
-            high,
-        ),
+        lambda part: gaps_between(*arrays, part.first, part.last, n_names, edges, place_of, low, high),
     )
     places, gaps = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     gaps = gaps[np.lexsort((gaps, places))]

@@ -14,7 +14,7 @@ from typing import Any
 from pycrdt import Doc, Map, get_update
 from pycrdt._base import BaseType
 
-from hamsafar.maps import document
+from hamsafar.maps import document, wire
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.document import ROOTS, duplicate_steps, identity
 from hamsafar.maps.faults import Fault
@@ -72,6 +72,7 @@ class Trial:
         self._changed.clear()
         self._updates.clear()
         try:
+            wire.check_depth(update)
             self.doc.apply_update(update)
         except (KeyboardInterrupt, SystemExit):
             raise

@@ -88,6 +88,22 @@ class Projection:
         }
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Updates of one map, to be stored together by somebody who knows it up to ``known_seq``.
+
+    ``projection`` is of the document with all ``entries`` in it; ``placed`` are the touchpoints as this
+    writer last stored them, None when that is not known.
+    """
+
+    map_id: str
+    workspace_id: str
+    known_seq: int
+    entries: Sequence[Entry]
+    projection: Projection
+    placed: frozenset[str] | None = None
+
+
 def load(map_id: str) -> Loaded:
     """The document's updates, oldest first; raises MapNotFound when there is none or it is deleted."""
     for _ in range(_TRIES):
@@ -109,43 +125,42 @@ def create(workspace_id: str, user_id: str | None, state: bytes, projection: Pro
     """Stores a new map; returns its id. Call it inside a transaction."""
     made = Map.objects.create(workspace_id=workspace_id, updated_by_id=user_id, **projection.columns())
     MapSnapshot.objects.create(map=made, seq=0, state=state)
-    _place(made, projection.touchpoints)
+    _place(made.id, workspace_id, projection.touchpoints)
     audit(workspace_id, user_id, "create_map", made.id, title=projection.title)
     return made.id
 
 
-def append(map_id: str, known_seq: int, entries: Sequence[Entry], projection: Projection) -> int:
-    """Stores updates, projection, answers and audit in one transaction; returns the new ``seq``.
+def append(batch: Batch) -> int:
+    """Stores updates, projection, answers and audit in one transaction; returns the map's new ``seq``.
 
-    ``projection`` is of the document with all ``entries`` in it. Raises Behind when the map's ``seq`` is not
-    ``known_seq``, MapNotFound when the map was deleted.
+    Raises Behind when the map has other updates than its writer knew, MapNotFound when it was deleted.
     """
     now = timezone.now()
+    map_id, entries = batch.map_id, batch.entries
+    seq = batch.known_seq + len(entries)
     with transaction.atomic():
-        found = Map.objects.select_for_update().filter(id=map_id, deleted_at=None).first()
-        if found is None:
+        # The condition is the lock: of two writers who know the same, one finds the row changed.
+        mine = Map.objects.filter(id=map_id, deleted_at=None, seq=batch.known_seq)
+        author = entries[-1].user_id
+        if not mine.update(seq=seq, updated_at=now, updated_by_id=author, **batch.projection.columns()):
+            if Map.objects.filter(id=map_id, deleted_at=None).exists():
+                raise Behind
             raise MapNotFound()
-        if found.seq != known_seq:
-            raise Behind
         MapUpdate.objects.bulk_create(
-            MapUpdate(map=found, seq=seq, update=entry.update, user_id=entry.user_id, at=now)
-            for seq, entry in enumerate(entries, known_seq + 1)
+            MapUpdate(map_id=map_id, seq=number, update=entry.update, user_id=entry.user_id, at=now)
+            for number, entry in enumerate(entries, batch.known_seq + 1)
         )
         MapRequest.objects.bulk_create(
-            MapRequest(map=found, request_id=entry.request_id, answer=entry.answer, at=now)
+            MapRequest(map_id=map_id, request_id=entry.request_id, answer=entry.answer, at=now)
             for entry in entries
             if entry.request_id
         )
         for entry in entries:
             if entry.audited is not None:
-                audit(found.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
-        for name, value in projection.columns().items():
-            setattr(found, name, value)
-        found.seq = known_seq + len(entries)
-        found.updated_at, found.updated_by_id = now, entries[-1].user_id
-        found.save()
-        _place(found, projection.touchpoints)
-        return found.seq
+                audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
+        if batch.projection.touchpoints != batch.placed:
+            _place(map_id, batch.workspace_id, batch.projection.touchpoints)
+    return seq
 
 
 def answer_to(map_id: str, request_id: str) -> dict[str, Any] | None:
@@ -164,14 +179,13 @@ def compact(map_id: str, seq: int, state: bytes) -> None:
         MapRequest.objects.filter(map_id=map_id, at__lt=timezone.now() - ANSWER_LIFE).delete()
 
 
-def _place(found: Map, wanted: frozenset[str]) -> None:
-    placed = set(PlacedTouchpoint.objects.filter(map=found).values_list("touchpoint_id", flat=True))
+def _place(map_id: str, workspace_id: str, wanted: frozenset[str]) -> None:
+    placed = set(PlacedTouchpoint.objects.filter(map_id=map_id).values_list("touchpoint_id", flat=True))
     if gone := placed - wanted:
-        PlacedTouchpoint.objects.filter(map=found, touchpoint_id__in=gone).delete()
+        PlacedTouchpoint.objects.filter(map_id=map_id, touchpoint_id__in=gone).delete()
     if new := wanted - placed:
         # A card may name a touchpoint that another screen has just deleted from the library.
-        known = Touchpoint.objects.filter(workspace_id=found.workspace_id, id__in=new)
+        known = Touchpoint.objects.filter(workspace_id=workspace_id, id__in=new).values_list("id", flat=True)
         PlacedTouchpoint.objects.bulk_create(
-            [PlacedTouchpoint(map=found, touchpoint_id=id_) for id_ in known.values_list("id", flat=True)],
-            ignore_conflicts=True,
+            [PlacedTouchpoint(map_id=map_id, touchpoint_id=id_) for id_ in known], ignore_conflicts=True
         )

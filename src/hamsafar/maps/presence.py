@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -30,19 +31,19 @@ class Presence:
         reader = frames.Reader(update)
         changed = []
         for _ in range(min(reader.number(), 1_000)):
-            client, clock, json = reader.number(), reader.number(), reader.payload()
+            client, clock, state = reader.number(), reader.number(), reader.payload()
             known = self._states.get(client)
             if known is None:
-                if json == _GONE:
+                if state == _GONE:
                     continue
                 own = sum(state.owner == owner for state in self._states.values())
                 if own >= MOST_STATES_OF_A_CLIENT:
                     raise frames.Malformed
             elif known.owner != owner or clock <= known.clock:
                 continue
-            if len(json) > LARGEST_STATE:
+            if len(state) > LARGEST_STATE or not _is_state(state):
                 raise frames.Malformed
-            self._states[client] = _State(clock, json, owner)
+            self._states[client] = _State(clock, state, owner)
             changed.append(client)
         told = self._encode(changed) if changed else None
         for client in changed:
@@ -70,3 +71,12 @@ class Presence:
             state = self._states[client]
             parts += [frames.number(client), frames.number(state.clock), frames.payload(state.json)]
         return b"".join(parts)
+
+
+def _is_state(state: bytes) -> bool:
+    """Whether other browsers can read it: they would stumble over anything but a JSON object or null."""
+    try:
+        found = json.loads(state)
+    except (ValueError, RecursionError):
+        return False
+    return found is None or isinstance(found, dict)

@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 from channels.db import database_sync_to_async
 from django.db import IntegrityError
 
-from hamsafar.accounts import policies
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, frames, log
@@ -29,6 +28,7 @@ from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.guard import Refused, Trial
 from hamsafar.maps.presence import Presence
+from hamsafar.maps.store import NotEditors, Store
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -126,18 +126,11 @@ class Stop:
 Work = Edit | Request | CatchUp | Stop
 
 
-class _NotEditors(Exception):
-    """Some senders may no longer write."""
-
-    def __init__(self, user_ids: set[str]) -> None:
-        self.user_ids = user_ids
-        super().__init__(", ".join(user_ids))
-
-
 class Room:
     """Make it on the event loop; it writes until ``stop``."""
 
-    def __init__(self, loaded: log.Loaded) -> None:
+    def __init__(self, loaded: log.Loaded, store: Store) -> None:
+        self._store = store
         self.map_id = loaded.map_id
         self.workspace_id = loaded.workspace_id
         self.seq = loaded.seq
@@ -149,6 +142,7 @@ class Room:
         self._trial = Trial(self.doc.get_update())
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
+        self._placed: frozenset[str] | None = None
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._writer = asyncio.create_task(self._run(), name=f"map {self.map_id}")
@@ -260,15 +254,18 @@ class Room:
         if not tried:
             return later
         projection = log.Projection.of(document.project(document.read(self._trial.doc)))
+        entries = [entry for _, entry in tried]
+        batch = log.Batch(self.map_id, self.workspace_id, self.seq, entries, projection, self._placed)
+        senders = [work.client.user for work, _ in tried if isinstance(work, Edit)]
         try:
-            self.seq = await in_thread(self._store, [*tried], projection)
+            self.seq = await self._store.append(batch, senders)
         except log.Behind:
             await self._load_missed()
             return [*(work for work, _ in tried), *later]
         except IntegrityError:  # a request that was answered elsewhere since it was looked up
             await self._load_missed()
             return [*await self._unanswered([work for work, _ in tried]), *later]
-        except _NotEditors as revoked:
+        except NotEditors as revoked:
             self._trial.restart(self.doc.get_update())
             return [*self._without(revoked.user_ids, [work for work, _ in tried]), *later]
         except MapNotFound as error:
@@ -280,6 +277,7 @@ class Room:
             self._trial.restart(self.doc.get_update())
             self._give_up([work for work, _ in tried])
             return later
+        self._placed = projection.touchpoints
         self._show(tried)
         return later
 
@@ -329,14 +327,6 @@ class Room:
         audited = map_commands.summary(request.commands)
         return log.Entry(update, request.user_id, audited, request.request_id, answer)
 
-    def _store(self, tried: list[tuple[Edit | Request, log.Entry]], projection: log.Projection) -> int:
-        """In a thread: asks once more whether the senders may, then stores."""
-        users = {str(work.client.user.pk): work.client.user for work, _ in tried if isinstance(work, Edit)}
-        revoked = {user_id for user_id, user in users.items() if not may_write(user, self.workspace_id)}
-        if revoked:
-            raise _NotEditors(revoked)
-        return log.append(self.map_id, self.seq, [entry for _, entry in tried], projection)
-
     def _show(self, tried: list[tuple[Edit | Request, log.Entry]]) -> None:
         for work, entry in tried:
             self.doc.apply_update(entry.update)
@@ -362,6 +352,7 @@ class Room:
         for update in loaded.updates:
             self.doc.apply_update(update)
         self._trial.restart(self.doc.get_update())
+        self._placed = None
         if loaded.seq == self.seq:
             return
         self.seq = loaded.seq
@@ -408,12 +399,3 @@ class Room:
         for work in works:
             if isinstance(work, Request):
                 work.fail(error)
-
-
-def may_write(user: Any, workspace_id: str) -> bool:
-    """Whether this user is (still) an editor or more; touches the database."""
-    try:
-        policies.editor(user, workspace_id)
-    except HamsafarError:
-        return False
-    return True

@@ -12,6 +12,7 @@ from hamsafar.maps import log
 from hamsafar.maps.errors import MapBusy
 from hamsafar.maps.room import NO_MAP, SYNC_AGAIN, Client, Request, Room, in_thread
 from hamsafar.maps.standing import Standing, standing
+from hamsafar.maps.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class Rooms:
         async with self._door:
             room = self._open.get(map_id)
             if room is None:
-                room = self._open[map_id] = Room(await in_thread(log.load, map_id))
+                room = self._open[map_id] = Room(await in_thread(log.load, map_id), self._store)
                 room.catch_up()  # commands may have passed by between the loading and this line
             room.enter(client)
             return room
@@ -44,7 +45,7 @@ class Rooms:
         loop = asyncio.get_running_loop()
         if self._loop is loop:
             return
-        self._loop, self._open, self._door = loop, {}, asyncio.Lock()
+        self._loop, self._open, self._door, self._store = loop, {}, asyncio.Lock(), Store()
         self._tending = loop.create_task(self._tend(), name="rooms")
 
     async def _tend(self) -> None:
@@ -86,6 +87,7 @@ class Rooms:
         for room in self._open.values():
             room.shut(1001, "going_away")
             await room.stop()
+        await self._store.close()
         self._open, self._loop = {}, None
 
     # From any other thread

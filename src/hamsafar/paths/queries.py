@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,13 @@ from django.conf import settings
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import Condition, PathIndex, from_store
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
-from hamsafar.lib.times import range_us
+from hamsafar.lib.persian import ascii_digits, normalise, search_key
+from hamsafar.lib.times import from_us, range_us
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
 KEEP_INDEXES = 16
 
-_indexes: IndexCache[PathIndex] = IndexCache(KEEP_INDEXES)
 
 # What a "who?" may be asked by, for each question.
 SELECTORS = {
@@ -33,11 +35,20 @@ SELECTORS = {
 
 
 @dataclass(frozen=True)
+class EventName:
+    name: str
+    events: int
+    persons: int
+
+
+@dataclass(frozen=True)
 class PersonInPath:
-    """A person behind a number; ``events`` are those within the asked range and conditions."""
+    """A person behind a number; events and times are those within the asked range and conditions."""
 
     person: str
     events: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,10 @@ class PersonsPage:
     items: list[PersonInPath]
     next: str | None
     total: int
+
+
+_indexes: IndexCache[PathIndex] = IndexCache(KEEP_INDEXES)
+_names: IndexCache[list[EventName]] = IndexCache(KEEP_INDEXES)
 
 
 def workspace_index(workspace_id: str) -> PathIndex:
@@ -70,6 +85,7 @@ def selected_index(
 def forget_index(workspace_id: str) -> None:
     """Removes a workspace's index files; they are derived and can be built again."""
     _indexes.forget(workspace_id)
+    _names.forget(workspace_id)
     shutil.rmtree(_folder(workspace_id), ignore_errors=True)
 
 
@@ -112,12 +128,47 @@ def persons_page(
             raise BadCursor(cursor=cursor[:40])
         start = int(np.searchsorted(numbers, number, side="right"))
     shown = numbers[start : start + limit].tolist()
-    items = [
-        PersonInPath(index.persons[number], int(index.offset[number + 1] - index.offset[number]))
-        for number in shown
-    ]
+    items = [_person(index, number) for number in shown]
     more = start + limit < len(numbers)
     return PersonsPage(items, encode_cursor([items[-1].person]) if more else None, len(numbers))
+
+
+def _person(index: PathIndex, number: int) -> PersonInPath:
+    start, end = int(index.offset[number]), int(index.offset[number + 1])
+    return PersonInPath(
+        index.persons[number],
+        end - start,
+        from_us(int(index.at_us[start])),
+        from_us(int(index.at_us[end - 1])),
+    )
+
+
+def event_names(workspace_id: str, search: str = "") -> list[EventName]:
+    """Names that contain ``search`` (compared by ``search_key``), most events first, equals by name."""
+    index = workspace_index(workspace_id)
+
+    def count() -> list[EventName]:
+        rows = index.overview().names.to_pylist()
+        found = [EventName(row["event"], row["events"], row["persons"]) for row in rows if row["events"]]
+        return sorted(found, key=lambda one: (-one.events, one.name))
+
+    names = _names.get(workspace_id, index.version, count)
+    key = search_key(search)
+    return [one for one in names if key in search_key(one.name)]
+
+
+def persons_named(index: PathIndex, search: str) -> npt.NDArray[np.int64]:
+    """The numbers of the persons whose id contains ``search`` (digits of any script, any letter case)."""
+    if not search.strip():
+        return np.arange(index.n_persons, dtype=np.int64)
+    wanted = ascii_digits(normalise(search)).lower().encode()
+    # All ids stand in one run of bytes; a find that runs over the end of its id is none.
+    ids, offset = index.persons.data.tobytes().lower(), index.persons.offset
+    starts = np.fromiter(
+        (match.start() for match in re.finditer(b"(?=%s)" % re.escape(wanted), ids)), np.int64
+    )
+    numbers = np.searchsorted(offset, starts, side="right") - 1
+    return np.unique(numbers[starts + len(wanted) <= offset[numbers + 1]])
 
 
 def _folder(workspace_id: str) -> Path:

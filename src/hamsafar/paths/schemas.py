@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
@@ -42,12 +43,25 @@ class WhoIn(Scope):
     limit: int = Field(50, ge=1, le=500)
 
 
-class PersonInPathOut(Schema):
+class EventNameOut(Schema):
+    name: str
+    events: int
+    persons: int
+
+
+class EventNames(Schema):
+    items: list[EventNameOut]
+    total: int
+
+
+class PersonOut(Schema):
     person: str
     events: int
+    first_at: datetime
+    last_at: datetime
 
 
-class WhoOut(Schema):
-    items: list[PersonInPathOut]
+class PersonPage(Schema):
+    items: list[PersonOut]
     next: str | None
     total: int

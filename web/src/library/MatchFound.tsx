@@ -15,7 +15,7 @@ export function MatchFound({ matcher, touchpoint, map }: { matcher: Matcher | nu
   if (!matcher) return <p className={classes.hint}>{t('match.unbound')}</p>
   if (error) return <p className={classes.hint}>{problem(error).detail ?? problem(error).title}</p>
   if (!data) return <Loader size="xs" type="dots" aria-label={t('match.counting')} />
-  const neverSeen = Array.isArray(data.never_seen) ? data.never_seen : []
+  const names = (all: string[]) => all.map((name) => `\u2068${name}\u2069`).join(t('ui:list_joiner'))
   return (
     <div className={classes.match} aria-live="polite" aria-busy={isFetching}>
       {data.events === 0 ? (
@@ -27,13 +27,18 @@ export function MatchFound({ matcher, touchpoint, map }: { matcher: Matcher | nu
           <IconCircleCheck size={15} aria-hidden="true" /> {t('match.found', { events: data.events, persons: data.persons })}
         </p>
       )}
-      {data.events > 0 && neverSeen.length > 0 && (
+      {data.events > 0 && data.never_seen.length > 0 && (
         <p className={classes.never}>
-          <IconAlertTriangle size={15} aria-hidden="true" /> {t('match.some_never_seen', { names: neverSeen.join(t('ui:list_joiner')) })}
+          <IconAlertTriangle size={15} aria-hidden="true" /> {t('match.some_never_seen', { names: names(data.never_seen) })}
+        </p>
+      )}
+      {data.unknown_properties.length > 0 && (
+        <p className={classes.never}>
+          <IconAlertTriangle size={15} aria-hidden="true" /> {t('match.unknown_properties', { names: names(data.unknown_properties) })}
         </p>
       )}
       {data.also_matched_by.length > 0 && (
-        <p className={classes.hint}>{t('match.also', { names: data.also_matched_by.map((one) => one.name).join(t('ui:list_joiner')) })}</p>
+        <p className={classes.hint}>{t('match.also', { names: names(data.also_matched_by.map((one) => one.name)) })}</p>
       )}
       {data.examples.length > 0 && (
         <ul className={classes.examples} aria-label={t('match.examples')}>

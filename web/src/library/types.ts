@@ -23,8 +23,10 @@ export interface MatchResult {
   events: number
   persons: number
   examples: { person: string; at: string; name: string; properties: Record<string, unknown> }[]
-  never_seen: string[] | boolean
-  also_matched_by: { id: string; name: string; events?: number }[]
+  /** Event names (or patterns) of the matcher that no recorded event has. */
+  never_seen: string[]
+  unknown_properties: string[]
+  also_matched_by: { id: string; name: string; events: number }[]
 }
 
 export const PERSONA_TEXTS = ['archetype', 'gender', 'age_range', 'job_title', 'education', 'location', 'income'] as const

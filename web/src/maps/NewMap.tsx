@@ -2,7 +2,7 @@
 import { Button, Drawer, FileButton, SegmentedControl, Stack, Tabs, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useState, type DragEvent } from 'react'
-import { useLocale, useT } from '@/i18n/locale'
+import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading, type ShownProblem } from '@/ui/States'
@@ -14,12 +14,11 @@ const LARGEST_FILE = 5_000_000
 
 export default function NewMap({ onClose, onMade }: { onClose: () => void; onMade: (map: MapRow) => void }) {
   const t = useT('maps')
-  const { dir } = useLocale()
   return (
     <Drawer
       opened
       onClose={onClose}
-      position={dir === 'rtl' ? 'left' : 'right'}
+      position="right"
       size={560}
       title={<strong>{t('new_map')}</strong>}
       closeButtonProps={{ 'aria-label': t('ui:close') }}

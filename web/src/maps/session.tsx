@@ -1,5 +1,5 @@
 /** One open map: its document, live connection and undo, for every part of the screen. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import * as Y from 'yjs'
 import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
@@ -88,13 +88,17 @@ export function useUndo() {
 export function useLiveMap(mapId: string, readOnly: boolean, onRefused: () => void): { map: MapDoc; live: Live } | null {
   const [open, setOpen] = useState<{ map: MapDoc; live: Live } | null>(null)
   const [copy, setCopy] = useState(0)
+  const tell = useRef(onRefused)
+  useEffect(() => {
+    tell.current = onRefused
+  }, [onRefused])
   useEffect(() => {
     const doc = new Y.Doc()
     const live = new Live({ url: mapSocketUrl(mapId), doc, readOnly })
     setOpen({ map: new MapDoc(doc), live })
     const stop = live.subscribe(() => {
       if (live.state.refusal !== 'edit_refused') return
-      onRefused()
+      tell.current()
       setCopy((before) => before + 1)
     })
     return () => {
@@ -103,7 +107,7 @@ export function useLiveMap(mapId: string, readOnly: boolean, onRefused: () => vo
       doc.destroy()
       setOpen(null)
     }
-  }, [mapId, readOnly, onRefused, copy])
+  }, [mapId, readOnly, copy])
   return open
 }
 

@@ -107,6 +107,7 @@ def _told(index: PathIndex) -> dict[str, float]:
     def early_survey(sample: _Sample) -> int:
         return int(sample.touchpoint("Parcel received")["deviations"]["out_of_sequence"]["persons"])
 
+    received = year.touchpoint("Parcel received")["deviations"]["out_of_sequence"]
     call = ("call_answered", "Product page", "Payment succeeded")
     assert year.ad_hoc(*call)["share"]["value"] == 1
     return {
@@ -115,6 +116,7 @@ def _told(index: PathIndex) -> dict[str, float]:
         "buy_outage": went_on(outage, "buy"),
         "failed_before": before.touchpoint("Payment failed")["visits"],
         "failed_outage": outage.touchpoint("Payment failed")["visits"],
+        "early_survey_marks": received["instances"],
         "early_survey_all": early_survey(year),
         "early_survey_south": early_survey(southern),
         "enjoy_south": went_on(southern, "enjoy"),

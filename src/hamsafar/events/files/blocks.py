@@ -10,12 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hamsafar.events.files.errors import ColumnMissing, DuplicateColumns, OneColumn, TooManyColumns
+from hamsafar.events.files.errors import (
+    ColumnMissing,
+    ColumnNameTooLong,
+    DuplicateColumns,
+    OneColumn,
+    TooManyColumns,
+)
 from hamsafar.events.files.reasons import Rejected
 from hamsafar.events.files.sniff import Format
 from hamsafar.lib.persian import normalise
 
 MAX_COLUMNS = 1000
+MAX_COLUMN_NAME = 200
 BLOCK_CHARACTERS = 32 * 1024 * 1024  # a block ends early when its text is this long
 
 
@@ -57,7 +64,7 @@ class Source(Protocol):
 def column_names(raw: Sequence[str], line: int) -> tuple[str, ...]:
     """Header cells as names: one spelling, one line; a blank one is named by its place.
 
-    Raises ``OneColumn``, ``TooManyColumns``, ``DuplicateColumns``.
+    Raises ``OneColumn``, ``TooManyColumns``, ``ColumnNameTooLong``, ``DuplicateColumns``.
     """
     names = [" ".join(normalise(cell).replace("\x00", "").split()) for cell in raw]
     while len(names) > 1 and not names[-1]:  # separators at the end of the line
@@ -66,11 +73,29 @@ def column_names(raw: Sequence[str], line: int) -> tuple[str, ...]:
         raise TooManyColumns(columns=len(names), limit=MAX_COLUMNS)
     if len(names) < 2:
         raise OneColumn(line=line, column=names[0][:60] if names else "")
+    for name in names:
+        if len(name) > MAX_COLUMN_NAME:
+            raise ColumnNameTooLong(line=line, name=name[:40], limit=MAX_COLUMN_NAME)
     named = [name or f"column_{place}" for place, name in enumerate(names, 1)]
     repeated = [name for name in dict.fromkeys(named) if named.count(name) > 1]
     if repeated:
         raise DuplicateColumns(line=line, names=", ".join(f"“{name[:60]}”" for name in repeated[:10]))
     return tuple(named)
+
+
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+def column_of(values: list[Any]) -> pa.Array | list[Any]:
+    """The values as an Arrow array if they all have one plain type, else as they are."""
+    kinds = set(map(type, values)) - {type(None)}
+    kind = _ARROW.get(kinds.pop()) if len(kinds) == 1 else None
+    if kind is None:
+        return values
+    try:
+        return pa.array(values, kind)
+    except (pa.ArrowInvalid, OverflowError):  # a whole number of more than 64 bits
+        return values
 
 
 def find_column(names: Sequence[str], wanted: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names
-from hamsafar.events.files.errors import BadMapping, NoRows
+from hamsafar.events.files.errors import BadMapping, NoRows, QuoteNotClosed
 from hamsafar.events.files.reasons import Rejected, excerpt
 from hamsafar.events.files.records import AT_ONCE, UNCLOSED, Records
 from hamsafar.events.files.sniff import Sniffed
-from hamsafar.events.files.text import BROKEN, Lines, check_encoding, detect_encoding
+from hamsafar.events.files.text import BROKEN, Lines, TooFarAhead, check_encoding, detect_encoding
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 200
@@ -42,7 +44,7 @@ class DelimitedSource(Source):
             raise BadMapping(field="delimiter", value=delimiter, expected=", ; | tab")
         lines = self._open()
         try:
-            sample = [line for line, _ in zip(lines.read_from(1), range(_SAMPLE_LINES), strict=False)]
+            sample = _first_lines(lines)
             self._first_line = next((at for at, line in enumerate(sample, 1) if line.strip()), 0)
             if not self._first_line:
                 raise NoRows()
@@ -57,6 +59,8 @@ class DelimitedSource(Source):
             lines.close()
         if not header:
             raise NoRows()
+        if header[0][0].startswith(UNCLOSED):
+            raise QuoteNotClosed(line=at[0])
         self.names = column_names([cell.replace(BROKEN, "\ufffd") for cell in header[0]], at[0])
 
     def _open(self) -> Lines:
@@ -107,6 +111,13 @@ class DelimitedSource(Source):
             numbers = [numbers[place] for place in good]
         if rows:
             into.add(rows, at, numbers)
+
+
+def _first_lines(lines: Lines) -> list[str]:
+    sample: list[str] = []
+    with suppress(TooFarAhead):  # very long lines: fewer of them will do
+        sample.extend(islice(lines.read_from(1), _SAMPLE_LINES))
+    return sample
 
 
 class _Gathered:

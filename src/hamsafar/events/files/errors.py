@@ -6,7 +6,8 @@
         │   FileEncrypted, ExpandsTooFar                                    the file as such
         ├── UnknownEncoding, LineTooLong, QuoteNotClosed                   its text
         ├── NoRows, NoReadableRow, OneColumn, HeaderMissing,
-        │   DuplicateColumns, TooManyColumns, SheetMissing, SheetTooLarge  its table
+        │   DuplicateColumns, TooManyColumns, ColumnNameTooLong,
+        │   SheetMissing, SheetTooLarge                                    its table
         ├── BadMapping, RoleMissing, EventNotSaid, ColumnMissing,
         │   TimeNotRecognised, DateOrderAmbiguous, UnknownTimezone         what its columns mean
         └── BadQuery, NotOneSelect                                         ``--sql``
@@ -166,6 +167,12 @@ class TooManyColumns(FileUnreadable):
     code = "too_many_columns_in_file"
     en = "The file has {columns} columns. Expected at most {limit}."
     fa = "این فایل {columns} ستون دارد. حداکثر {limit} ستون پذیرفته می‌شود."
+
+
+class ColumnNameTooLong(FileUnreadable):
+    code = "column_name_too_long"
+    en = "Line {line}: a column's name is longer than {limit} characters: “{name}…”. Expected short names."
+    fa = "خط {line}: نام یک ستون از {limit} نویسه بلندتر است: «{name}…». نام‌های کوتاه لازم است."
 
 
 class SheetMissing(FileUnreadable):

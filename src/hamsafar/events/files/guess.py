@@ -16,6 +16,7 @@ from hamsafar.events.files.values import cell_text, number_text
 from hamsafar.lib.persian import normalise
 
 _DISTINCT = 2000
+_FOR_FORMAT = 200  # a file may have a thousand columns
 
 _PERSON = {
     "customer", "client", "user", "person", "household", "member", "visitor", "contact", "case",
@@ -111,10 +112,10 @@ def _kind(name: str, column: Any, distinct: list[Any], typed: bool) -> tuple[Kin
     tokens = words(name)
     named = bool(tokens & _TIME)
     plain = [cell_text(value) or "" for value in distinct]
-    time = recognise(plain, numbers=named)
+    time = recognise(plain[:_FOR_FORMAT], numbers=named)
     if time is not None:
         return "time", time
-    if named and sum(map(is_time_of_day, plain)) * 2 > len(plain):
+    if named and sum(map(is_time_of_day, plain[:_FOR_FORMAT])) * 2 > len(plain[:_FOR_FORMAT]):
         return "time_of_day", None
     if {text.strip().casefold() for text in plain} <= {"true", "false"}:
         return "boolean", None

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names
+from hamsafar.events.files.blocks import BLOCK_CHARACTERS, Block, Source, column_names, column_of
 from hamsafar.events.files.errors import NoReadableRow, NoRows
 from hamsafar.events.files.reasons import Rejected, excerpt
 from hamsafar.events.files.sniff import Sniffed
@@ -83,14 +83,19 @@ class JsonLinesSource(Source):
                 if row == first:
                     return
                 places = np.array(at, dtype=np.int64).reshape(-1, 2)
-                table = {name: [record.get(key) for record in records] for name, key in keys.items()}
+                table = {
+                    name: column_of([record.get(key) for record in records]) for name, key in keys.items()
+                }
                 yield Block(table, places[:, 0], places[:, 1], rejected, lines.bytes_done(), row)
         finally:
             lines.close()
 
 
 def _filled(lines: Lines) -> Iterator[tuple[int, str]]:
-    return ((number, line) for number, line in enumerate(lines.read_from(1), 1) if not line.isspace())
+    for number, line in enumerate(lines.read_from(1), 1):
+        lines.keep_from(number)
+        if not line.isspace():
+            yield number, line
 
 
 def _parse(line: str, number: int, lines: Lines) -> dict[str, Any] | Rejected:

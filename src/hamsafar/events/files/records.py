@@ -12,7 +12,7 @@ from hamsafar.events.files.text import Lines, TooFarAhead
 
 AT_ONCE = 128
 UNCLOSED = "\udcfe"  # cannot be in a file; see ``text.BROKEN``
-_MAX_UNCLOSED = 1000  # each costs reading some lines again; a file with more has another fault
+_MAX_AGAIN = 2_000_000  # lines read again after such a record; a file that needs more has another fault
 
 _Some = tuple[list[list[str]], Sequence[int]]
 
@@ -31,7 +31,7 @@ class Records:
         self._delimiter = delimiter
         self._first_line = first_line
         self._width = 0
-        self._faults = 0
+        self._again = 0
         self.at_most = AT_ONCE
 
     def __iter__(self) -> Iterator[_Some]:
@@ -80,8 +80,8 @@ class Records:
             except (csv.Error, TooFarAhead):  # csv: a field longer than its limit of 131,072
                 cells, unclosed = [], True
             if unclosed:
-                self._faults += 1
-                if self._faults > _MAX_UNCLOSED:
+                self._again += read + reader.line_num - start
+                if self._again > _MAX_AGAIN:
                     raise QuoteNotClosed(line=start)
                 yield [[UNCLOSED + next(self._lines.read_from(start)).rstrip("\n")]], [start]
                 start += 1

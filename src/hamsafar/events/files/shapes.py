@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hamsafar.events.files.errors import BadMapping, EventNotSaid, RoleMissing, UnknownTimezone
 from hamsafar.events.files.reasons import MAX_EVENT_NAME, Rejected
@@ -107,11 +109,11 @@ class Mapping:
 
 
 def _is_timezone(name: str) -> bool:
-    from zoneinfo import ZoneInfo
-
+    """Whether both libraries know it: the one that names zones and the one that reads whole columns."""
     try:
         ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown, a path, a folder
+        pc.assume_timezone(pa.array([0], pa.timestamp("us")), name)
+    except (KeyError, ValueError, OSError):  # unknown, a path, a folder; Arrow's error is a ValueError
         return False
     return True
 

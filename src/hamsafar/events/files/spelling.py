@@ -19,6 +19,7 @@ _ENGLISH = "|".join(
 )  # fmt: skip
 _DAY_FIRST = re.compile(rf"^(\d{{1,2}})(?:st|nd|rd|th)?[ .-]*({_ENGLISH}|sept)\.?[ .,-]*(\d{{4}})(.*)$", re.I)
 _MONTH_FIRST = re.compile(rf"^({_ENGLISH}|sept)\.? *(\d{{1,2}})(?:st|nd|rd|th)?,? *(\d{{4}})(.*)$", re.I)
+_LONGEST = 80  # no date is longer, and a cell may hold a million characters
 _JALALI = re.compile(rf"^(\d{{1,2}}) *({'|'.join(MONTHS)}) *(?:ماه)? *(\d{{4}})(.*)$")
 _WEEKDAY = re.compile(
     r"^(?:(?:یک|دو|سه|چهار|پنج) ?شنبه|شنبه|جمعه|"
@@ -37,8 +38,8 @@ def simplify(text: str | None) -> str | None:
 
     ``"شنبه ۱۲ مرداد ۱۴۰۳، ساعت ۱۴:۳۰"`` becomes ``"12/5/1403 14:30"``; what is not understood stays.
     """
-    if text is None:
-        return None
+    if text is None or len(text) > _LONGEST:
+        return text
     plain = normalise(ascii_digits(text)).replace("\u200c", " ").replace("،", ",").replace("T ", "T")
     plain = " ".join(plain.replace("ساعت", " ").split())
     plain = _WEEKDAY.sub("", plain)

@@ -14,7 +14,7 @@ from hamsafar.events.files.sniff import open_bytes, utf16_without_mark
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "windows-1256", "windows-1252")
 MAX_LINE = 1024 * 1024
 _CHUNK = 256 * 1024
-_MAX_KEPT = 4 * 1024 * 1024
+_MAX_KEPT = 1024 * 1024
 
 # Stands for bytes that are no text. A lone surrogate cannot be in a file, so it cannot be taken for data.
 BROKEN = "\udcff"
@@ -100,8 +100,9 @@ class TooFarAhead(Exception):
 class Lines:
     """Lines of a text file, each ending in ``\\n`` whatever the file ends them with.
 
+    ``broken`` has the numbers of those lines read and kept that have bytes which are no text.
     ``read_from(n)`` gives the lines from number ``n`` (1-based) on. One may go back as far as ``keep_from``
-    last said; reading 4 million characters beyond that raises ``TooFarAhead``, so that memory is bounded.
+    last said; reading a million characters beyond that raises ``TooFarAhead``, so that memory is bounded.
     A line longer than ``MAX_LINE`` is a ``LineTooLong``, found without holding more than that in memory.
     """
 
@@ -126,8 +127,11 @@ class Lines:
             yield from lines[max(0, number - self._next + len(lines)) :]
 
     def keep_from(self, number: int) -> None:
+        """Lines before ``number`` are done with, also in ``broken``."""
         while self._kept and self._kept[0][0] + len(self._kept[0][1]) <= number:
-            self._kept.popleft()
+            first, lines = self._kept.popleft()
+            if self.broken:
+                self.broken.difference_update(range(first, first + len(lines)))
 
     def _read(self) -> list[str]:
         if len(self._kept) * _CHUNK > _MAX_KEPT:

@@ -65,9 +65,9 @@ def cell_text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        # By the same hand as whole columns, so that a value reads the same whatever stands around it.
+        shown: str | None = _float_text(pa.array([value], pa.float64()))[0].as_py()
+        return shown
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, date | time):

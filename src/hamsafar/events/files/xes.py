@@ -10,7 +10,7 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 import numpy as np
 
-from hamsafar.events.files.blocks import Block, Source, column_names
+from hamsafar.events.files.blocks import Block, Source, column_names, column_of
 from hamsafar.events.files.errors import FileBroken, FileBrokenAtLine, FileUnreadable, LineTooLong, NoRows
 from hamsafar.events.files.reasons import Rejected
 from hamsafar.events.files.sniff import Sniffed, open_bytes
@@ -51,7 +51,7 @@ class XesSource(Source):
 
         def block(done: int) -> Block:
             return Block(
-                {name: [event.get(key) for event in events] for name, key in keys.items()},
+                {name: column_of([event.get(key) for event in events]) for name, key in keys.items()},
                 np.arange(row - len(events), row, dtype=np.int64),
                 np.array(lines, dtype=np.int64),
                 list[Rejected](),

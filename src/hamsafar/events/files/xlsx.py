@@ -6,12 +6,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
-from hamsafar.events.files.blocks import Block, Source, column_names
+from hamsafar.events.files.blocks import Block, Source, column_names, column_of
 from hamsafar.events.files.errors import (
     ExpandsTooFar,
     FileBroken,
@@ -21,10 +22,10 @@ from hamsafar.events.files.errors import (
     SheetTooLarge,
 )
 
-MAX_EXPANDED = 1024 * 1024 * 1024
+MAX_EXPANDED = 512 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_APPLIES_FROM = 64 * 1024 * 1024
-MAX_CELLS = 30_000_000  # of the rectangle that a sheet spans, empty cells counted: it is held as such
+MAX_CELLS = 20_000_000  # of the rectangle that a sheet spans, empty cells counted: it is held as such
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _READ = 256 * 1024
 
@@ -34,6 +35,7 @@ class XlsxSource(Source):
 
     format = "xlsx"
     typed = False
+    rows_total: int
 
     def __init__(self, path: Path, sheet: str | None = None) -> None:
         self.bytes_total = path.stat().st_size
@@ -49,40 +51,41 @@ class XlsxSource(Source):
                 raise SheetMissing(sheet=sheet[:60], sheets=", ".join(self.sheets))
             self.sheet = sheet
             for name in (sheet,) if sheet else self.sheets:
-                table = book.get_sheet_by_name(name)
-                first = table.start[0] if table.start else 0
-                cells = table.to_python(skip_empty_area=True)
-                if sum(map(_is_filled, cells)) > 1:
+                self._table = book.get_sheet_by_name(name)
+                self.rows_total = sum(1 for _ in self._filled()) - 1
+                if self.rows_total > 0:
                     self.sheet = name
                     break
             else:
                 raise NoRows()
-        except (SheetMissing, NoRows):
+        except (SheetMissing, NoRows, KeyboardInterrupt, SystemExit):
             raise
-        except Exception as error:  # the library has an error class for every part of the format
+        except BaseException as error:  # an error class for every part of the format, and Rust's panic
             if "assword" in str(error):
                 raise FileEncrypted() from error
             raise FileBroken(kind="XLSX", place=str(error).split("\n", 1)[0][:120]) from error
-        filled = [(first + place + 1, row) for place, row in enumerate(cells) if _is_filled(row)]
-        line, header = filled[0]
+        line, header = next(self._filled())
         self.names = column_names([_text(cell) for cell in header], line)
-        self._rows = filled[1:]
-        self.rows_total = len(self._rows)
+
+    def _filled(self) -> Iterator[tuple[int, list[Any]]]:
+        """(row of the sheet, cells) of every row that is not blank; cells begin at the first used column."""
+        return ((line, row) for line, row in enumerate(self._table.iter_rows(), 1) if _is_filled(row))
 
     def blocks(self, columns: Sequence[str], size: int, start_row: int) -> Iterator[Block]:
         places = {name: self.names.index(name) for name in columns}
-        total = len(self._rows)
-        for first in range(start_row, total, size):
-            rows = self._rows[first : first + size]
-            done = first + len(rows)
+        rows = islice(self._filled(), 1 + start_row, None)
+        first = start_row
+        while some := list(islice(rows, size)):
+            done = first + len(some)
             yield Block(
-                {name: [_cell(row[place]) for _, row in rows] for name, place in places.items()},
+                {name: column_of([_cell(row[place]) for _, row in some]) for name, place in places.items()},
                 np.arange(first, done, dtype=np.int64),
-                np.array([line for line, _ in rows], dtype=np.int64),
+                np.array([line for line, _ in some], dtype=np.int64),
                 [],
-                self.bytes_total * done // total,
+                self.bytes_total * done // self.rows_total,
                 done,
             )
+            first = done
 
 
 def _is_filled(row: Sequence[Any]) -> bool:

@@ -5,7 +5,7 @@ One DuckDB instance a process, one attached file a workspace, one writer thread,
 
 from hamsafar.events.store.errors import StoreDamaged, StoreInUse
 from hamsafar.events.store.instance import EventStores
-from hamsafar.events.store.reading import EventName, PersonSummary, PropertyName, RejectedCount, StoredEvent
+from hamsafar.events.store.reading import PersonSummary, PropertyName, RejectedCount, StoredEvent
 from hamsafar.events.store.taking import Appended
 from hamsafar.events.store.workspace import REJECTED_SCHEMA, SCHEMA, Snapshot, Watermark, WorkspaceEvents
 
@@ -13,7 +13,6 @@ __all__ = [
     "REJECTED_SCHEMA",
     "SCHEMA",
     "Appended",
-    "EventName",
     "EventStores",
     "PersonSummary",
     "PropertyName",

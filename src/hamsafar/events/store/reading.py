@@ -8,24 +8,19 @@ from typing import Any
 
 import duckdb
 
-from hamsafar.lib.persian import search_key
-
-
-@dataclass(frozen=True)
-class EventName:
-    name: str
-    events: int
-    persons: int
-
 
 @dataclass(frozen=True)
 class PropertyName:
-    """``kind`` is "number", "text", "boolean" or "mixed"; ``values`` are the most frequent, at most ten."""
+    """``kind`` is "number", "text", "boolean" or "mixed"; ``values`` are the most frequent, at most ten.
+
+    ``events`` is how many events have it; an estimate, and ``sampled``, where not all were looked at.
+    """
 
     name: str
     kind: str
     events: int
     values: tuple[Any, ...]
+    sampled: bool
 
 
 @dataclass(frozen=True)
@@ -65,19 +60,7 @@ def rejected_counts(cursor: duckdb.DuckDBPyConnection, import_id: str) -> list[R
     return [RejectedCount(*row) for row in rows]
 
 
-def event_names(cursor: duckdb.DuckDBPyConnection) -> list[EventName]:
-    """All names, most events first, equals by name."""
-    rows = cursor.execute(
-        "select name, count(*), count(distinct person) from events group by name order by count(*) desc, name"
-    ).fetchall()
-    return [EventName(*row) for row in rows]
-
-
-def search_names(names: list[EventName], search: str, limit: int) -> list[EventName]:
-    key = search_key(search)
-    return [name for name in names if key in search_key(name.name)][:limit]
-
-
+SAMPLED_EVENTS = 1_000_000
 _VALUES = 10
 _KINDS = {
     "VARCHAR": "text",
@@ -90,12 +73,18 @@ _KINDS = {
 
 
 def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
-    """Every property, by name. Null values count as absent."""
+    """The properties of events, by name; of a million events evenly spread where there are more.
+
+    Null values count as absent.
+    """
+    counted = cursor.execute("select count(*) from events").fetchone()
+    step = -(-counted[0] // SAMPLED_EVENTS) if counted and counted[0] else 1
     rows = cursor.execute(
         f"""
         with pairs as (
             select key, cast(value as varchar) as value, type, count(*) as events
-            from events, json_each(properties) where type <> 'NULL' group by all),
+            from (from events where seq % {step} = 0), json_each(properties)
+            where type <> 'NULL' group by all),
         ranked as (
             select *, row_number() over (partition by key order by events desc, value) as rank from pairs)
         select key, sum(events), list(distinct type), list(value order by rank) filter (rank <= {_VALUES})
@@ -103,7 +92,9 @@ def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
         """
     ).fetchall()
     return [
-        PropertyName(name, _kind(types), int(events), tuple(json.loads(value) for value in values))
+        PropertyName(
+            name, _kind(types), int(events) * step, tuple(json.loads(value) for value in values), step > 1
+        )
         for name, events, types, values in rows
     ]
 
@@ -111,20 +102,6 @@ def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
 def _kind(types: list[str]) -> str:
     kinds = {_KINDS.get(name, "mixed") for name in types}
     return kinds.pop() if len(kinds) == 1 else "mixed"
-
-
-def persons(
-    cursor: duckdb.DuckDBPyConnection, search: str, after: str | None, limit: int
-) -> list[PersonSummary]:
-    rows = cursor.execute(
-        """
-        select person, count(*), min(at_us), max(at_us) from events
-        where (? = '' or contains(lower(person), lower(?))) and (? is null or person > ?)
-        group by person order by person limit ?
-        """,
-        [search, search, after, after, limit],
-    ).fetchall()
-    return [PersonSummary(*row) for row in rows]
 
 
 def person(cursor: duckdb.DuckDBPyConnection, person: str) -> PersonSummary | None:

@@ -77,7 +77,7 @@ class WorkspaceEvents:
         self._database = database
         self._connection = connection
         self._writer = writer
-        self._remembered: dict[str, tuple[int, Any]] = {}
+        self._properties: tuple[str, list[reading.PropertyName]] | None = None
 
     def prepare(self) -> None:
         """Make the tables of a new file."""
@@ -111,20 +111,16 @@ class WorkspaceEvents:
         with self.snapshot() as snapshot:
             return snapshot.watermark()
 
-    def event_names(self, search: str = "", limit: int = 100) -> list[reading.EventName]:
-        """Names that contain ``search`` (compared by ``search_key``), most events first."""
-        return reading.search_names(self._remember("names", reading.event_names), search, limit)
-
     def property_names(self) -> list[reading.PropertyName]:
-        """Every property that any event has, with its kind and some values, by name."""
-        return self._remember("properties", reading.property_names)  # type: ignore[no-any-return]
+        """Every property that any event has, with its kind and some values, by name.
 
-    def persons(
-        self, search: str = "", cursor: str | None = None, limit: int = 50
-    ) -> list[reading.PersonSummary]:
-        """Persons whose id contains ``search``, by id, those after ``cursor``."""
+        It costs a pass over the events, so it is kept until they change.
+        """
         with self.snapshot() as snapshot:
-            return reading.persons(snapshot.cursor, search, cursor, limit)
+            stamp = snapshot.watermark().stamp
+            if self._properties is None or self._properties[0] != stamp:
+                self._properties = (stamp, reading.property_names(snapshot.cursor))
+            return self._properties[1]
 
     def person(self, person: str) -> reading.PersonSummary | None:
         with self.snapshot() as snapshot:
@@ -136,15 +132,6 @@ class WorkspaceEvents:
         """A person's events by time, then order of arrival; those after ``cursor`` = (at_us, seq)."""
         with self.snapshot() as snapshot:
             return reading.events_of(snapshot.cursor, person, cursor, limit)
-
-    def _remember(self, what: str, ask: Any) -> Any:
-        """An answer that costs a pass over all events is kept until the events change."""
-        with self.snapshot() as snapshot:
-            version = snapshot.watermark().version
-            kept = self._remembered.get(what)
-            if kept is None or kept[0] != version:
-                kept = self._remembered[what] = (version, ask(snapshot.cursor))
-            return kept[1]
 
     # -- writing ---------------------------------------------------------------------------------------
 

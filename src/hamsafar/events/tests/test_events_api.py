@@ -1,4 +1,4 @@
-"""Names, properties, persons and paths over HTTP."""
+"""Properties, a person and their path over HTTP."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hamsafar.accounts.tests.people import People
 from hamsafar.events.tests.importing import SHOP_CSV, SHOP_MAPPING, run
 
-READS = ["events/names", "events/properties", "persons", "persons/ali", "persons/ali/path"]
+READS = ["events/properties", "persons/ali", "persons/ali/path"]
 
 
 @pytest.mark.parametrize("path", READS)
@@ -21,30 +21,22 @@ def test_members_read_and_others_do_not(people: People, path: str) -> None:
     assert answers == [200, 200, 404, 401]
 
 
-def test_names_and_properties(people: People) -> None:
-    assert people.viewer.get("events/names").json() == {"items": [], "total": 0}
+def test_properties(people: People) -> None:
     assert people.viewer.get("events/properties").json() == []
     run(people.editor, SHOP_CSV, SHOP_MAPPING)
-    assert people.viewer.get("events/names", limit=1).json() == {
-        "items": [{"name": "visit", "events": 3, "persons": 2}],
-        "total": 2,
-    }
-    assert people.viewer.get("events/names", search="BU").json()["items"][0]["name"] == "buy"
     assert people.viewer.get("events/properties").json() == [
-        {"name": "city", "kind": "text", "events": 3, "values": ["یزد"]}
+        {"name": "city", "kind": "text", "events": 3, "values": ["یزد"], "sampled": False}
     ]
 
 
-def test_persons_and_their_paths_are_paged(people: People) -> None:
+def test_a_path_is_paged(people: People) -> None:
     run(people.editor, SHOP_CSV, SHOP_MAPPING)
-    first = people.viewer.get("persons", limit=1).json()
-    assert first["items"] == [
-        {"person": "ali", "events": 3, "first_at": "2026-03-21T10:00:00Z", "last_at": "2026-03-21T10:05:00Z"}
-    ]
-    second = people.viewer.get("persons", limit=1, cursor=first["next"]).json()
-    assert ([one["person"] for one in second["items"]], second["next"]) == (["sara"], None)
-    assert [one["person"] for one in people.viewer.get("persons", search="SA").json()["items"]] == ["sara"]
-
+    assert people.viewer.get("persons/ali").json() == {
+        "person": "ali",
+        "events": 3,
+        "first_at": "2026-03-21T10:00:00Z",
+        "last_at": "2026-03-21T10:05:00Z",
+    }
     start = people.viewer.get("persons/ali/path", limit=2).json()
     rest = people.viewer.get("persons/ali/path", limit=2, cursor=start["next"]).json()
     assert [one["name"] for one in start["items"] + rest["items"]] == ["visit", "visit", "buy"]
@@ -64,7 +56,7 @@ def test_nobody_and_nonsense_are_told(people: People) -> None:
     run(people.editor, SHOP_CSV, SHOP_MAPPING)
     answer = people.viewer.get("persons/ali/path", cursor="x")
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_cursor")
-    assert people.viewer.get("persons", limit=0).status_code == 422
+    assert people.viewer.get("persons/ali/path", limit=0).status_code == 422
 
 
 def test_an_id_may_have_any_character(people: People) -> None:

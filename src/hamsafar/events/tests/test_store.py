@@ -20,6 +20,7 @@ from hamsafar.events.store import (
     StoreDamaged,
     StoreInUse,
     WorkspaceEvents,
+    reading,
 )
 
 Row = tuple[str, str, int]
@@ -207,7 +208,7 @@ def test_an_arrow_stream_outlives_the_call(events: WorkspaceEvents) -> None:
     assert stream.read_all().column("at_us").to_pylist() == list(range(10, 5000))
 
 
-def test_names_properties_and_persons(events: WorkspaceEvents) -> None:
+def test_properties_and_persons(events: WorkspaceEvents) -> None:
     events.append(
         rows_table([A, B, ("sara", "visit", 5)], properties='{"city": "یزد", "amount": 12}'), import_id="i1"
     )
@@ -215,26 +216,17 @@ def test_names_properties_and_persons(events: WorkspaceEvents) -> None:
         rows_table([("sara", "خرید", 6)], properties='{"amount": "زیاد", "vip": true, "x": null}'),
         import_id="i2",
     )
-    assert [(n.name, n.events, n.persons) for n in events.event_names()] == [
-        ("visit", 2, 2),
-        ("buy", 1, 1),
-        ("خرید", 1, 1),
-    ]
-    assert [n.name for n in events.event_names("خريد")] == ["خرید"], "an Arabic ي finds the Persian ی"
     assert [(p.name, p.kind, p.events, p.values) for p in events.property_names()] == [
         ("amount", "mixed", 4, (12, "زیاد")),
         ("city", "text", 3, ("یزد",)),
         ("vip", "boolean", 1, (True,)),
     ]
-    assert [(p.person, p.events) for p in events.persons()] == [("ali", 2), ("sara", 2)]
-    assert [p.person for p in events.persons("SAR")] == ["sara"]
-    assert [p.person for p in events.persons(cursor="ali")] == ["sara"]
     assert events.person("nobody") is None
     sara = events.events_of("sara")
     assert [(e.at_us, e.name) for e in sara] == [(5, "visit"), (6, "خرید")]
     assert events.events_of("sara", cursor=(sara[0].at_us, sara[0].seq)) == sara[1:]
-    events.append(rows_table([("sara", "visit", 7)]), import_id="i3")
-    assert events.event_names()[0].events == 3, "remembered answers are forgotten when events change"
+    events.append(rows_table([("sara", "visit", 7)], properties='{"vip": false}'), import_id="i3")
+    assert events.property_names()[-1].values == (False, True), "kept only until the events change"
 
 
 def test_equal_times_keep_the_order_of_arrival(events: WorkspaceEvents) -> None:
@@ -338,3 +330,13 @@ def test_no_two_states_share_a_stamp(tmp_path: Path) -> None:
             marks.append(stores.workspace("w1").watermark())
     assert (marks[0].version, marks[0].events) == (marks[1].version, marks[1].events)
     assert marks[0].stamp != marks[1].stamp
+
+
+def test_properties_of_very_many_events_are_told_from_a_sample(
+    events: WorkspaceEvents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SAMPLED_EVENTS", 100)
+    events.append(
+        rows_table([("ali", "visit", n) for n in range(1000)], properties='{"a": 1}'), import_id="i1"
+    )
+    assert [(p.name, p.events, p.sampled) for p in events.property_names()] == [("a", 1000, True)]

@@ -98,6 +98,7 @@ def test_transitions_of_many_names_and_of_many_events_are_the_same(
     with pytest.MonkeyPatch.context() as patch:
         if sparse:
             patch.setattr(transitions, "_DENSE_CELLS", 0)
+            patch.setattr(transitions, "_TABLE_NAMES", 0)
         if histogram:
             patch.setattr(transitions, "_EXACT_EVENTS", -1)
         found = index_of(events).transitions()

@@ -67,7 +67,7 @@ def _change_closed(
         entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
         projection = log.Projection.of(document.project(document.read(doc)))
         try:
-            log.append(map_id, loaded.seq, [entry], projection)
+            log.append(log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection))
         except (log.Behind, IntegrityError):
             continue
         return answer

@@ -12,7 +12,7 @@ from pycrdt import Array, Map, Text
 
 from hamsafar.accounts.models import AuditEntry, Member
 from hamsafar.accounts.tests.people import People
-from hamsafar.maps import document, frames, log, room
+from hamsafar.maps import document, frames, log
 from hamsafar.maps.models import MapSnapshot, MapUpdate
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.tests.browser import Browser, put
@@ -122,9 +122,8 @@ async def test_what_another_process_stored_is_brought_in(people: People, map_id:
 
         doc = document.open_doc(log.load(map_id).updates)
         update = commands.perform(doc, commands.plan(document.read(doc), [STAGE]))
-        log.append(
-            map_id, 0, [log.Entry(update, None)], log.Projection.of(document.project(document.read(doc)))
-        )
+        projection = log.Projection.of(document.project(document.read(doc)))
+        log.append(log.Batch(map_id, people.workspace_id, 0, [log.Entry(update, None)], projection))
 
     await in_thread(past_the_room)
     await browser.run({"do": "add_stage", "id": "s2", "name": "خرید"})
@@ -207,6 +206,7 @@ async def test_an_update_that_breaks_the_map_is_refused(
         b"\x00\x00\x03\xff\xff\xff",
         b"\x07\x00",
         b"\x01\x04\x01\x01\x7f{",
+        frames.awareness(frames.number(1) + frames.number(7) + frames.number(1) + frames.payload(b"{oops")),
         frames.awareness(
             frames.number(1) + frames.number(7) + frames.number(1) + frames.payload(b"x" * 20_000)
         ),
@@ -246,7 +246,7 @@ async def test_a_failed_store_loses_nothing(people: People, map_id: str, monkeyp
     def full_disk(*_: Any) -> int:
         raise OSError("disk full")
 
-    monkeypatch.setattr(room.log, "append", full_disk)
+    monkeypatch.setattr(log, "append", full_disk)
     await one.run(STAGE)
     assert (await one.closed()).code == 4500
     assert not one.saved

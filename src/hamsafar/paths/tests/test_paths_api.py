@@ -10,7 +10,7 @@ import pytest
 from hamsafar import journeys
 from hamsafar.accounts.tests.people import People
 from hamsafar.events.tests.importing import run, upload
-from hamsafar.paths.queries import workspace_index
+from hamsafar.paths.queries import persons_named, workspace_index
 
 CSV = """customer,what,when,city,amount
 ali,visit,2026-03-21T10:00:00Z,یزد,
@@ -112,14 +112,13 @@ def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
     body = {"question": "overview", "selector": {}, "limit": 2}
     first = team.viewer.post("paths/who", body).json()
     second = team.viewer.post("paths/who", body | {"cursor": first["next"]}).json()
-    assert first["items"] + second["items"] == [
-        {"person": "ali", "events": 2},
-        {"person": "nima", "events": 1},
-        {"person": "sara", "events": 3},
-    ]
+    found = [(one["person"], one["events"]) for one in first["items"] + second["items"]]
+    assert found == [("ali", 2), ("nima", 1), ("sara", 3)]
     assert (first["total"], second["next"]) == (3, None)
     of_a_day = team.viewer.post("paths/who", body | {"from": "2026-03-22", "to": "2026-03-22"}).json()
-    assert of_a_day["items"] == [{"person": "sara", "events": 2}]
+    assert of_a_day["items"] == [
+        {"person": "sara", "events": 2, "first_at": "2026-03-22T09:00:00Z", "last_at": "2026-03-22T10:00:00Z"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +161,55 @@ def test_a_real_file_answers_the_same_in_a_workspace_and_from_the_shell(
     for question, arguments in {**QUESTIONS, "funnel": {"steps": steps, "within_seconds": 604800}}.items():
         expected = getattr(index, question)(**arguments).to_dict()
         assert people.viewer.post(f"paths/{question}", arguments).json() == expected
+
+
+@pytest.mark.parametrize("path", ["events/names", "persons"])
+def test_members_see_names_and_persons_and_others_do_not(team: People, path: str) -> None:
+    answers = [
+        getattr(team, who).get(path).status_code for who in ("owner", "viewer", "outsider", "stranger")
+    ]
+    assert answers == [200, 200, 404, 401]
+
+
+def test_event_names_most_frequent_first(team: People) -> None:
+    assert team.viewer.get("events/names", limit=2).json() == {
+        "items": [{"name": "visit", "events": 3, "persons": 3}, {"name": "buy", "events": 2, "persons": 2}],
+        "total": 3,
+    }
+    assert [one["name"] for one in team.viewer.get("events/names", search="B").json()["items"]] == ["buy"]
+
+
+def test_names_and_persons_of_an_empty_workspace(people: People) -> None:
+    assert people.viewer.get("events/names").json() == {"items": [], "total": 0}
+    assert people.viewer.get("persons").json() == {"items": [], "next": None, "total": 0}
+
+
+def test_persons_are_paged_by_id(team: People) -> None:
+    first = team.viewer.get("persons", limit=2).json()
+    assert first["items"][0] == {
+        "person": "ali",
+        "events": 2,
+        "first_at": "2026-03-21T10:00:00Z",
+        "last_at": "2026-03-21T10:05:00Z",
+    }
+    second = team.viewer.get("persons", limit=2, cursor=first["next"]).json()
+    assert [one["person"] for one in second["items"]] == ["sara"]
+    assert (first["total"], second["next"]) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("search", "persons"),
+    [
+        ("", ["09121234567", "Ali.Reza", "aa", "aaa", "زهرا کریمی"]),
+        ("۰۹۱۲", ["09121234567"]),
+        ("ali.", ["Ali.Reza"]),
+        ("aa", ["aa", "aaa"]),
+        ("كريمي", ["زهرا کریمی"]),
+        ("7A", []),
+        ("a(", []),
+    ],
+)
+def test_persons_are_found_by_a_part_of_their_id(search: str, persons: list[str]) -> None:
+    ids = ["09121234567", "Ali.Reza", "aa", "aaa", "زهرا کریمی"]
+    index = journeys.PathIndex.from_arrays(ids, ["visit"] * len(ids), [0] * len(ids))
+    assert [index.persons[number] for number in persons_named(index, search).tolist()] == persons

@@ -1,7 +1,7 @@
 /** One card: quiet until touched. Touchpoint cards carry their channel, whether they are bound, and what happened there. */
 import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconAsterisk, IconLink, IconPlus, IconSwitch3, IconUserMinus, IconArrowBackUp } from '@tabler/icons-react'
-import { memo, useCallback, useRef, type KeyboardEvent } from 'react'
+import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveCardStep, stepOfKey } from '@/editor/moves'
 import type { Card } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
@@ -38,6 +38,11 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
     [map, run, id],
   )
   const edge = useDrop(box, { kind: 'card', self: id, axis: 'down', enabled: !readOnly, onDrop })
+  const isSelected = selected?.kind === 'card' && selected.id === id
+  useEffect(() => {
+    // The inspector that opens beside must not hide what it is about.
+    if (isSelected) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [isSelected])
   if (!card) return null
 
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
@@ -85,7 +90,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       ref={box}
       data-card={id}
       data-evidence={evidence}
-      data-selected={(selected?.kind === 'card' && selected.id === id) || undefined}
+      data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.card}

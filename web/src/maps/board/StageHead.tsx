@@ -1,7 +1,7 @@
 /** Head of a column: the stage's name, who answers for it, and how many went through, always in view. */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconArrowNarrowLeft, IconArrowNarrowRight, IconColumnInsertLeft, IconColumnInsertRight, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
-import { memo, useCallback, useRef, type KeyboardEvent } from 'react'
+import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
@@ -65,6 +65,10 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     }
   }
 
+  const isSelected = selected?.kind === 'stage' && selected.id === id
+  useEffect(() => {
+    if (isSelected) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [isSelected])
   const numbers = measured.stages.get(id)
   const next = map.snapshot.stages[index + 1]?.id ?? null
   return (
@@ -74,7 +78,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
       aria-label={stage.name}
       tabIndex={0}
       data-stage-head={id}
-      data-selected={(selected?.kind === 'stage' && selected.id === id) || undefined}
+      data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.stageHead}

@@ -99,7 +99,7 @@ function StageHappened({ id, name }: { id: string; name: string }) {
               label: t('measured.time'),
               value: (
                 <>
-                  <Duration seconds={found.median_seconds_to_next} /> <span className="hs-faint">{t('ui:n_is', { n: found.n_time })}</span>
+                  <Duration seconds={found.median_seconds_to_next} /> <span className={classes.n}>{t('ui:n_is', { n: found.n_time })}</span>
                 </>
               ),
             },
@@ -174,7 +174,7 @@ export function WhoNumber({ n, onWho }: { n: number; onWho: () => void }) {
   const t = useT('maps')
   const shown = useFormats()
   return (
-    <Button size="compact-xs" variant="subtle" onClick={onWho} disabled={n === 0} aria-label={t('who_is', { n })} rightSection={<IconUsers size={13} aria-hidden="true" />}>
+    <Button className={classes.who} size="compact-xs" variant="subtle" onClick={onWho} disabled={n === 0} aria-label={t('who_is', { n })} rightSection={<IconUsers size={13} aria-hidden="true" />}>
       <span className="hs-tabular">{shown.num(n)}</span>
     </Button>
   )

@@ -40,7 +40,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
               value: (
                 <>
                   <Duration seconds={numbers.median_seconds_since_previous} />{' '}
-                  <span className="hs-faint">{t('ui:n_is', { n: numbers.n_time })}</span>
+                  <span className={classes.n}>{t('ui:n_is', { n: numbers.n_time })}</span>
                 </>
               ),
             },

@@ -49,6 +49,11 @@ def test_the_time_it_happened_not_another_time(tmp_path):
     others = ("1990-01-01", "2024-09-01 10:00")
     rows = [(n % 3, "a", *others, f"2024-08-02 10:{n:02d}", "2024-09-02 10:00") for n in range(9)]
     assert guessed(table(tmp_path / "f.csv", names, rows))[2] == "event_time"
+    rows = [(n % 3, "خرید", f"13{n + 60}/01/01", "1403/05/12") for n in range(9)]
+    assert (
+        guessed(table(tmp_path / "g.csv", ["مشتری", "رویداد", "تاریخ تولد", "تاریخ خرید"], rows))[2]
+        == "تاریخ خرید"
+    )
 
 
 def test_a_file_of_one_kind_of_event_is_asked_for_its_name(tmp_path):

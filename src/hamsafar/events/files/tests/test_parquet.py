@@ -1,5 +1,6 @@
 """Parquet: types stay what they are."""
 
+import resource
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from hamsafar.events.files import Mapping, errors, inspect
+from hamsafar.events.files import Mapping, errors, inspect, read_batches
 from hamsafar.events.files.tests.reading import codes, read, write
 
 AT = [
@@ -79,3 +80,22 @@ def test_broken_files(tmp_path):
                 tmp_path / "f.parquet", {"who": pa.array([], pa.string()), "when": pa.array([], pa.string())}
             )
         )
+
+
+def test_a_small_file_that_says_a_long_text_many_times(tmp_path):
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 4_000, pa.int32()), ["x" * 1_000_000])
+    path = parquet(tmp_path / "f.parquet", {
+        "who": pa.array(range(4_000)), "what": pa.array(["a"] * 4_000), "when": pa.array([1722592800] * 4_000),
+        "note": long.cast(pa.dictionary(pa.int32(), pa.string())),
+    })  # fmt: skip
+    assert path.stat().st_size < 3_000_000  # of four thousand million characters
+    rejected = 0
+    for batch in read_batches(
+        path, Mapping("who", "what", "when", properties=("note",), time_format="unix_s")
+    ):
+        assert batch.table.num_rows == 0
+        rejected += sum(row.code == "value_too_long" for row in batch.rejected)
+    assert rejected == 4_000
+    assert (
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2_000_000
+    )  # kB; all at once it would be four million

@@ -172,6 +172,17 @@ def test_what_the_csv_module_writes_is_read_back(pairs, delimiter):
     assert [row["properties"] for row in rows] == [{k: v for k, v in row.items() if v} for row in expected]
 
 
+def test_an_open_quotation_that_meets_another_is_seen_by_their_number(tmp_path):
+    lines = [f"{n},a,2024-08-02,ok" for n in range(30)]
+    lines[10] = '10,a,2024-08-02,"open'
+    lines[20] = '20,a,2024-08-02,"closed"'  # with the lines between, four columns again
+    rows, rejected = read(
+        write(tmp_path / "f.csv", "who,what,when,note\n" + "\n".join(lines) + "\n"), BY_NAME
+    )
+    assert [row["person"] for row in rows] == [str(n) for n in range(30) if n != 10]
+    assert codes(rejected) == [(12, "quote_not_closed", "")]
+
+
 def test_gzip_reads_as_what_is_inside(tmp_path):
     path = write(tmp_path / "f.csv.gz", gzip.compress(PERSIAN.encode("utf-16")))
     inspection = inspect(path)
@@ -231,6 +242,12 @@ def test_reading_does_not_depend_on_batches_or_on_where_it_resumes(tmp_path):
         ]
 
 
+def test_nothing_is_left_after_the_end(tmp_path):
+    path = write(tmp_path / "f.csv", "who,what,when\n" + "1,a,2024-08-02\n" * 5)
+    assert [batch.next_row for batch in read_batches(path, BY_NAME, start_row=4)] == [5]
+    assert list(read_batches(path, BY_NAME, start_row=5)) == []
+
+
 def test_preview_shows_rows_as_they_will_be_read(tmp_path):
     path = write(
         tmp_path / "f.csv", "who,what,when,n\n1,a,2024-08-02 10:00,5\n2,b,never,6\n3,c,2024-08-02 12:00,7\n"
@@ -244,3 +261,40 @@ def test_preview_shows_rows_as_they_will_be_read(tmp_path):
          "error": {"code": "bad_time", "column": "when", "value_excerpt": "never",
                    "detail": "«when» با قالب تاریخ این ستون نمی‌خواند یا چنین روز و ساعتی وجود ندارد."}},
     ]  # fmt: skip
+
+
+def test_large_files_of_long_lines(tmp_path):
+    """More than is kept for going back, in lines of 30,000 characters."""
+    long = "x" * 30_000
+    lines = [
+        f'{n % 9},a,2024-08-02,"{long}\n{n}"' if n % 100 == 7 else f"{n % 9},a,2024-08-02,{long}"
+        for n in range(400)
+    ]
+    lines[300] = '3,a,2024-08-02,"never closed ' + long
+    path = write(tmp_path / "f.csv", "who,what,when,note\n" + "\n".join(lines) + "\n")
+    rows, rejected = read(path, BY_NAME)
+    assert len(rows) == 399
+    assert codes(rejected) == [(305, "quote_not_closed", "")]
+    objects = [{"who": 1, "what": "a", "when": "2024-08-02", "note": long} for _ in range(400)]
+    path = write(tmp_path / "f.jsonl", "\n".join(map(json.dumps, objects)))
+    rows, rejected = read(path, BY_NAME)
+    assert (len(rows), rejected) == (400, [])
+
+
+def test_many_broken_lines(tmp_path):
+    good, bad = "1,خرید,2024-08-02\n".encode() * 20, b"2,\xff\xfe,2024-08-02\n"
+    path = write(tmp_path / "f.csv", b"who,what,when\n" + (good + bad) * 3000)
+    rows, rejected = read(path, BY_NAME)
+    assert (len(rows), len(rejected)) == (60_000, 3000)
+    assert {row.line % 21 for row in rejected} == {1}
+
+
+def test_a_wide_file(tmp_path):
+    names = ["customer", "event", "date", *(f"c{n}" for n in range(900))]
+    rows = [
+        ",".join([f"{n % 90}", "a", "2024-08-02", *(f"{n * m % 97}" for m in range(900))]) for n in range(300)
+    ]
+    path = write(tmp_path / "f.csv", ",".join(names) + "\n" + "\n".join(rows) + "\n")
+    guess = inspect(path).guess
+    assert (guess.person, guess.event, guess.time, len(guess.numbers)) == ("customer", "event", "date", 900)
+    assert read(path)[0][5]["properties"]["c8"] == 40

@@ -126,7 +126,7 @@ def test_clock_changes():
 moments = st.datetimes(datetime(1930, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(microsecond=0))  # noqa: DTZ001
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(moments, min_size=1, max_size=8), st.booleans())
 def test_jalali_round_trip(walls, persian):
     """What jdatetime writes is read as the moment it came from."""
@@ -151,7 +151,7 @@ def test_jalali_round_trip(walls, persian):
                 assert got == int((first - EPOCH).total_seconds()) * 1_000_000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(moments, min_size=1, max_size=8),
     st.sampled_from(["%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p",
@@ -174,7 +174,7 @@ def test_gregorian_round_trip(walls, pattern):
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.text(max_size=30) | st.from_regex(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}( \d\d:\d\d)?", fullmatch=True)

@@ -5,10 +5,11 @@ import math
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamsafar.events.files.values import clean_person, members, number_text
+from hamsafar.events.files.blocks import column_of
+from hamsafar.events.files.values import clean_person, members, number_text, texts
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,26 @@ def test_typed_numbers_keep_their_value(values):
         else:
             assert json.loads("{" + part + "}") == {"n": value}
             assert value % 1 or abs(value) >= 1e15 or part == f'"n":{int(value)}'
+
+
+cells = (
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]))
+    | st.from_regex(r"-?\d{1,3}([,٬]\d{3})*([.٫]\d{1,3})?0*", fullmatch=True) | st.lists(st.integers(), max_size=2)
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(cells, max_size=30), st.booleans())
+def test_a_value_reads_the_same_whatever_stands_around_it(values, number):
+    """Or else an import that resumes in other batches would not recognise its own events."""
+    alone = [members(column_of([value]), "n", number).to_pylist()[0] for value in values]
+    assert members(column_of(values), "n", number).to_pylist() == alone
+    keys = [texts(column_of([value]), clean_person).to_pylist()[0] for value in values]
+    assert texts(column_of(values), clean_person).to_pylist() == keys
+    plain = [value for value in values if isinstance(value, str)] * 40  # few values, often; then each once
+    assert members(pa.array(plain, pa.string()), "n", number).to_pylist() == [
+        members([value], "n", number).to_pylist()[0] for value in plain
+    ]
 
 
 def test_a_persons_key():

@@ -1,0 +1,114 @@
+"""One thread stores for all rooms: whatever waits, of any map, is stored in one transaction.
+
+Writing to disk is what takes time, and one write carries many changes as easily as one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from hamsafar.accounts import policies
+from hamsafar.lib.errors import HamsafarError
+from hamsafar.maps import log
+
+
+class NotEditors(Exception):
+    """Some senders may no longer write; nothing of their map was stored."""
+
+    def __init__(self, user_ids: set[str]) -> None:
+        self.user_ids = user_ids
+        super().__init__(", ".join(user_ids))
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    batch: log.Batch
+    senders: Sequence[Any]
+    stored: asyncio.Future[int]
+
+
+class Store:
+    """Make it on the event loop."""
+
+    def __init__(self) -> None:
+        # A thread of its own keeps its connection: opening one costs more than a change.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="maps-store")
+        self._waiting: list[_Waiting] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def append(self, batch: log.Batch, senders: Sequence[Any]) -> int:
+        """``log.append``, after asking whether the sending users may still write (else NotEditors)."""
+        waiting = _Waiting(batch, senders, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._drain(), name="maps store")
+        return await waiting.stored
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            taken, self._waiting = self._waiting, []
+            outcomes: Sequence[int | Exception]
+            try:
+                loop = asyncio.get_running_loop()
+                outcomes = await loop.run_in_executor(self._thread, _store_all, taken)
+            except Exception as error:
+                outcomes = [error] * len(taken)
+            for waiting, outcome in zip(taken, outcomes, strict=True):
+                if waiting.stored.done():
+                    continue
+                if isinstance(outcome, Exception):
+                    waiting.stored.set_exception(outcome)
+                else:
+                    waiting.stored.set_result(outcome)
+
+    async def close(self) -> None:
+        """Ends the thread and its connection; nothing may be waiting."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, _close_connection)
+        self._thread.shutdown()
+
+
+def _close_connection() -> None:
+    connection.close()  # of the thread that runs this
+
+
+def _store_all(taken: Sequence[_Waiting]) -> list[int | Exception]:
+    """In the thread: what could be stored as its new ``seq``, what could not as its error."""
+    outcomes: list[int | Exception] = []
+    try:
+        with transaction.atomic() if len(taken) > 1 else contextlib.nullcontext():
+            for waiting in taken:
+                try:
+                    outcomes.append(
+                        _store(waiting)
+                    )  # a savepoint of its own: one map's trouble is not another's
+                except (log.Behind, NotEditors, HamsafarError, DatabaseError) as error:
+                    outcomes.append(error)
+    except BaseException:
+        connection.close()  # whatever is wrong with it, the next one begins with a good one
+        raise
+    return outcomes
+
+
+def _store(waiting: _Waiting) -> int:
+    workspace_id = waiting.batch.workspace_id
+    users = {str(user.pk): user for user in waiting.senders}
+    revoked = {user_id for user_id, user in users.items() if not may_write(user, workspace_id)}
+    if revoked:
+        raise NotEditors(revoked)
+    return log.append(waiting.batch)
+
+
+def may_write(user: Any, workspace_id: str) -> bool:
+    """Whether this user is (still) an editor or more; touches the database."""
+    try:
+        policies.editor(user, workspace_id)
+    except HamsafarError:
+        return False
+    return True
