@@ -16,7 +16,10 @@ from django.core.asgi import get_asgi_application
 django_app = get_asgi_application()
 
 from hamsafar.api.lifespan import lifespan  # needs the app registry
+from hamsafar.api.limits import limit_bodies
 from hamsafar.maps.socket import application as sockets
+
+http = limit_bodies(django_app)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -26,4 +29,4 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     elif scope["type"] == "websocket":
         await sockets(scope, receive, send)
     else:
-        await django_app(scope, receive, send)
+        await http(scope, receive, send)

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "hamsafar.jobs",
     "hamsafar.events",
     "hamsafar.maps",
+    "hamsafar.paths",
 ]
 MIDDLEWARE = [
     "hamsafar.api.security.headers",

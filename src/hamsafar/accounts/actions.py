@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,10 @@ from django.utils import timezone, translation
 from hamsafar.accounts import errors
 from hamsafar.accounts.models import AuditEntry, Installation, Member, OneTimeLink, Role, User, Workspace
 from hamsafar.accounts.policies import ROLE_FA, Membership, RoleTooWeak, WorkspaceNotFound
+from hamsafar.accounts.signals import workspace_deleted
 from hamsafar.lib.persian import normalise
+
+log = logging.getLogger(__name__)
 
 SIGN_IN_LINK_LIFE = timedelta(hours=1)
 INVITE_LIFE = timedelta(days=7)
@@ -110,6 +114,19 @@ def delete_workspace(member: Membership) -> None:
     with transaction.atomic():
         Workspace.objects.filter(id=member.workspace_id).update(deleted_at=timezone.now())
         audit(member.workspace_id, member.user_id, "delete_workspace")
+        transaction.on_commit(lambda: _tell_deleted(member.workspace_id))
+
+
+def tell_deleted_workspaces() -> None:
+    """Reminds the rooms of all deleted workspaces; for the server's start."""
+    for workspace_id in Workspace.objects.exclude(deleted_at=None).values_list("id", flat=True):
+        _tell_deleted(workspace_id)
+
+
+def _tell_deleted(workspace_id: str) -> None:
+    for receiver, answer in workspace_deleted.send_robust(None, workspace_id=workspace_id):
+        if isinstance(answer, Exception):
+            log.error("%s of deleted workspace %s", receiver, workspace_id, exc_info=answer)
 
 
 def add_member(member: Membership, *, email: str, name: str, role: Role) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 
+from hamsafar.accounts.actions import tell_deleted_workspaces
 from hamsafar.events.stores import close_stores, open_stores
 from hamsafar.jobs.workers import QueueThread, start_workers
 from hamsafar.maps.rooms import rooms
@@ -18,6 +19,7 @@ _threads: list[QueueThread] = []
 
 def start() -> None:
     open_stores()  # a second server on the same data is told so before it listens
+    tell_deleted_workspaces()
     _threads.extend(start_workers())
 
 

@@ -165,8 +165,10 @@ def note_finished(import_id: str, appended: Appended, rejected: list[RejectedCou
     )
 
 
-def delete_events(workspace_id: str) -> None:
-    """Forgets everything a workspace has in this room; for a workspace that was deleted."""
+def delete_events(workspace_id: str, **_: Any) -> None:
+    """Forgets everything a deleted workspace has in this room: its running imports, files and events."""
+    for found in Import.objects.filter(workspace_id=workspace_id):
+        jobs.cancel(workspace_id, found.job_id)
     for upload in Upload.objects.filter(workspace_id=workspace_id):
         uploads.path_of(upload.id).unlink(missing_ok=True)
     open_stores().delete(workspace_id)

@@ -7,3 +7,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         import hamsafar.events.tasks  # noqa: F401  declares its kinds of jobs
+        from hamsafar.accounts.signals import workspace_deleted
+        from hamsafar.events.actions import delete_events
+
+        workspace_deleted.connect(delete_events)

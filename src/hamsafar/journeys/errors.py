@@ -69,12 +69,12 @@ class NoSteps(BadInput):
 
 
 class IndexIsStale(BadInput):
-    """The events changed between building an index and asking it for a property column."""
+    """Events were removed between building an index and asking it for a property column."""
 
     code = "index_is_stale"
     status = 409
-    en = "Events were added or removed in the meantime. Ask again."
-    fa = "در این فاصله رویدادها تغییر کرده‌اند. دوباره امتحان کنید."
+    en = "Events were removed in the meantime. Ask again."
+    fa = "در این فاصله تعدادی از رویدادها حذف شده‌اند. دوباره امتحان کنید."
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -50,7 +50,8 @@ def from_store(events: Events, directory: Path) -> PathIndex:
             return _opened(events, path, state)
         except NotAMappedFile:
             known = survey(asks, "events")
-            meta: dict[str, Any] = {"state": state}
+            last_seq = asks.rows("select coalesce(max(seq), -1) from events")[0][0]
+            meta: dict[str, Any] = {"state": state, "last_seq": last_seq}
             with writing(path, INDEX, known.shapes(), meta) as arrays:
                 # Properties are not in these arrays, so the state of the store is part of the version too.
                 meta["version"] = f"{fill(asks, 'events', known, arrays)}-{state[1]}"
@@ -58,10 +59,15 @@ def from_store(events: Events, directory: Path) -> PathIndex:
 
 
 class StoredProperties(Mapping[str, PropertyColumn]):
-    """Property columns of one state of a store, each a file beside the index, made when first asked for."""
+    """Property columns of one state of a store, each a file beside the index, made when first asked for.
 
-    def __init__(self, events: Events, directory: Path, state: State, n_events: int) -> None:
+    Events that came later are left out, so a column can still be made of a state that is past; unless events
+    were removed from it.
+    """
+
+    def __init__(self, events: Events, directory: Path, state: State, n_events: int, last_seq: int) -> None:
         self._events, self._directory, self._state, self._n_events = events, directory, state, n_events
+        self._then = f"(select * from events where seq <= {last_seq})"
         self._columns: dict[str, PropertyColumn] = {}
         self._lock = Lock()
 
@@ -90,9 +96,9 @@ class StoredProperties(Mapping[str, PropertyColumn]):
             return _opened_property(path, wanted)
         except NotAMappedFile:
             with self._events.snapshot() as asks:
-                if _state(asks) != self._state:
+                if asks.rows(f"select count(*) from {self._then}")[0][0] != self._n_events:
                     raise IndexIsStale() from None
-                values = property_values(asks, "events", name)
+                values = property_values(asks, self._then, name)
                 if values:
                     texts = TextColumn.of(values)
                     shapes: Shapes = {
@@ -103,7 +109,7 @@ class StoredProperties(Mapping[str, PropertyColumn]):
                     with writing(path, PROPERTY, shapes, wanted) as arrays:
                         arrays["value_offset"][:] = texts.offset
                         arrays["value_data"][:] = texts.data
-                        fill_property(asks, "events", name, values, arrays["code"])
+                        fill_property(asks, self._then, name, values, arrays["code"])
             if not values:
                 raise UnknownProperty(name=name, known=list(self)) from None
             return _opened_property(path, wanted)
@@ -118,7 +124,7 @@ def _opened(events: Events, path: Path, state: State) -> PathIndex:
     meta, arrays = opening(path, INDEX)
     if meta["state"] != state:
         raise NotAMappedFile(f"{path.name} is of another state of the store")
-    properties = StoredProperties(events, path.parent, state, len(arrays["code"]))
+    properties = StoredProperties(events, path.parent, state, len(arrays["code"]), meta["last_seq"])
     return index_of(arrays, properties=properties, version=meta["version"])
 
 

@@ -12,7 +12,7 @@ import copy
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from pycrdt import Doc, Map, merge_updates
 
@@ -130,10 +130,9 @@ class _Draft:
         handler = HANDLERS.get(verb) if isinstance(verb, str) else None
         if handler is None:
             self.refuse("do", "unknown_command", found=excerpt(verb))
-            return
         handler(self, {name: value for name, value in command.items() if name != "do"})
 
-    def refuse(self, path: str, code: str, **params: Any) -> None:
+    def refuse(self, path: str, code: str, **params: Any) -> NoReturn:
         raise CommandInvalid([Fault(self.at(path), code, params)])
 
     def at(self, path: str) -> str:
@@ -152,7 +151,7 @@ class _Draft:
             self.refuse(name, "required")
         if not isinstance(found, str) or found not in self.state[collection]:
             self.refuse(name, "dangling_reference", kind=collection, found=excerpt(found))
-        return str(found)
+        return found
 
     def only(self, command: Command, *names: str) -> None:
         for name in command:
@@ -223,7 +222,6 @@ def _partial(shape: Object, draft: _Draft, command: Command) -> dict[str, Any]:
     if not isinstance(fields, dict):
         code = "required" if fields is None else "wrong_type"
         draft.refuse("fields", code, expected="object", found=name_of_type(fields))
-        return {}
     faults: Faults = []
     cleaned = shape.check_some(fields, draft.at("fields"), faults)
     draft.settle(faults)
@@ -388,11 +386,10 @@ HANDLERS: dict[str, Callable[[_Draft, Command], None]] = {
     **{f"add_{noun}": _add(noun) for noun in _PARTS},
     **{f"set_{noun}": _set(noun) for noun in _PARTS},
     **{f"move_{noun}": _move(noun) for noun in _PARTS},
-    **{f"delete_{noun}": _delete(noun) for noun in _PARTS},
+    **{f"delete_{noun}": _delete(noun) for noun in _PARTS if noun != "persona"},
     "move_card": _move_card,
     "delete_stage": _delete_stage,
     "delete_lane": _delete_lane,
     "delete_card": _delete_card,
     "remove_persona": _remove_persona,
-    "delete_persona": _remove_persona,
 }

@@ -145,7 +145,7 @@ class MapInvalid(BadInput):
 
     code = "map_invalid"
     en = "The map cannot be used. {place}: {reason}"
-    fa = "این نقشه قابل استفاده نیست. {place}: {reason}"
+    fa = "این نقشه قابل استفاده نیست. \u2066{place}\u2069: {reason}"
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults[:MOST_FAULTS]
@@ -165,4 +165,4 @@ class CommandInvalid(MapInvalid):
 
     code = "command_invalid"
     en = "The change was not made. {place}: {reason}"
-    fa = "این تغییر انجام نشد. {place}: {reason}"
+    fa = "این تغییر انجام نشد. \u2066{place}\u2069: {reason}"

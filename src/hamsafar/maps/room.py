@@ -14,7 +14,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from channels.db import database_sync_to_async
@@ -23,6 +23,7 @@ from django.db import IntegrityError
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, frames, log
+from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, SYNC_AGAIN, Client
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import Fault
@@ -33,57 +34,17 @@ from hamsafar.maps.store import NotEditors, Store
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# Close codes. After 4400 the browser begins with a fresh copy; after 4500 it keeps its own and syncs again.
-REFUSED, SIGNED_OUT, NO_ROLE, NO_MAP, SYNC_AGAIN = 4400, 4401, 4403, 4404, 4500
-
 LARGEST_DOCUMENT = 20_000_000  # bytes of updates
 COMPACT_AFTER = 200  # updates since the last snapshot
 AUDIT_EVERY_SECONDS = 600  # live edits of one member are one line of the audit log within this time
 _BATCH = 64
 _TRIES = 5
-_OUTBOX = 2_000
-_PENDING_EDITS = 64
 
 
 async def in_thread(function: Callable[..., T], *arguments: Any) -> T:
     """Runs what touches the database off the event loop."""
     result: T = await database_sync_to_async(function, thread_sensitive=False)(*arguments)
     return result
-
-
-@dataclass(frozen=True)
-class Close:
-    code: int
-    reason: str
-
-
-@dataclass(eq=False)
-class Client:
-    """One connection: what is on its way to it, and whether it may write."""
-
-    user: Any
-    session_key: str
-    can_write: bool
-    outbox: asyncio.Queue[bytes | Close] = field(default_factory=lambda: asyncio.Queue(_OUTBOX))
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PENDING_EDITS))
-    gone: bool = False
-
-    def send(self, frame: bytes) -> None:
-        """Queues a frame; a reader that is thousands of frames behind is sent away to sync again."""
-        if self.gone:
-            return
-        try:
-            self.outbox.put_nowait(frame)
-        except asyncio.QueueFull:
-            self.close(SYNC_AGAIN, "too_slow")
-
-    def close(self, code: int, reason: str) -> None:
-        if self.gone:
-            return
-        self.gone = True
-        while self.outbox.full():
-            self.outbox.get_nowait()
-        self.outbox.put_nowait(Close(code, reason))
 
 
 @dataclass(frozen=True)

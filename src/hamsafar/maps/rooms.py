@@ -9,8 +9,9 @@ import logging
 from typing import Any
 
 from hamsafar.maps import log
+from hamsafar.maps.client import NO_MAP, SYNC_AGAIN, Client
 from hamsafar.maps.errors import MapBusy
-from hamsafar.maps.room import NO_MAP, SYNC_AGAIN, Client, Request, Room, in_thread
+from hamsafar.maps.room import Request, Room, in_thread
 from hamsafar.maps.standing import Standing, standing
 from hamsafar.maps.store import Store
 

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from hamsafar.maps import frames
+from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, Client, Close
 from hamsafar.maps.errors import MapNotFound
-from hamsafar.maps.room import NO_MAP, NO_ROLE, REFUSED, Client, Close, Room, in_thread
+from hamsafar.maps.room import Room, in_thread
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.standing import standing
 
@@ -93,7 +94,10 @@ async def _speak(client: Client, send: Send) -> None:
         if isinstance(frame, Close):
             await _close(send, frame)
             return
-        await send({"type": "websocket.send", "bytes": frame})
+        try:
+            await send({"type": "websocket.send", "bytes": frame})
+        except OSError:  # the browser went without a word
+            return
 
 
 async def _close(send: Send, close: Close) -> None:

@@ -12,8 +12,8 @@ from django.contrib.auth import get_user
 
 from hamsafar.accounts import policies
 from hamsafar.lib.errors import HamsafarError
+from hamsafar.maps.client import NO_MAP, NO_ROLE, SIGNED_OUT
 from hamsafar.maps.models import Map
-from hamsafar.maps.room import NO_MAP, NO_ROLE, SIGNED_OUT
 from hamsafar.maps.store import may_write
 
 

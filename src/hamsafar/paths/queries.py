@@ -82,8 +82,8 @@ def selected_index(
     return index.select(from_us, to_us, conditions)
 
 
-def forget_index(workspace_id: str) -> None:
-    """Removes a workspace's index files; they are derived and can be built again."""
+def forget_index(workspace_id: str, **_: Any) -> None:
+    """Removes a workspace's index and its files; they are derived and can be built again."""
     _indexes.forget(workspace_id)
     _names.forget(workspace_id)
     shutil.rmtree(_folder(workspace_id), ignore_errors=True)

@@ -315,23 +315,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/events/names": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Event Names */
-        get: operations["hamsafar_events_api_event_names"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/events/properties": {
         parameters: {
             query?: never;
@@ -341,23 +324,6 @@ export interface paths {
         };
         /** Event Properties */
         get: operations["hamsafar_events_api_event_properties"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/persons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Persons */
-        get: operations["hamsafar_events_api_list_persons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -663,6 +629,40 @@ export interface paths {
         head?: never;
         /** Update Persona */
         patch: operations["hamsafar_maps_api_update_persona"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/events/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Event Names */
+        get: operations["hamsafar_paths_api_event_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Persons */
+        get: operations["hamsafar_paths_api_list_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/paths/overview": {
@@ -1159,22 +1159,6 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** EventNameOut */
-        EventNameOut: {
-            /** Name */
-            name: string;
-            /** Events */
-            events: number;
-            /** Persons */
-            persons: number;
-        };
-        /** EventNames */
-        EventNames: {
-            /** Items */
-            items: components["schemas"]["EventNameOut"][];
-            /** Total */
-            total: number;
-        };
         /** PropertyOut */
         PropertyOut: {
             /** Name */
@@ -1188,30 +1172,8 @@ export interface components {
             events: number;
             /** Values */
             values: unknown[];
-        };
-        /** PersonOut */
-        PersonOut: {
-            /** Person */
-            person: string;
-            /** Events */
-            events: number;
-            /**
-             * First At
-             * Format: date-time
-             */
-            first_at: string;
-            /**
-             * Last At
-             * Format: date-time
-             */
-            last_at: string;
-        };
-        /** PersonPage */
-        PersonPage: {
-            /** Items */
-            items: components["schemas"]["PersonOut"][];
-            /** Next */
-            next: string | null;
+            /** Sampled */
+            sampled: boolean;
         };
         /** PathEventOut */
         PathEventOut: {
@@ -1235,6 +1197,23 @@ export interface components {
             items: components["schemas"]["PathEventOut"][];
             /** Next */
             next: string | null;
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Person */
+            person: string;
+            /** Events */
+            events: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
         };
         /**
          * AdHoc
@@ -1589,7 +1568,7 @@ export interface components {
         /** WhoOut */
         WhoOut: {
             /** Items */
-            items: components["schemas"]["PersonInPathOut"][];
+            items: components["schemas"]["PersonOnMapOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -1980,6 +1959,31 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** EventNameOut */
+        EventNameOut: {
+            /** Name */
+            name: string;
+            /** Events */
+            events: number;
+            /** Persons */
+            persons: number;
+        };
+        /** EventNames */
+        EventNames: {
+            /** Items */
+            items: components["schemas"]["EventNameOut"][];
+            /** Total */
+            total: number;
+        };
+        /** PersonPage */
+        PersonPage: {
+            /** Items */
+            items: components["schemas"]["PersonOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /**
          * Scope
          * @description The events a question is about: ``from`` and ``to`` as in ``lib.times.range_us``, and conditions.
@@ -2018,13 +2022,6 @@ export interface components {
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
-        };
-        /** PersonInPathOut */
-        PersonInPathOut: {
-            /** Person */
-            person: string;
-            /** Events */
-            events: number;
         };
     };
     responses: never;
@@ -2586,31 +2583,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_events_api_event_names: {
-        parameters: {
-            query?: {
-                limit?: number;
-                search?: string;
-            };
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventNames"];
-                };
-            };
-        };
-    };
     hamsafar_events_api_event_properties: {
         parameters: {
             query?: never;
@@ -2629,32 +2601,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PropertyOut"][];
-                };
-            };
-        };
-    };
-    hamsafar_events_api_list_persons: {
-        parameters: {
-            query?: {
-                limit?: number;
-                search?: string;
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonPage"];
                 };
             };
         };
@@ -3342,6 +3288,57 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_event_names: {
+        parameters: {
+            query?: {
+                limit?: number;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventNames"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_list_persons: {
+        parameters: {
+            query?: {
+                limit?: number;
+                search?: string;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+        };
+    };
     hamsafar_paths_api_overview: {
         parameters: {
             query?: never;
@@ -3475,7 +3472,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WhoOut"];
+                    "application/json": components["schemas"]["PersonPage"];
                 };
             };
         };

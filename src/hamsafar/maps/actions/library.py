@@ -23,7 +23,7 @@ class LibraryInvalid(MapInvalid):
 
     code = "library_invalid"
     en = "This was not saved. {place}: {reason}"
-    fa = "ذخیره نشد. {place}: {reason}"
+    fa = "ذخیره نشد. \u2066{place}\u2069: {reason}"
 
 
 _TOUCHPOINT = Object(

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from hamsafar import journeys
+from hamsafar.accounts.actions import tell_deleted_workspaces
 from hamsafar.accounts.tests.people import People
-from hamsafar.events.tests.importing import run, upload
+from hamsafar.events.tests.importing import run, start, upload
+from hamsafar.jobs.actions import run_now
 from hamsafar.paths.queries import persons_named, workspace_index
 
 CSV = """customer,what,when,city,amount
@@ -213,3 +215,21 @@ def test_persons_are_found_by_a_part_of_their_id(search: str, persons: list[str]
     ids = ["09121234567", "Ali.Reza", "aa", "aaa", "زهرا کریمی"]
     index = journeys.PathIndex.from_arrays(ids, ["visit"] * len(ids), [0] * len(ids))
     assert [index.persons[number] for number in persons_named(index, search).tolist()] == persons
+
+
+def test_a_deleted_workspace_leaves_no_events_on_the_disk(
+    team: People, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    team.viewer.post("paths/overview", {})
+    running = start(team.editor, CSV, MAPPING)
+
+    def kept() -> list[str]:
+        return [str(path) for path in Path(settings.DATA_DIR).rglob("*") if team.workspace_id in str(path)]
+
+    assert len(kept()) >= 2, "events and index"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert team.owner.delete(f"/api/workspaces/{team.workspace_id}").status_code == 204
+    assert kept() == []
+    assert run_now(running["job_id"]).status == "cancelled"
+    tell_deleted_workspaces()
+    assert kept() == []

@@ -1,0 +1,67 @@
+"""Bodies that are too large are refused while they arrive; Django itself would write all of them to disk first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+
+from hamsafar.api.problems import problem
+from hamsafar.events.errors import UploadTooLarge
+from hamsafar.lib.errors import HamsafarError, TooLarge
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[..., Awaitable[None]]
+
+_FORM_BYTES = 1024 * 1024  # what a form puts around its file
+
+
+def limit_bodies(app: App) -> App:
+    """The HTTP application behind a limit: ``MAX_UPLOAD_BYTES`` for uploads, else what Django takes into memory."""
+
+    async def limited(scope: Scope, receive: Receive, send: Send) -> None:
+        limit, error = _limit(scope["path"])
+        if _declared(scope) > limit:
+            await _refuse(scope, send, error)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                await _refuse(scope, send, error)
+                return {"type": "http.disconnect"}
+            return message
+
+        await app(scope, counted, send)
+
+    return limited
+
+
+def _limit(path: str) -> tuple[int, HamsafarError]:
+    if path.endswith("/imports/uploads"):
+        largest = settings.MAX_UPLOAD_BYTES
+        return largest + _FORM_BYTES, UploadTooLarge(limit_megabytes=largest // 1024**2)
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE, TooLarge()
+
+
+def _declared(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
+
+
+async def _refuse(scope: Scope, send: Send, error: HamsafarError) -> None:
+    answer = problem(ASGIRequest(scope, BytesIO()), error)
+    headers = [(name.lower().encode(), value.encode()) for name, value in answer.items()]
+    await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.content})

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from hamsafar.api.limits import limit_bodies
+
+UPLOADS = "/api/workspaces/w1/imports/uploads"
+
+
+async def send_body(
+    path: str, parts: list[bytes], *headers: tuple[bytes, bytes]
+) -> tuple[int, list[dict[str, Any]]]:
+    """How many bytes the application behind the limit got, and what was sent back."""
+    waiting = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
+    got, sent = 0, []
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0) if waiting else {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal got
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            got += len(message["body"])
+            if not message["more_body"]:
+                await send({"type": "http.response.start", "status": 200, "headers": []})
+                return
+
+    scope = {"type": "http", "method": "POST", "path": path, "headers": list(headers), "query_string": b""}
+    await limit_bodies(app)(scope, receive, send)
+    return got, sent
+
+
+@pytest.fixture(autouse=True)
+def small(settings: Any) -> None:
+    settings.MAX_UPLOAD_BYTES = 3 * 1024**2
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+
+
+async def test_what_is_within_the_limit_passes() -> None:
+    got, sent = await send_body(UPLOADS, [bytes(1024**2)] * 3, (b"content-length", b"3145728"))
+    assert (got, sent[0]["status"]) == (3 * 1024**2, 200)
+
+
+async def test_a_declared_length_is_refused_before_a_byte_is_read() -> None:
+    got, sent = await send_body(
+        UPLOADS, [bytes(10)], (b"content-length", b"99999999"), (b"accept-language", b"fa")
+    )
+    assert (got, sent[0]["status"]) == (0, 413)
+    told = json.loads(sent[1]["body"])
+    assert told["code"] == "upload_too_large"
+    assert "۳ مگابایت" in told["detail"]
+
+
+async def test_a_body_without_a_length_is_cut_off_where_it_passes_the_limit() -> None:
+    got, sent = await send_body(UPLOADS, [bytes(1024**2)] * 100)
+    assert got <= 4 * 1024**2
+    assert [message.get("status") for message in sent] == [413, None]
+
+
+async def test_other_addresses_have_the_limit_of_json() -> None:
+    _, sent = await send_body("/api/session", [bytes(1001)])
+    assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (413, "too_large")

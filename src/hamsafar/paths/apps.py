@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PathsConfig(AppConfig):
+    name = "hamsafar.paths"
+    label = "paths"
+
+    def ready(self) -> None:
+        from hamsafar.accounts.signals import workspace_deleted
+        from hamsafar.paths.queries import forget_index
+
+        workspace_deleted.connect(forget_index)
