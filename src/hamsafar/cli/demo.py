@@ -17,7 +17,7 @@ def demo() -> None:
 def fill_and_tell() -> None:
     """Fills what is missing of the samples and prints a line for each; Django is there already."""
     from hamsafar.cli.main import language
-    from hamsafar.demo.actions import NAME, fill_samples
+    from hamsafar.demo.actions import NAME, fill_samples, measure_once
     from hamsafar.lib.persian import localise_digits
 
     said = language()
@@ -27,4 +27,6 @@ def fill_and_tell() -> None:
             done = f"{events.replace(',', '٬')} رویداد" if filled.events else "از پیش آماده است"
         else:
             done = f"{events} events" if filled.events else "there already"
+        if filled.events:
+            measure_once(filled)
         click.echo(f"{NAME.say(filled.language)} ({done})")

@@ -60,6 +60,15 @@ def fill(user_id: str, language: Language) -> Filled:
     return Filled(language, workspace_id, added)
 
 
+def measure_once(filled: Filled) -> None:
+    """Measure a sample's maps, so that the index is built and the kernels compiled before anybody looks."""
+    from hamsafar.measurement.measured.measure import Selection
+    from hamsafar.measurement.queries import measured_map
+
+    for one in maps.list_maps(filled.workspace_id).items:
+        measured_map(filled.workspace_id, one.id, Selection())
+
+
 def _add_personas(member: Membership, language: Language) -> None:
     there = {persona["name"] for persona in maps.list_personas(member.workspace_id).items}
     for persona in personas(language):

@@ -79,7 +79,7 @@ const library = {
   },
   'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Instagram', kind: 'social', touchpoints: 1 }], next: null },
   'GET /api/workspaces/w1/personas': { items: [], next: null },
-  'GET /api/workspaces/w1/members': { items: [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }], next: null },
+  'GET /api/workspaces/w1/members': [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }],
   'GET /api/workspaces/w1/events/names': { items: [], next: null },
   'GET /api/workspaces/w1/events/properties': { items: [] },
 }

@@ -1,6 +1,7 @@
 /** What jsdom lacks and Mantine asks for; everything else is real. */
 import { cleanup } from '@testing-library/react'
 import { afterEach } from 'vitest'
+import { theme } from '@/ui/theme'
 
 const nothing = () => {}
 
@@ -24,6 +25,12 @@ window.ResizeObserver = NoResize
 Element.prototype.scrollIntoView = nothing
 // Growing text fields measure themselves again when a font has come.
 Object.defineProperty(document, 'fonts', { value: new EventTarget() })
+
+// Here everything measures nothing, so a dropdown would believe its button scrolled out of view and hide.
+for (const name of ['Popover', 'Menu', 'Combobox']) {
+  const component = (theme.components ??= {})[name] ?? {}
+  theme.components[name] = { ...component, defaultProps: { ...component.defaultProps, hideDetached: false } }
+}
 
 afterEach(() => {
   cleanup()
