@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
@@ -66,10 +67,10 @@ def undo_import(request: HttpRequest, workspace_id: str, import_id: str) -> Any:
 @router.get("/workspaces/{workspace_id}/imports/{import_id}/rejected.csv", include_in_schema=False)
 def rejected(request: HttpRequest, workspace_id: str, import_id: str) -> StreamingHttpResponse:
     policies.viewer(request.user, workspace_id)
-    rows = queries.rejected_rows(workspace_id, import_id)
-    answer = StreamingHttpResponse(
-        rejected_csv.lines(rows, _language(request)), content_type="text/csv; charset=utf-8"
-    )
+    lines = rejected_csv.lines(queries.rejected_rows(workspace_id, import_id), _language(request))
+    # Django would gather a plain iterator as a whole before it sends its first byte to an ASGI server.
+    content = rejected_csv.blocks(lines) if isinstance(request, ASGIRequest) else lines
+    answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="rejected-{import_id}.csv"'
     return answer
 

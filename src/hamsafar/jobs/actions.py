@@ -5,13 +5,15 @@ A room declares a kind of job once, at import of its ``tasks``::
     @job("import", queue="long")
     def run_import(handle: Handle) -> None: ...
 
-A job may run twice (the machine may die between its last write and the note that it is done), so its function must
-be harmless when repeated; ``handle.attempt`` tells it that it is not the first.
+A job may run twice (the server may be stopped in its middle, the machine may die between its last write and the
+note that it is done), so its function must be harmless when repeated; ``handle.attempt`` tells it that it is not
+the first.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,10 +34,18 @@ PROGRESS_EVERY_SECONDS = 0.5
 
 _KINDS: dict[str, tuple[Callable[[Handle], None], Queue]] = {}
 _wake_workers: list[Callable[[], None]] = []
+_stopping = threading.Event()
 
 
 class Cancelled(Exception):
     """Raised inside a job's function when a person has asked for it to stop."""
+
+
+class Interrupted(BaseException):
+    """Raised inside a job's function when the server stops: the job goes on at the next start.
+
+    Not an ``Exception``, so that cleaning up after a failure leaves the job's resume point alone.
+    """
 
 
 @dataclass
@@ -51,6 +61,7 @@ class Handle:
 
     def progress(self, done: int, total: int | None) -> None:
         """Tells how far the work is; at most twice a second is written. Raises ``Cancelled`` when asked to stop."""
+        _check_stopping()
         now = time.monotonic()
         if now - self._told_at < PROGRESS_EVERY_SECONDS:
             return
@@ -59,6 +70,7 @@ class Handle:
         self.check_cancelled()
 
     def check_cancelled(self) -> None:
+        _check_stopping()
         if Job.objects.filter(id=self.job_id, cancel_requested=True).exists():
             raise Cancelled()
 
@@ -122,6 +134,8 @@ def _run(job_id: str) -> None:
         function(handle)
     except Cancelled:
         _finish(job_id, Job.Status.CANCELLED)
+    except Interrupted:
+        _put_back(row)
     except HamsafarError as error:
         _finish(job_id, Job.Status.FAILED, error)
     except Exception:
@@ -129,6 +143,27 @@ def _run(job_id: str) -> None:
         _finish(job_id, Job.Status.FAILED, HamsafarError())
     else:
         _finish(job_id, Job.Status.DONE)
+
+
+def _put_back(row: Job) -> None:
+    """Queues an interrupted job again; this process takes nothing from the queue any more."""
+    _, queue = _KINDS[row.kind]
+    with transaction.atomic():
+        Job.objects.filter(id=row.id).update(status=Job.Status.QUEUED)
+        run_job.using(queue_name=queue).enqueue(row.id)
+
+
+def stop_running(*, stop: bool = True) -> None:
+    """Interrupts the running jobs of this process at their next step; ``stop=False`` lets new ones run."""
+    if stop:
+        _stopping.set()
+    else:
+        _stopping.clear()
+
+
+def _check_stopping() -> None:
+    if _stopping.is_set():
+        raise Interrupted()
 
 
 def _finish(job_id: str, status: Job.Status, error: HamsafarError | None = None) -> None:

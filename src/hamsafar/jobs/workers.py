@@ -26,11 +26,15 @@ class QueueThread(threading.Thread):
         self._queue = queue
         self._wake = threading.Event()
         self._stop_asked = False
+        self._worker: Worker | None = None
         actions.on_start(self._wake.set)
 
     def stop(self) -> None:
-        """Lets the present job finish its step; the rest stays queued for the next start."""
+        """Interrupts the present job at its next step; it and the rest stay queued for the next start."""
         self._stop_asked = True
+        if self._worker is not None:
+            self._worker.running = False
+        actions.stop_running()
         self._wake.set()
 
     def run(self) -> None:
@@ -45,7 +49,7 @@ class QueueThread(threading.Thread):
         connection.close()
 
     def _empty_the_queue(self) -> None:
-        worker = Worker(
+        self._worker = Worker(
             queue_names=[self._queue],
             interval=0,
             batch=True,
@@ -55,11 +59,14 @@ class QueueThread(threading.Thread):
             worker_id=new_id(),
             excluded_queue_names=[],
         )
-        worker.run()
+        # Asked to stop between two jobs: the worker was not there to be told.
+        self._worker.running = not self._stop_asked
+        self._worker.run()
 
 
 def start_workers() -> list[QueueThread]:
     """Starts the threads; what a killed server left running is queued again first."""
+    actions.stop_running(stop=False)
     actions.requeue_interrupted()
     threads = [QueueThread(queue) for queue in ("short", "long")]
     for thread in threads:

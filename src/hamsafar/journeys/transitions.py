@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial as bind
 from functools import reduce
 from typing import Any, ClassVar
 
@@ -27,12 +28,14 @@ from hamsafar.journeys.view import (
 
 Counts = npt.NDArray[np.int64]
 
-# A dense table of gaps has a cell per pair of names and bucket; above this it would be mostly empty.
-_DENSE_CELLS = 8_000_000
-# Events a sparse part may hold at once: two int64 arrays of this length.
-_SPARSE_EVENTS = 4_000_000
-# Up to so many names a table says where an edge stands in the list of edges.
+# A table of gaps has a row per edge and a cell per bucket. Up to so many cells every pair of names has a row;
+_PAIR_CELLS = 8_000_000
+# above, only pairs that occur have one, up to so many cells a thread; above that, cells are sorted.
+_EDGE_CELLS = 32_000_000
+# Up to so many names a table of all pairs says where an edge stands in the list of edges.
 _TABLE_NAMES = 2_000
+# Events that a sorting part may hold at once: two int64 arrays of this length.
+_SORTED_EVENTS = 16_000_000
 # Up to here a second pass over the middle buckets makes the medians exact.
 _EXACT_EVENTS = 4_000_000
 
@@ -92,11 +95,19 @@ class Transitions(Result):
 
 
 @dataclass(frozen=True)
+class _Plan:
+    """Which edges get a row of the table of gaps; None: too many, so cells are sorted instead."""
+
+    edges: Counts | None
+    row_of: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
 class _Partial:
     """Counts of one part. ``edge`` = source * n_names + target; sorted and without repetition.
 
-    Of many names only the cells that occur are kept (``cells`` = edge * buckets + bucket, with ``counts``);
-    of few names ``dense`` is the whole table [edges, buckets] and ``cells`` is not used.
+    With a table of gaps, ``dense`` [edges, buckets] is that; without, only the cells that occur are kept:
+    ``cells`` = edge * buckets + bucket, sorted, with ``counts``.
     """
 
     ends: Counts  # [2, n_names]: paths that begin, paths that end with each name
@@ -107,55 +118,66 @@ class _Partial:
     dense: npt.NDArray[Any] | None
 
 
+_NOTHING = np.empty(0, dtype=np.int64)
+
+
 def transitions(index: PathIndex) -> Transitions:
     """See ``Transitions``; an empty index has no rows."""
+    chosen = plan(index)
     parts = None
-    if not is_dense(index):
-        parts = max(thread_count(), -(-index.n_events // _SPARSE_EVENTS))
-    return finish(index, reduce(merge, run_parts(index, map_part, parts=parts)))
+    if chosen.edges is None:
+        parts = max(thread_count(), -(-index.n_events // _SORTED_EVENTS))
+    return finish(index, reduce(merge, run_parts(index, bind(map_part, chosen), parts=parts)))
 
 
-def is_dense(index: PathIndex) -> bool:
-    return len(index.names) ** 2 * _n_buckets(index) <= _DENSE_CELLS
+def plan(index: PathIndex) -> _Plan:
+    """How to count: by the number of names, and where that does not tell, by the pairs that occur."""
+    from hamsafar.journeys.kernels.counting import edges_present
+
+    n_names, n_buckets = len(index.names), _n_buckets(index)
+    if n_names**2 * n_buckets <= _PAIR_CELLS:
+        return _Plan(np.arange(n_names**2), np.arange(n_names**2, dtype=np.int32))
+    if n_names <= _TABLE_NAMES:
+        arrays = (index.code, index.offset)
+        present = run_parts(index, lambda part: edges_present(*arrays, part.first, part.last, n_names))
+        edges = np.flatnonzero(reduce(np.logical_or, present))
+        if len(edges) * n_buckets <= _EDGE_CELLS:
+            row_of = np.zeros(n_names**2, dtype=np.int32)
+            row_of[edges] = np.arange(len(edges), dtype=np.int32)
+            return _Plan(edges, row_of)
+    return _Plan(None, np.empty(0, dtype=np.int32))
 
 
-def map_part(part: Part) -> _Partial:
+def map_part(chosen: _Plan, part: Part) -> _Partial:
     from hamsafar.journeys.kernels.counting import count_ends, transitions_dense, transitions_sparse
 
     index, first, last = part.index, part.first, part.last
     n_names, n_buckets = len(index.names), _n_buckets(index)
     ends = count_ends(index.code, index.offset, first, last, n_names)
-    nothing = np.empty(0, dtype=np.int64)
-    arrays = (index.code, index.at_us, index.offset, first, last, n_names)
-    if is_dense(index):
+    arrays = (index.code, index.at_us, index.offset, first, last, n_names, n_buckets)
+    if chosen.edges is not None:
         # 32 bits are enough for a cell unless all events together could overflow it.
         cell = np.uint32 if index.n_events < 2**32 else np.int64
-        dense = np.zeros((n_names**2, n_buckets), dtype=cell)
-        persons = np.zeros(n_names**2, dtype=np.int64)
-        transitions_dense(*arrays, n_buckets, dense.reshape(-1), persons)
-        return _Partial(ends, np.arange(n_names**2), persons, nothing, nothing, dense)
-    keys, own_edges = transitions_sparse(*arrays, n_buckets)
+        dense = np.zeros((len(chosen.edges), n_buckets), dtype=cell)
+        persons = np.zeros(len(chosen.edges), dtype=np.int64)
+        transitions_dense(*arrays, chosen.row_of, dense.reshape(-1), persons)
+        return _Partial(ends, chosen.edges, persons, _NOTHING, _NOTHING, dense)
+    keys, own_edges = transitions_sparse(*arrays)
     cells, counts = np.unique(keys, return_counts=True)
     edges, persons = np.unique(own_edges, return_counts=True)
     return _Partial(ends, edges, persons, cells, counts, None)
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
+    from hamsafar.journeys.kernels.counting import merge_counts
+
+    ends = left.ends + right.ends
     if left.dense is not None and right.dense is not None:
-        return _Partial(
-            left.ends + right.ends,
-            left.edges,
-            left.edge_persons + right.edge_persons,
-            left.cells,
-            left.counts,
-            left.dense + right.dense,
-        )
-    return _Partial(
-        left.ends + right.ends,
-        *_added(left.edges, left.edge_persons, right.edges, right.edge_persons),
-        *_added(left.cells, left.counts, right.cells, right.counts),
-        None,
-    )
+        persons = left.edge_persons + right.edge_persons
+        return _Partial(ends, left.edges, persons, _NOTHING, _NOTHING, left.dense + right.dense)
+    edges, persons = merge_counts(left.edges, left.edge_persons, right.edges, right.edge_persons)
+    cells, counts = merge_counts(left.cells, left.counts, right.cells, right.counts)
+    return _Partial(ends, edges, persons, cells, counts, None)
 
 
 def finish(index: PathIndex, partial: _Partial) -> Transitions:
@@ -226,14 +248,6 @@ def _n_buckets(index: PathIndex) -> int:
     return buckets_for(last - first)
 
 
-def _added(left: Counts, left_counts: Counts, right: Counts, right_counts: Counts) -> tuple[Counts, Counts]:
-    keys, place = np.unique(np.concatenate([left, right]), return_inverse=True)
-    counts = np.zeros(len(keys), dtype=np.int64)
-    counts[place[: len(left)]] = left_counts
-    counts[place[len(left) :]] += right_counts
-    return keys, counts
-
-
 def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts]:
     """Of the edges that occur: edge, persons, count, and where the median gap is [n, 3]."""
     from hamsafar.journeys.kernels.histogram import middle_buckets
@@ -241,12 +255,8 @@ def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts
     if partial.dense is not None:
         present = np.flatnonzero(partial.edge_persons)
         dense = partial.dense[present]
-        return (
-            present,
-            partial.edge_persons[present],
-            dense.sum(axis=1, dtype=np.int64),
-            middle_buckets(dense),
-        )
+        counts = dense.sum(axis=1, dtype=np.int64)
+        return partial.edges[present], partial.edge_persons[present], counts, middle_buckets(dense)
     n_buckets = _n_buckets(index)
     begin = np.searchsorted(partial.cells, partial.edges * n_buckets)
     running = np.concatenate([[0], np.cumsum(partial.counts)])

@@ -164,8 +164,9 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 def test_through_a_running_server(tmp_path: Path, file: str) -> None:
     here = Installation(tmp_path / "data")
     with here.server() as api:
-        done = here.shell("import", file)
+        done = here.shell("import", file, "--rejected", str(tmp_path / "rejected.csv"))
         assert done.returncode == 0, done.stderr
+        assert (tmp_path / "rejected.csv").read_text("utf-8-sig").splitlines()[1].startswith("4,مشتری,")
         assert "3 rows; 2 added, 0 already there, 1 not readable" in done.stdout
         workspace = api.get("/api/session")["workspaces"][0]["id"]
         assert api.get(f"/api/workspaces/{workspace}/events/names")["total"] == 2
@@ -175,7 +176,7 @@ def test_through_a_running_server(tmp_path: Path, file: str) -> None:
     assert outcome["rows_duplicate"] == 2, "the same store, now without a server"
 
 
-def test_a_server_killed_in_the_middle_of_an_import_goes_on_with_it(tmp_path: Path) -> None:
+def test_an_import_goes_on_after_the_server_was_killed_and_stopped_in_its_middle(tmp_path: Path) -> None:
     rows = 600_000
     with (tmp_path / "many.csv").open("w") as many:
         many.write("customer,what,when\n")
@@ -190,11 +191,20 @@ def test_a_server_killed_in_the_middle_of_an_import_goes_on_with_it(tmp_path: Pa
         seen = api.get(f"{path}/imports/{started}")
         assert seen["status"] == "running"
         assert api.get(f"{path}/events/names")["total"] == 0, "an import is there as a whole or not at all"
+    with here.server(signal.SIGINT) as api:
+        until(lambda: api.get(f"{path}/imports/{started}")["rows_read"] > seen["rows_read"])
+        assert api.get(f"{path}/imports/{started}")["status"] == "running"
     with here.server() as api:
         until(lambda: api.get(f"{path}/imports/{started}")["status"] == "done")
         done = api.get(f"{path}/imports/{started}")
         assert (done["rows_read"], done["rows_added"], done["rows_duplicate"]) == (rows, rows, 0)
-        assert api.get(f"{path}/jobs/{done['job_id']}")["attempt"] == 2
-        assert api.get(f"{path}/events/names")["items"] == [
-            {"name": "visit", "events": rows, "persons": 5000}
-        ]
+        assert api.get(f"{path}/jobs/{done['job_id']}")["attempt"] == 3
+        names = [{"name": "visit", "events": rows, "persons": 5000}]
+        assert api.get(f"{path}/events/names")["items"] == names
+
+        other = mapping | {"event": "", "event_constant": "came"}
+        started = api.post(f"{path}/imports", {"upload_id": uploaded["id"], "mapping": other})["id"]
+        until(lambda: api.get(f"{path}/imports/{started}")["rows_read"] > 0)
+        api.post(f"{path}/imports/{started}/cancel")
+        until(lambda: api.get(f"{path}/imports/{started}")["status"] == "cancelled")
+        assert api.get(f"{path}/events/names")["items"] == names

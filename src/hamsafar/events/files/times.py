@@ -41,6 +41,7 @@ _COMPACT = (
     r"^(?P<a>\d{4})(?P<b>\d{2})(?P<c>\d{2})(?:[T ]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})"
     r"(?P<fraction>)(?P<half>))?(?P<offset>Z|[+-]\d{2}(?::?\d{2})?)?)?$"
 )
+_QUICK = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4]):?\d{2})?)?$"
 # Which of the three numbers is year, month, day.
 _PLACES = {
     "iso": "abc", "ymd": "abc", "jalali_ymd": "abc",
@@ -156,7 +157,10 @@ def _texts(values: pa.Array, time_format: str, timezone: str) -> tuple[Ints, Cod
 
 
 def _quick(values: pa.Array, timezone: str) -> tuple[Ints, Codes] | None:
-    """Arrow's own ISO reader, which takes all of a column or nothing."""
+    """Arrow's own ISO reader, which takes all of a column or nothing; and it takes some spellings that
+    ours do not."""
+    if not pc.all(pc.match_substring_regex(values, _QUICK)).as_py():
+        return None
     for zone in (None, "UTC"):
         try:
             return parse(values.cast(pa.timestamp("us", zone)), "iso", timezone)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -102,3 +103,33 @@ def test_a_finished_job_is_not_run_twice(kinds: list[int], people: People) -> No
     empty_the_queue()
     assert kinds == [1]
     assert queries.get_job(people.workspace_id, job.id).attempt == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_interrupted_by_the_servers_end_goes_on_at_the_next_start(people: People) -> None:
+    attempts: list[int] = []
+    running = threading.Event()
+
+    @actions.job("test-long", queue="short")
+    def long(handle: actions.Handle) -> None:
+        attempts.append(handle.attempt)
+        running.set()
+        while len(attempts) == 1:  # the first attempt never ends by itself
+            handle.progress(1, 2)
+
+    try:
+        job = actions.start(people.workspace_id, "test-long", {}, people.editor.user_id)
+        first = QueueThread("short")
+        first.start()
+        assert running.wait(timeout=30)
+        first.stop()
+        first.join(timeout=30)
+        assert not first.is_alive()
+        assert people.viewer.get(f"jobs/{job.id}").json()["status"] == "queued"
+        actions.stop_running(stop=False)
+        actions.requeue_interrupted()
+        empty_the_queue()
+        assert (people.viewer.get(f"jobs/{job.id}").json()["status"], attempts) == ("done", [1, 2])
+    finally:
+        actions.stop_running(stop=False)
+        actions._KINDS.pop("test-long")

@@ -35,6 +35,18 @@ def count_ends(code: Any, offset: Any, first: int, last: int, n_names: int) -> A
 
 
 @kernel
+def edges_present(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
+    """Which transitions occur: bool [n_names ** 2], the one from source to target at source * n + target."""
+    present = np.zeros(n_names * n_names, dtype=np.bool_)
+    names = np.uint64(n_names)
+    for person in range(first, last):
+        begin, end = np.uint64(offset[person]), np.uint64(offset[person + 1])
+        for place in range(begin + np.uint64(1), end):
+            present[np.uint64(code[place - np.uint64(1)]) * names + np.uint64(code[place])] = True
+    return present
+
+
+@kernel
 def transitions_dense(
     code: Any,
     at_us: Any,
@@ -43,15 +55,17 @@ def transitions_dense(
     last: int,
     n_names: int,
     n_buckets: int,
+    row_of: Any,
     gaps: Any,
     persons: Any,
 ) -> None:
-    """Add to ``gaps`` [n_names ** 2 * n_buckets] and ``persons`` int64 [n_names ** 2].
+    """Add to ``gaps`` [rows * n_buckets] and ``persons`` int64 [rows].
 
-    The edge from source to target is ``source * n_names + target``; its buckets lie side by side.
-    Unsigned places spare the check for negative ones, a third of the time of this loop.
+    ``row_of`` int32 [n_names ** 2] gives the row of the edge from source to target, which is
+    ``source * n_names + target``; the buckets of a row lie side by side. Unsigned places spare the check for
+    negative ones, a third of the time of this loop.
     """
-    seen = np.full(n_names * n_names, -1, dtype=np.int32)  # two billion persons are enough
+    seen = np.full(len(persons), -1, dtype=np.int32)  # two billion persons are enough
     names, buckets, one = np.uint64(n_names), np.uint64(n_buckets), gaps.dtype.type(1)
     for person in range(first, last):
         begin, end = np.uint64(offset[person]), np.uint64(offset[person + 1])
@@ -60,12 +74,33 @@ def transitions_dense(
         for place in range(begin + np.uint64(1), end):
             name = np.uint64(code[place])
             now = at_us[place]
-            edge = before * names + name
-            gaps[edge * buckets + np.uint64(bucket_of(now - then))] += one
-            persons[edge] += seen[edge] != person
-            seen[edge] = person
+            row = np.uint64(row_of[before * names + name])
+            gaps[row * buckets + np.uint64(bucket_of(now - then))] += one
+            persons[row] += seen[row] != person
+            seen[row] = person
             before = name
             then = now
+
+
+@kernel
+def merge_counts(left: Any, left_counts: Any, right: Any, right_counts: Any) -> Any:
+    """Two sorted arrays of keys without repetition and their counts as one; int64 [n], int64 [n]."""
+    keys = np.empty(len(left) + len(right), dtype=np.int64)
+    counts = np.empty(len(left) + len(right), dtype=np.int64)
+    one, other, filled = 0, 0, 0
+    while one < len(left) or other < len(right):
+        if other == len(right) or (one < len(left) and left[one] < right[other]):
+            keys[filled], counts[filled] = left[one], left_counts[one]
+            one += 1
+        elif one == len(left) or right[other] < left[one]:
+            keys[filled], counts[filled] = right[other], right_counts[other]
+            other += 1
+        else:
+            keys[filled], counts[filled] = left[one], left_counts[one] + right_counts[other]
+            one += 1
+            other += 1
+        filled += 1
+    return keys[:filled].copy(), counts[:filled].copy()
 
 
 @kernel

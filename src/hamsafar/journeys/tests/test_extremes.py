@@ -45,7 +45,7 @@ def test_sixty_thousand_names() -> None:
         version="test",
     )
     found = index.transitions()
-    assert not transitions.is_dense(index)
+    assert transitions.plan(index).edges is None
     assert len(found.rows) == n_names - 1 + 2
     assert {row["count"] for row in found.to_dict()["rows"]} == {n_persons}
     inner = {(row["source"], row["target"]) for row in found.to_dict()["rows"]}

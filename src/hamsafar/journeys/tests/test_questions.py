@@ -90,14 +90,17 @@ def test_transitions_are_as_the_twin_says(events: list[Event]) -> None:
     same_edges(edges(found), naive.transitions(events), 0)
 
 
-@given(small_events, st.booleans(), st.booleans())
-@settings(max_examples=60)
+@given(small_events, st.sampled_from(["few", "some", "many", "very many"]), st.booleans())
+@settings(max_examples=120)
 def test_transitions_of_many_names_and_of_many_events_are_the_same(
-    events: list[Event], sparse: bool, histogram: bool
+    events: list[Event], names: str, histogram: bool
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        if sparse:
-            patch.setattr(transitions, "_DENSE_CELLS", 0)
+        if names != "few":
+            patch.setattr(transitions, "_PAIR_CELLS", 0)
+        if names in ("many", "very many"):
+            patch.setattr(transitions, "_EDGE_CELLS", 0)
+        if names == "very many":
             patch.setattr(transitions, "_TABLE_NAMES", 0)
         if histogram:
             patch.setattr(transitions, "_EXACT_EVENTS", -1)
@@ -197,9 +200,10 @@ def test_any_partition_by_person_gives_the_same_answers(events: list[Event], cha
 
     shared = [overview.map_part(part) for part in parts]
     assert overview.finish(moved, reduce(overview.merge, shared)).to_dict() == whole.overview().to_dict()
-    edge_parts = [transitions.map_part(part) for part in parts]
-    found = transitions.finish(moved, reduce(transitions.merge, edge_parts))
-    assert found.to_dict() == whole.transitions().to_dict()
+    for plan in (transitions.plan(moved), transitions._Plan(None, np.empty(0, dtype=np.int32))):
+        edge_parts = [transitions.map_part(plan, part) for part in parts]
+        found = transitions.finish(moved, reduce(transitions.merge, edge_parts))
+        assert found.to_dict() == whole.transitions().to_dict()
     path_parts = [variants.map_part(part) for part in parts]
     paths = variants.finish(moved, reduce(bind(variants.merge, moved), path_parts), 10)
     assert paths.to_dict() == whole.variants(10).to_dict()

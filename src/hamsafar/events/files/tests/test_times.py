@@ -187,6 +187,23 @@ def test_no_text_whatever_breaks_the_reader(values):
     recognise(values, numbers=True)
 
 
+iso_like = st.from_regex(
+    r" ?2024-(0[0-9]|1[0-3])-([0-2][0-9]|3[0-2])([T ][0-2][0-9](:?[0-6][0-9](:?[0-6][0-9]([.,][0-9]{1,9})?)?)?)?"
+    r" ?(Z|UTC|[+-][0-2][0-9](:?[0-6][0-9])?)?",
+    fullmatch=True,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(iso_like, min_size=1, max_size=4), st.sampled_from(["UTC", "Asia/Tehran"]))
+def test_a_time_reads_the_same_whatever_stands_around_it(values, timezone):
+    """A column that is all ISO is read by Arrow, any other by our own patterns; nobody must notice."""
+    alone = [times.parse(pa.array([value]), "iso", timezone) for value in values]
+    at, code = times.parse(pa.array([*values, "x"]), "iso", timezone)
+    assert code.tolist() == [int(each[1][0]) for each in alone] + [2]
+    assert at.tolist()[:-1] == [int(each[0][0]) for each in alone]
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -205,7 +222,8 @@ def test_formats_are_recognised(values, expected):
 
 
 @pytest.mark.parametrize(
-    "values", [["17", "18"], ["a", "b"], ["0912-345-6789"], ["1.2.3"], ["1722592800"], []]
+    "values",
+    [["17", "18"], ["a", "b"], ["0912-345-6789"], ["1.2.3"], ["1722592800"], [], ["a", "b", "2024-08-02"]],
 )
 def test_what_is_not_taken_for_times(values):
     assert recognise(values, numbers=False) is None
