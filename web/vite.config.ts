@@ -35,5 +35,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     css: false,
     restoreMocks: true,
+    // A screen's test types and clicks its way through; on a busy machine that takes a while.
+    testTimeout: 30_000,
   },
 })

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)  # a new machine compiles the kernels first
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -167,3 +168,20 @@ def axe_violations(page: Page) -> list[str]:
 def latin(text: str) -> str:
     """Digits of any script as 0-9, to compare what a Persian screen shows."""
     return re.sub(r"[۰-۹]", lambda digit: str(ord(digit[0]) - ord("۰")), text)
+
+
+def sign_in(page: Page, site: Site, language: str) -> None:
+    """Signs in as the local owner, who then reads ``language``, and goes to the list of maps."""
+    page.goto(site.link())
+    page.wait_for_url("**/w/*/maps")
+    page.evaluate(
+        """async (language) => {
+            const token = document.cookie.match(/csrftoken=([^;]+)/)[1]
+            localStorage.clear()
+            await fetch('/api/me', {method: 'PATCH', body: JSON.stringify({language}),
+                headers: {'Content-Type': 'application/json', 'X-CSRFToken': token}})
+        }""",
+        language,
+    )
+    page.goto(site.address)
+    page.wait_for_url("**/w/*/maps")

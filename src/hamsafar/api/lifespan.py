@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -21,6 +22,19 @@ def start() -> None:
     open_stores()  # a second server on the same data is told so before it listens
     tell_deleted_workspaces()
     _threads.extend(start_workers())
+    Thread(target=_warm, name="hamsafar-warm", daemon=True).start()
+
+
+def _warm() -> None:
+    """Compiles in the background what the first person to look would wait for."""
+    from hamsafar.journeys.warm import warm as warm_questions
+    from hamsafar.measurement.measured.warm import warm as warm_measurement
+
+    try:
+        warm_measurement()
+        warm_questions()
+    except Exception:
+        log.exception("the kernels could not be compiled ahead; they will be when they are needed")
 
 
 def stop() -> None:

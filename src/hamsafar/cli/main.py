@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("hamsafar.cli.import_:import_", "Import events from files into a workspace."),
     "serve": ("hamsafar.cli.serve:serve", "Start the server on 127.0.0.1:8000."),
     "demo": ("hamsafar.cli.demo:demo", "Fill the two sample workspaces."),
+    "warm": ("hamsafar.cli.warm:warm", "Compile the engine's kernels ahead."),
     "createowner": ("hamsafar.cli.accounts:createowner", "Make an owner's account."),
     "link": ("hamsafar.cli.accounts:link", "Print a link that signs a user in once."),
     "password": ("hamsafar.cli.accounts:password", "Set a user's password."),

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 MAGIC = b"HMSFPATH"
-LAYOUT = 1
+LAYOUT = 2
 
 Array = npt.NDArray[Any]
 Shapes = Mapping[str, tuple[np.dtype[Any], int]]

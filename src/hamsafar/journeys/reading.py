@@ -90,7 +90,10 @@ def mapping_for(
     fields: dict[str, Any] = {name: column for name, column in chosen.items() if column is not None}
     if "event" in fields:
         fields["event_constant"] = None
-    return replace(guess, channel=None, numbers=None, properties=tuple(properties), **{**fields, **options})
+    if fields.get("time", guess.time) != guess.time:  # the format was that of another column
+        fields |= {"time_format": None, "time_of_day": None}
+    fields |= {"channel": None, "numbers": None, "properties": tuple(properties), **options}
+    return replace(guess, **fields)
 
 
 class _InMemory:

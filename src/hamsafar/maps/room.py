@@ -171,7 +171,9 @@ class Room:
     def _missing(self, state_vector: bytes) -> bytes:
         try:
             return self.doc.get_update(state_vector)
-        except ValueError:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # see Trial.apply
             raise frames.Malformed from None
 
     def _broadcast(self, frame: bytes, besides: Client | None = None) -> None:
@@ -182,16 +184,15 @@ class Room:
     # The writer
 
     async def _run(self) -> None:
-        while True:
+        stopping = False
+        while not stopping:
             works = [await self._queue.get()]
             while len(works) < _BATCH and not self._queue.empty():
                 works.append(self._queue.get_nowait())
+            stopping = any(isinstance(work, Stop) for work in works)
             try:
                 await self._write_all([work for work in works if not isinstance(work, Stop)])
-                if any(isinstance(work, Stop) for work in works):
-                    await self._compact(after=1)
-                    return
-                await self._compact(after=COMPACT_AFTER)
+                await self._compact(after=1 if stopping else COMPACT_AFTER)
             except Exception:
                 logger.exception("the room of map %s stumbled", self.map_id)
                 self._give_up(works)

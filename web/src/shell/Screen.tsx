@@ -79,8 +79,9 @@ export function Screen(props: {
             </Suspense>
           </div>
         )}
-        <UnstyledButton className={classes.search} onClick={openPalette} aria-label={t('palette.open')}>
+        <UnstyledButton className={classes.search} onClick={openPalette}>
           <IconSearch size={16} aria-hidden="true" />
+          <VisuallyHidden>{t('palette.open')}</VisuallyHidden>
           <kbd className="hs-ltr">Ctrl K</kbd>
         </UnstyledButton>
         <UserMenu />

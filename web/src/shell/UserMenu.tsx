@@ -1,4 +1,4 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from 'react-router'
@@ -28,7 +28,8 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={252} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('user_menu', { name: user.name })} className={classes.button}>
+        <UnstyledButton className={classes.button}>
+          <VisuallyHidden>{t('user_menu', { name: user.name })}</VisuallyHidden>
           <Avatar size={30} radius="xl" color="sea" name={undefined}>
             {initials(user.name)}
           </Avatar>

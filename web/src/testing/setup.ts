@@ -1,7 +1,10 @@
 /** What jsdom lacks and Mantine asks for; everything else is real. */
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 import { theme } from '@/ui/theme'
+
+// A screen is fetched when first visited; on a busy machine that alone may take more than the usual second.
+configure({ asyncUtilTimeout: 10_000 })
 
 const nothing = () => {}
 

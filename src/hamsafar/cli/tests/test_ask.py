@@ -62,6 +62,16 @@ def test_transitions(file: str) -> None:
     assert answer["rejected"] == [{"code": "bad_time", "count": 1, "first_line": 8}]
 
 
+def test_columns_left_out_are_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "مشتری;رویداد;تاریخ;ساعت\n۱;بازدید;۱۴۰۴/۱۰/۱۱;۱۳:۳۰\n۱;خرید;۱۴۰۴/۱۰/۱۱;۱۳:۴۵\n", encoding="utf-16"
+    )
+    answer = asked("transitions", str(path), "--timezone", "Asia/Tehran", "--from", "2026-01-01T10:00Z")
+    gaps = {(row["source"], row["target"]): row["median_gap_seconds"] for row in answer["rows"]}
+    assert gaps == {("(start)", "بازدید"): None, ("بازدید", "خرید"): 900, ("خرید", "(end)"): None}
+
+
 def test_overview(file: str) -> None:
     answer = asked("overview", file, *COLUMNS)
     assert {name: answer[name] for name in ("events", "persons", "event_names", "first_at", "last_at")} == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class EventStores:
             connection = duckdb.connect(str(lock_file), config=config)
         except duckdb.IOException as error:
             raise _why(error, lock_file) from error
+        shutil.rmtree(folder / "tmp", ignore_errors=True)  # what a killed process was sorting
         return cls(folder, connection)
 
     def close(self) -> None:

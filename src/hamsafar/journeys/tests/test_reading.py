@@ -56,6 +56,10 @@ def test_columns_that_are_not_named_are_guessed(tmp_path: Path) -> None:
     assert paths(journeys.read(path)) == {"1": ["visit", "buy"]}
     assert paths(journeys.read(path, event="city")) == {"1": ["Yazd", "Qom"]}
     assert paths(journeys.read(path, event_constant="seen")) == {"1": ["seen", "seen"]}
+    path.write_text(
+        "customer_id,event,time,seen\n1,visit,2026-01-01,1404/10/12\n1,buy,2026-01-02,1404/10/11\n"
+    )
+    assert paths(journeys.read(path, time="seen")) == {"1": ["buy", "visit"]}  # its own format, too
 
 
 def test_named_properties_can_be_asked_for_and_others_cannot(csv: Path) -> None:

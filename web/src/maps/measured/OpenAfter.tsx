@@ -1,5 +1,5 @@
 /** From when on an instance that stands still counts as left: shown, with where it comes from, and changed in place. */
-import { Button, Group, NumberInput, Popover, UnstyledButton } from '@mantine/core'
+import { Button, Group, NumberInput, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
@@ -31,7 +31,8 @@ export function OpenAfter({ stage }: { stage: Stage }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="top-start" width={260} trapFocus withArrow>
       <Popover.Target>
-        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('open_after.change', { stage: stage.name })}>
+        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)}>
+          <VisuallyHidden>{t('open_after.change', { stage: stage.name })}</VisuallyHidden>
           {text}
         </UnstyledButton>
       </Popover.Target>

@@ -1,0 +1,37 @@
+"""Compiling ahead: the first question of a fresh installation should not wait for a compiler."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hamsafar.journeys.index import PathIndex
+
+# Numba compiles a kernel for each width of the event codes (up to 256 names, and more), and transitions are counted
+# in a table or, between many names, by sorting.
+_NAMES = (3, 60, 300)
+_DAY_US = 86_400_000_000
+
+
+def small_indexes() -> Iterator[PathIndex]:
+    """Tiny indexes of one path each, ``e000``, ``e001``, ... a day apart, for each way in which kernels are called."""
+    for n_names in _NAMES:
+        names = [f"e{number:03}" for number in range(n_names)]
+        days = [number * _DAY_US for number in range(n_names)]
+        yield PathIndex.from_arrays(["p"] * n_names, names, days)
+
+
+def warm() -> None:
+    """Asks every question once; the machine code is kept on disk, so that it is there at the next start too."""
+    from hamsafar.journeys.funnel import funnel_persons
+    from hamsafar.journeys.transitions import transitions_persons
+    from hamsafar.journeys.variants import variant_persons
+
+    for index in small_indexes():
+        steps = list(index.names[:2])
+        index.overview()
+        index.transitions()
+        index.variants()
+        index.funnel(steps, None)
+        transitions_persons(index, *steps)
+        variant_persons(index, steps)
+        funnel_persons(index, steps, None, 1)

@@ -1,0 +1,134 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { routes } from '@/app/routes'
+import { serve, session, show } from '@/testing/render'
+
+const P = '/api/workspaces/w1/paths'
+const rate = (value: number, n: number) => ({ value, low: value - 0.02, high: value + 0.02, n })
+const funnel = {
+  events: 300, persons: 100, within_seconds: 604800, median_relative_error: 0,
+  rows: [
+    { step: 'visit', persons: 100, share_of_first: 1, share_of_previous: null, median_seconds_from_first: 0 },
+    { step: 'order', persons: 40, share_of_first: 0.4, share_of_previous: 0.4, median_seconds_from_first: 7200 },
+  ],
+  intervals: [
+    { of_first: rate(1, 100), of_previous: null },
+    { of_first: rate(0.4, 100), of_previous: rate(0.4, 100) },
+  ],
+}
+const names = { items: [{ name: 'visit', events: 200, persons: 100 }, { name: 'order', events: 40, persons: 40 }], total: 2 }
+const common = {
+  'GET /api/session': session('viewer'),
+  'GET /api/workspaces/w1/events/names': names,
+  'GET /api/workspaces/w1/events/properties': [],
+}
+
+describe('the funnel', () => {
+  it('asks what the address says, shows shares with interval and n, and opens who dropped', async () => {
+    const asked = serve({
+      ...common,
+      [`POST ${P}/funnel`]: funnel,
+      [`POST ${P}/who`]: { items: [{ person: 'c7', events: 3 }], next: null, total: 60 },
+    })
+    await show(routes, '/w/w1/paths/funnel?step=visit&step=order&within=7d&where=city:=:Tehran')
+    await userEvent.click(await screen.findByRole('button', { name: '60 did not go on (60%)' }))
+    expect(await screen.findByRole('link', { name: 'c7' })).toBeTruthy()
+    expect(screen.getByText('60 persons')).toBeTruthy()
+    expect(asked.find((one) => one.path === `${P}/funnel`)!.body).toEqual({
+      steps: ['visit', 'order'], within_seconds: 604800,
+      conditions: [{ property: 'city', op: '=', value: 'Tehran' }],
+    })
+    expect(asked.find((one) => one.path === `${P}/who`)!.body).toMatchObject({
+      question: 'funnel', selector: { steps: ['visit', 'order'], within_seconds: 604800, step: 2, reached: false },
+    })
+    expect(screen.getAllByText(/38%–42%/).length).toBeGreaterThan(0)
+    expect(screen.getAllByText(/n = 100/).length).toBeGreaterThan(0)
+  })
+
+  it('moves a step with the keyboard and says so', async () => {
+    serve({ ...common, [`POST ${P}/funnel`]: funnel })
+    const { router } = await show(routes, '/w/w1/paths/funnel?step=visit&step=order')
+    const first = await screen.findByRole('listitem', { name: 'Step 1: visit' })
+    first.focus()
+    await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+    await waitFor(() => expect(new URLSearchParams(router.state.location.search).getAll('step')).toEqual(['order', 'visit']))
+    expect(screen.getByText('“visit” is now step 2.')).toBeTruthy()
+  })
+})
+
+describe('the overview', () => {
+  const overview = {
+    events: 240, persons: 100, event_names: 2, first_at: '2026-01-01T08:00:00Z', last_at: '2026-02-01T08:00:00Z',
+    events_per_person: { mean: 2.4, median: 2, p25: 1, p75: 3 },
+    rows: [{ event: 'visit', events: 200, persons: 100 }, { event: 'order', events: 40, persons: 40 }],
+  }
+
+  it('lists the events, sorts and searches them', async () => {
+    serve({ ...common, [`POST ${P}/overview`]: overview })
+    await show(routes, '/w/w1/paths')
+    const table = await screen.findByRole('table', { name: '2 kinds of events' })
+    const order = () => within(table).getAllByRole('row').slice(1).map((row) => row.querySelector('td')!.textContent)
+    expect(order()).toEqual(['visit', 'order'])
+    await userEvent.click(within(table).getByRole('button', { name: 'Event' }))
+    expect(order()).toEqual(['order', 'visit'])
+    await userEvent.type(screen.getByLabelText('Search'), 'VIS')
+    expect(screen.getAllByRole('row')).toHaveLength(2)
+  })
+
+  it('tells apart that there is nothing at all and nothing in these days', async () => {
+    serve({ ...common, [`POST ${P}/overview`]: { ...overview, events: 0, persons: 0, rows: [] } })
+    const { router } = await show(routes, '/w/w1/paths?from=2026-01-01&to=2026-01-02')
+    await userEvent.click(await screen.findByRole('button', { name: 'Show all' }))
+    expect(await screen.findByText('There are no events yet')).toBeTruthy()
+    expect(router.state.location.search).toBe('')
+    // A viewer may not import, so the way to do it is not offered.
+    expect(screen.queryByRole('link', { name: 'Import events' })).toBeNull()
+  })
+
+  it('is in Persian with Persian digits and Jalali dates', async () => {
+    serve({ ...common, 'GET /api/session': session('viewer', 'fa'), [`POST ${P}/overview`]: overview })
+    await show(routes, '/w/w1/paths', { language: 'fa' })
+    expect(await screen.findByText('۲۴۰')).toBeTruthy()
+    expect(screen.getByText('۱۱ دی ۱۴۰۴')).toBeTruthy()
+  })
+})
+
+it('shows the flow as a table to those who want one, with the numbers of a transition', async () => {
+  serve({
+    ...common,
+    [`POST ${P}/transitions`]: {
+      events: 240, persons: 100, median_relative_error: 0,
+      rows: [
+        { source: '(start)', target: 'visit', count: 100, persons: 100, median_gap_seconds: null },
+        { source: 'visit', target: 'order', count: 40, persons: 40, median_gap_seconds: 7200 },
+        { source: 'visit', target: '(end)', count: 60, persons: 60, median_gap_seconds: null },
+      ],
+    },
+  })
+  await show(routes, '/w/w1/paths/flow?as=table')
+  const row = (await screen.findByText('order')).closest('tr')!
+  await userEvent.click(row)
+  const panel = await screen.findByRole('complementary', { name: 'Details' })
+  expect(panel.textContent).toContain('visit → order')
+  expect(panel.textContent).toContain('40% (40 / 100)')
+  expect(panel.textContent).toContain('2h')
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('complementary', { name: 'Details' })).toBeNull())
+})
+
+it('says what happened when the server does not answer, and tries again', async () => {
+  let up = false
+  serve({
+    ...common,
+    [`POST ${P}/variants`]: () =>
+      up
+        ? { events: 5, persons: 2, variants: 1, other_persons: 0, rows: [{ path: ['a', 'a', 'b'], persons: 2 }] }
+        : new Response('<h1>Bad gateway</h1>', { status: 500 }),
+  })
+  await show(routes, '/w/w1/paths/variants')
+  expect((await screen.findByRole('alert')).textContent).toContain('Something went wrong.')
+  up = true
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByText('×2')).toBeTruthy()
+})
