@@ -72,7 +72,7 @@ class Trial:
         self._changed.clear()
         self._updates.clear()
         try:
-            wire.check_depth(update)
+            wire.check_update(update)
             self.doc.apply_update(update)
         except (KeyboardInterrupt, SystemExit):
             raise
