@@ -127,7 +127,9 @@ def reads_files(command: _Command) -> _Command:
     return decorated  # type: ignore[no-any-return]
 
 
-def _tell_guess(path: Path, columns: tuple[str | None, str | None, str | None], options: dict[str, Any]) -> None:
+def _tell_guess(
+    path: Path, columns: tuple[str | None, str | None, str | None], options: dict[str, Any]
+) -> None:
     """Which columns are read as what, on the error stream, when some of it is a guess."""
     from hamsafar.cli.main import language
     from hamsafar.journeys.reading import mapping_for
