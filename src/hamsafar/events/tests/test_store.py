@@ -230,6 +230,43 @@ def test_many_writers_lose_and_double_nothing(stores: EventStores) -> None:
         assert sorted(stored(stores.workspace(f"w{half}"))) == sorted(expected)
 
 
+def test_readers_see_whole_appends_while_others_write(stores: EventStores) -> None:
+    """Readers of two workspaces, and workspaces that are opened meanwhile, beside busy writers."""
+    done = threading.Event()
+    seen: list[int] = []
+    wrong: list[object] = []
+
+    def write(workspace: str) -> None:
+        for number in range(30):
+            rows = [(f"p{number}", "visit", number * 10 + n) for n in range(10)]
+            stores.workspace(workspace).append(rows_table(rows), import_id=f"i{number}")
+
+    def read(workspace: str) -> None:
+        try:
+            while not done.is_set():
+                with stores.workspace(workspace).snapshot() as snapshot:
+                    mark = snapshot.watermark()
+                    times = snapshot.arrow("select at_us from events order by seq").read_all()
+                seen.append(mark.events)
+                if len(times) != mark.events or mark.events != mark.version * 10:
+                    wrong.append((mark, len(times)))
+                stores.workspace(f"new{threading.get_ident() % 97}-{len(seen) % 7}").watermark()
+        except Exception as error:
+            wrong.append(error)
+
+    readers = [threading.Thread(target=read, args=[f"w{n % 2}"]) for n in range(4)]
+    writers = [threading.Thread(target=write, args=[f"w{n}"]) for n in range(2)]
+    for thread in (*readers, *writers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert not wrong
+    assert len(set(seen)) > 1, "they did read while it grew"
+
+
 def test_the_watermark_counts_and_a_snapshot_stays(events: WorkspaceEvents) -> None:
     empty = events.watermark()
     assert empty.events == 0
