@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import engine, imports
+from bench import engine, imports, measure
 
 FOLDER = Path(__file__).parent / "results"
 
@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the events are written and kept")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    for benchmark in (engine, imports):
+    for benchmark in (engine, measure, imports):
         print(benchmark.report(benchmark.run(given.folder, int(given.scale))), end="\n\n", flush=True)
 
 

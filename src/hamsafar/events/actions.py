@@ -77,12 +77,16 @@ def _keep(
 
 
 def _delete_old_uploads() -> None:
-    """Files that nobody imported, or whose import has ended, go after a while."""
-    for upload in Upload.objects.filter(created_at__lt=timezone.now() - KEEP_UPLOADS):
+    """Files that nobody imported, whose import has ended, or whose upload was cut off, go after a while."""
+    long_ago = timezone.now() - KEEP_UPLOADS
+    for upload in Upload.objects.filter(created_at__lt=long_ago):
         imports = [get_import(upload.workspace_id, one.id) for one in upload.import_set.all()]
         if not any(one.status in ("queued", "running") for one in imports):
             uploads.path_of(upload.id).unlink(missing_ok=True)
             upload.delete()
+    for path in uploads.folder().iterdir():
+        if path.stat().st_mtime < long_ago.timestamp() and not Upload.objects.filter(id=path.name).exists():
+            path.unlink(missing_ok=True)
 
 
 def start_import(workspace_id: str, user_id: str | None, upload_id: str, mapping: Mapping) -> ImportView:
@@ -117,7 +121,7 @@ def cancel_import(workspace_id: str, import_id: str) -> ImportView:
 
 
 def undo_import(member: Membership, import_id: str) -> ImportView:
-    """Takes back all events of an import that is done. Events it shared with an earlier import stay."""
+    """Takes back all events of an import that is done; those that another import had too stay."""
     found = get_import(member.workspace_id, import_id)
     if found.status in ("queued", "running"):
         raise ImportRunning()

@@ -22,7 +22,7 @@ from django.db import IntegrityError
 
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
-from hamsafar.maps import document, frames, log
+from hamsafar.maps import document, frames, log, wire
 from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, SYNC_AGAIN, Client
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
@@ -169,6 +169,7 @@ class Room:
         return 0.0 if self.clients else time.monotonic() - self.empty_since
 
     def _missing(self, state_vector: bytes) -> bytes:
+        wire.check_state_vector(state_vector)
         try:
             return self.doc.get_update(state_vector)
         except (KeyboardInterrupt, SystemExit):

@@ -1,15 +1,16 @@
-"""How deep the values in a Yjs update are nested, told before the Yjs library reads it.
+"""What a browser sends, walked before the Yjs library reads it.
 
-The library reads nested values by recursion, and a value nested deeply enough ends the process: the stack is
-full before any check of ours is asked. So the bytes are walked here first, without recursion. The format is
-that of Yjs' first update encoding; see `readClientsStructRefs` and `readAny` of yjs and lib0.
+The library trusts the bytes in two ways that can end or hang the process before any check of ours is asked: it
+reads nested values by recursion, and it takes counts at their word. So updates and state vectors are walked here
+first, without recursion, and a count may not promise more than there are bytes for. The format is that of Yjs'
+first update encoding; see `readClientsStructRefs`, `readDeleteSet` and `readAny` of yjs and lib0.
 """
 
 from __future__ import annotations
 
 from hamsafar.maps.frames import Malformed, Reader
 
-DEEPEST = 32  # a map's own fields need five
+DEEPEST = 32  # levels of a value; a map's own fields need five
 
 _ARRAY, _OBJECT = 117, 118
 # Bytes after the tag, for the kinds of fixed size: null, undefined, booleans, floats, big integers.
@@ -17,16 +18,27 @@ _FIXED = {127: 0, 126: 0, 121: 0, 120: 0, 124: 4, 123: 8, 122: 8}
 _INTEGER, _STRING, _BUFFER = 125, 119, 116
 
 
-def check_depth(update: bytes) -> None:
-    """Raises Malformed for an update whose values are nested deeper than ``DEEPEST``, or that cannot be walked."""
-    # Each level begins with one of two bytes: with few of them there is nothing to walk.
-    if update.count(_ARRAY) + update.count(_OBJECT) <= DEEPEST:
-        return
+def check_update(update: bytes) -> None:
+    """Raises Malformed for bytes that are no update, or one with values nested deeper than ``DEEPEST``."""
     reader = Reader(update)
-    for _ in range(reader.number()):
-        structs, _client, _clock = reader.number(), reader.number(), reader.number()
+    for _ in range(_count(reader)):
+        structs = _count(reader)
+        _skip_numbers(reader, 2)  # client, clock
         for _ in range(structs):
             _skip_struct(reader)
+    for _ in range(_count(reader)):
+        reader.number()  # client
+        for _ in range(_count(reader)):
+            _skip_numbers(reader, 2)  # clock, length
+    _end(reader)
+
+
+def check_state_vector(vector: bytes) -> None:
+    """Raises Malformed for bytes that are no state vector."""
+    reader = Reader(vector)
+    for _ in range(_count(reader)):
+        _skip_numbers(reader, 2)  # client, clock
+    _end(reader)
 
 
 def _skip_struct(reader: Reader) -> None:
@@ -36,14 +48,14 @@ def _skip_struct(reader: Reader) -> None:
         reader.number()
         return
     if info & 0x80:  # left neighbour
-        reader.number(), reader.number()
+        _skip_numbers(reader, 2)
     if info & 0x40:  # right neighbour
-        reader.number(), reader.number()
+        _skip_numbers(reader, 2)
     if not info & 0xC0:  # without neighbours the parent is named
         if reader.number() == 1:
             reader.payload()
         else:
-            reader.number(), reader.number()
+            _skip_numbers(reader, 2)
         if info & 0x20:
             reader.payload()
     _skip_content(reader, kind)
@@ -53,7 +65,7 @@ def _skip_content(reader: Reader, kind: int) -> None:
     if kind == 1:  # deleted
         reader.number()
     elif kind == 2:  # JSON texts
-        for _ in range(reader.number()):
+        for _ in range(_count(reader)):
             reader.payload()
     elif kind in (3, 4, 5):  # bytes, text, embedded JSON
         reader.payload()
@@ -63,7 +75,7 @@ def _skip_content(reader: Reader, kind: int) -> None:
         if reader.number() in (3, 5):
             reader.payload()
     elif kind == 8:  # values
-        for _ in range(reader.number()):
+        for _ in range(_count(reader)):
             _skip_value(reader)
     elif kind == 9:  # subdocument: id, options
         reader.payload()
@@ -86,7 +98,7 @@ def _skip_value(reader: Reader) -> None:
         if tag in (_ARRAY, _OBJECT):
             if len(open_) > DEEPEST:
                 raise Malformed
-            open_.append((reader.number(), tag == _OBJECT))
+            open_.append((_count(reader), tag == _OBJECT))
         elif tag in _FIXED:
             _skip(reader, _FIXED[tag])
         elif tag == _INTEGER:
@@ -95,6 +107,24 @@ def _skip_value(reader: Reader) -> None:
             reader.payload()
         else:
             raise Malformed
+
+
+def _count(reader: Reader) -> int:
+    """How many of something follow; each takes a byte at least."""
+    count = reader.number()
+    if count > len(reader.data) - reader.at:
+        raise Malformed
+    return count
+
+
+def _skip_numbers(reader: Reader, count: int) -> None:
+    for _ in range(count):
+        reader.number()
+
+
+def _end(reader: Reader) -> None:
+    if reader.at != len(reader.data):
+        raise Malformed
 
 
 def _byte(reader: Reader) -> int:

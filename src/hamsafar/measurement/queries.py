@@ -27,7 +27,7 @@ EXAMPLES = 5
 SPANS = 20  # of one person, in a list of persons
 
 _measured: Latest[MeasuredMap] = Latest(64)
-_walks: Latest[Walk] = Latest(2)  # two bytes an event each
+_walks: Latest[Walk] = Latest(2)  # six bytes an event each
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ export function MatcherEditor(props: {
 }) {
   const t = useT('library')
   const shown = useFormats()
+  const kept = () => (props.matcher?.conditions ?? []).map((one) => draftOf(one, shown.digits))
   const [events, setEvents] = useState(props.matcher?.events ?? [])
-  const [drafts, setDrafts] = useState<ConditionDraft[]>((props.matcher?.conditions ?? []).map(draftOf))
+  const [drafts, setDrafts] = useState<ConditionDraft[]>(kept)
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search, 250)
   const names = useEventNames(asked)
@@ -130,7 +131,7 @@ export function MatcherEditor(props: {
             color="gray"
             onClick={() => {
               setEvents(props.matcher?.events ?? [])
-              setDrafts((props.matcher?.conditions ?? []).map(draftOf))
+              setDrafts(kept())
             }}
           >
             {t('ui:cancel')}

@@ -1,5 +1,5 @@
 /** The library of touchpoints and channels: what they are, where they stand, and which events they are. */
-import { Button, Group, Select, Stack, Tabs, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Select, Stack, Tabs, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -209,9 +209,9 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
         ) : (
           <Group gap={6}>
             {touchpoint.maps.map((map) => (
-              <Link key={map.id} to={`/w/${w}/maps/${map.id}`}>
+              <Anchor key={map.id} component={Link} to={`/w/${w}/maps/${map.id}`} size="sm">
                 <bdi>{map.title}</bdi>
-              </Link>
+              </Anchor>
             ))}
           </Group>
         )}

@@ -33,9 +33,11 @@ export function conditionOf({ property, op, value }: ConditionDraft): Condition 
   return { property: name, op, value: one }
 }
 
-export function draftOf(condition: Condition): ConditionDraft {
-  const { property, op, value } = condition
-  return { property, op, value: Array.isArray(value) ? value.join('، ') : value === undefined || value === null ? '' : String(value) }
+/** `digits` writes numbers in the reader's digits; they are read back in any. */
+export function draftOf({ property, op, value }: Condition, digits: (text: string) => string): ConditionDraft {
+  const one = (part: unknown) => (typeof part === 'number' ? digits(String(part)) : String(part))
+  if (value === undefined || value === null) return { property, op, value: '' }
+  return { property, op, value: Array.isArray(value) ? value.map(one).join('، ') : one(value) }
 }
 
 export const sameMatcher = (a: Matcher | null, b: Matcher | null): boolean =>

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 from pathlib import Path
 
 import duckdb
 
 from hamsafar.events.store.errors import StoreDamaged, StoreInUse
+from hamsafar.events.store.running import run
 from hamsafar.events.store.workspace import WorkspaceEvents
 from hamsafar.events.store.writer import Writer
 
@@ -44,6 +46,7 @@ class EventStores:
             connection = duckdb.connect(str(lock_file), config=config)
         except duckdb.IOException as error:
             raise _why(error, lock_file) from error
+        shutil.rmtree(folder / "tmp", ignore_errors=True)  # what a killed process was sorting
         return cls(folder, connection)
 
     def close(self) -> None:
@@ -72,7 +75,7 @@ class EventStores:
         path = self._path(workspace_id)
         with self._lock:
             if self._workspaces.pop(workspace_id, None) is not None:
-                self._connection.execute(f'detach "{_database(workspace_id)}"')
+                run(self._connection, f'detach "{_database(workspace_id)}"')
             path.unlink(missing_ok=True)
             path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
@@ -80,7 +83,7 @@ class EventStores:
         path, database = self._path(workspace_id), _database(workspace_id)
         quoted = str(path).replace("'", "''")
         try:
-            self._connection.execute(f"attach '{quoted}' as \"{database}\"")
+            run(self._connection, f"attach '{quoted}' as \"{database}\"")
         except duckdb.Error as error:
             raise _why(error, path) from error
         events = WorkspaceEvents(database, self._connection, self._writer)

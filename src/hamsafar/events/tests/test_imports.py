@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from hamsafar.accounts.tests.people import People
 from hamsafar.events import uploads
+from hamsafar.events.actions import KEEP_UPLOADS
 from hamsafar.events.models import Import, Upload
 from hamsafar.events.queries import event_store
 from hamsafar.events.tests.importing import SHOP_CSV, SHOP_MAPPING, run, start, upload
@@ -291,3 +294,47 @@ def test_an_import_whose_file_is_gone_fails_with_a_sentence(people: People) -> N
     assert failed["status"] == "failed"
     assert failed["error"]["code"] == "upload_not_found"
     assert event_store(people.workspace_id).watermark().events == 0
+
+
+def test_files_nobody_needs_any_more_are_deleted_after_a_while(people: People) -> None:
+    done = run(people.editor, SHOP_CSV, SHOP_MAPPING)
+    waiting = start(people.editor, SHOP_CSV, SHOP_MAPPING)
+    cut_off = uploads.folder() / "cut-off"
+    cut_off.write_bytes(b"half a fi")
+    recent = {path.name for path in uploads.folder().iterdir()}
+    upload(people.editor, SHOP_CSV)
+    assert recent < {path.name for path in uploads.folder().iterdir()}, "none of them is old yet"
+
+    long_ago = timezone.now() - KEEP_UPLOADS * 2
+    Upload.objects.update(created_at=long_ago)
+    os.utime(cut_off, (long_ago.timestamp(), long_ago.timestamp()))
+    last = upload(people.editor, SHOP_CSV).json()["id"]
+    needed = Import.objects.get(id=waiting["id"]).upload_id
+    assert {path.name for path in uploads.folder().iterdir()} == {needed, last}
+    assert people.viewer.get(f"imports/{done['id']}").json()["status"] == "done"
+
+
+def test_an_office_export_is_read_as_the_office_means_it(people: People) -> None:
+    """Windows-1256, semicolons, Jalali dates, Persian digits, both kinds of ی and ک, amounts in Toman."""
+    content = (
+        "کد مشتری;نوع فعاليت;تاریخ ثبت;مبلغ (تومان)\r\n"
+        "۱۰۰۲;خرید كتاب;۱۴۰۳/۰۵/۱۲ ۱۴:۳۰;۱,۲۵۰,۰۰۰\r\n"
+        "1002;تماس با پشتيباني;1403/05/13 09:00;\r\n"
+        "۱۰۰۳;خريد کتاب;۱۴۰۳/۱۳/۰۱ ۱۰:۰۰;۸۰,۰۰۰\r\n"
+    )
+    # Office programs write Persian digits and ی as the code page has them: ASCII digits, the Arabic letter.
+    ascii_digits = str.maketrans("۰۱۲۳۴۵۶۷۸۹ی", "0123456789ي")
+    uploaded = upload(people.editor, content.translate(ascii_digits).encode("cp1256"), "خروجی.csv").json()
+    assert uploaded["filename"] == "خروجی.csv"
+    assert uploaded["inspection"]["questions"] == []
+    guess = uploaded["inspection"]["guess"] | {"timezone": "Asia/Tehran"}
+    started = people.editor.post("imports", {"upload_id": uploaded["id"], "mapping": guess}).json()
+    run_now(started["job_id"])
+    done = people.viewer.get(f"imports/{started['id']}").json()
+    assert counts(done) == (3, 2, 0, 1)
+    assert [(r["code"], r["first_line"]) for r in done["reasons"]] == [("bad_time", 4)]
+    path = people.viewer.get("persons/1002/path").json()["items"]
+    assert [(one["at"], one["name"], one["properties"]) for one in path] == [
+        ("2024-08-02T11:00:00Z", "خرید کتاب", {"مبلغ (تومان)": 1250000}),
+        ("2024-08-03T05:30:00Z", "تماس با پشتیبانی", {}),
+    ]

@@ -83,7 +83,15 @@ def _count(walk: Walk, pairs: Array, names: Array) -> Array:
         instance = -1
         for chunk in stretch.chunks:
             instance = count_between(
-                chunk.place, chunk.code, chunk.offset, pair_of, number_of, counts, latest, instance
+                chunk.place,
+                chunk.event,
+                chunk.code,
+                chunk.offset,
+                pair_of,
+                number_of,
+                counts,
+                latest,
+                instance,
             )
         return counts
 

@@ -19,7 +19,8 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Counts:
-    """What a stretch says. Columns are named in ``kernels.tally``, rows of ``histogram`` in ``kernels.times``.
+    """What a stretch says. Columns are named in ``kernels.tally``, rows of ``histogram`` in
+    ``kernels.times``.
 
     The rest is as in ``Tally`` and ``Waiting``.
     """
@@ -79,14 +80,22 @@ def count_stretch(walk: Walk, stretch: Stretch, buckets: int) -> Counts:
             continue
         waiting = _waiting(chunk.n_persons)
         instance, with_instances, done, n_waiting = count_chunk(
-            chunk.place, chunk.at_us, chunk.offset, walk.layout, tally, waiting, chunk.first, instance
+            chunk.place,
+            chunk.event,
+            chunk.at_us,
+            chunk.offset,
+            walk.layout,
+            tally,
+            waiting,
+            chunk.first,
+            instance,
         )
         persons += with_instances
         completed += done
         waits.append([column[:n_waiting] for column in waiting])
         kinds = np.empty(4 * chunk.bound, dtype=np.int16)
         values = np.empty(4 * chunk.bound, dtype=np.int64)
-        n = durations(chunk.place, chunk.at_us, chunk.offset, walk.layout, kinds, values)
+        n = durations(chunk.place, chunk.event, chunk.at_us, chunk.offset, walk.layout, kinds, values)
         add_to_histogram(kinds, values, n, histogram)
     waits.append(list(_waiting(0)))
     stage, since_us, went_on = (np.concatenate(columns) for columns in zip(*waits, strict=True))

@@ -70,7 +70,7 @@ def pick(walk: Walk, wanted: Ranks) -> list[Picked]:
         for chunk in stretch.chunks:
             kinds = np.empty(4 * chunk.bound, dtype=np.int16)
             values = np.empty(4 * chunk.bound, dtype=np.int64)
-            n = durations(chunk.place, chunk.at_us, chunk.offset, walk.layout, kinds, values)
+            n = durations(chunk.place, chunk.event, chunk.at_us, chunk.offset, walk.layout, kinds, values)
             kept = pick_durations(kinds, values, n, wanted.low_us, wanted.high_us)
             picked.append((kinds[:kept].copy(), values[:kept].copy()))
         return picked

@@ -25,6 +25,7 @@ def rows_of(chunk: Chunk, layout: Layout) -> Rows:
         person=np.empty(n, dtype=np.int64),
         first=np.empty(n, dtype=np.int64),
         last=np.empty(n, dtype=np.int64),
+        ends_at=np.empty(n, dtype=np.int16),
         furthest=np.empty(n, dtype=np.int16),
         is_last=np.empty(n, dtype=np.uint8),
         entered=np.zeros((n, n_stages), dtype=np.uint8),
@@ -32,7 +33,7 @@ def rows_of(chunk: Chunk, layout: Layout) -> Rows:
         seen=np.zeros((n, n_placements), dtype=np.uint8),
         late=np.zeros((n, n_placements), dtype=np.uint8),
     )
-    fill_rows(chunk.place, chunk.offset, layout, rows)
+    fill_rows(chunk.place, chunk.event, chunk.offset, layout, rows)
     return rows
 
 

@@ -28,16 +28,21 @@ CHUNK_EVENTS = 1 << 17  # keeps a chunk's arrays in the processor's cache
 class Chunk:
     """Persons from number ``first`` of the index on, and their events, placed.
 
-    ``offset`` starts at 0; ``place`` is as the kernels have it (two bytes an event, the rest are views).
+    The arrays are as the kernels have them: six bytes for every event on a touchpoint, and views.
     """
 
     first: int
-    offset: Array
     code: Array
     at_us: Array
     place: Array
-    bound: int
+    event: Array
+    offset: Array
     instances: int
+
+    @property
+    def bound(self) -> int:
+        """Events on a touchpoint."""
+        return len(self.place)
 
     @property
     def n_persons(self) -> int:
@@ -147,13 +152,17 @@ def walk_part(part: Part, binding: Binding, layout: Layout) -> Stretch:
     for first, last in _cuts(index, part.first, part.last):
         begin, end = int(index.offset[first]), int(index.offset[last])
         code, at_us = index.code[begin:end], index.at_us[begin:end]
-        offset = index.offset[first : last + 1] - begin
         touchpoint = np.empty(end - begin, dtype=np.int16)
         properties = binding.property_codes(begin, end)
         bind_events(code, properties, binding.matching, touchpoint, overlapping, also)
         place = np.empty(end - begin, dtype=np.int16)
-        bound, instances = walk(touchpoint, code, at_us, offset, layout, place, unbound)
-        chunks.append(Chunk(first, offset, code, at_us, place, bound, instances))
+        event = np.empty(end - begin, dtype=np.int32)
+        offset = np.empty(last - first + 1, dtype=np.int64)
+        all_offset = index.offset[first : last + 1] - begin
+        bound, instances = walk(touchpoint, code, at_us, all_offset, layout, place, event, offset, unbound)
+        chunks.append(
+            Chunk(first, code, at_us, place[:bound].copy(), event[:bound].copy(), offset, instances)
+        )
     return Stretch(tuple(chunks), unbound, overlapping, also)
 
 

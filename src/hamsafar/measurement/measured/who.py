@@ -175,7 +175,7 @@ class _Look:
         if kind == "stage":
             return self._stage(chunk, rows)
         if kind == "touchpoint":
-            return self._touchpoint(chunk, rows)
+            return self._touchpoint(rows)
         if kind == "group":
             group = self.walk.model.groups[self.wanted.group]
             missing: Flags = rows.seen[:, list(group.placements)].max(axis=1) == 0
@@ -218,9 +218,7 @@ class _Look:
         ended: Flags = still_open if self.wanted.bucket == "still_open" else ~still_open
         return ended
 
-    def _touchpoint(self, chunk: Chunk, rows: Rows) -> Flags:
-        from hamsafar.measurement.measured.kernels import START
-
+    def _touchpoint(self, rows: Rows) -> Flags:
         bucket, placement = self.wanted.bucket, self.wanted.placement
         seen: Flags = rows.seen[:, placement] != 0
         if bucket == "visited":
@@ -230,7 +228,7 @@ class _Look:
         if bucket == "out_of_sequence":
             late: Flags = rows.late[:, placement] != 0
             return late
-        last: Flags = (chunk.place[rows.last] & ~START) == placement
+        last: Flags = rows.ends_at == placement
         return last
 
     def _passages(self, chunk: Chunk) -> Flags:
@@ -246,7 +244,7 @@ class _Look:
         elif wanted.event in self.walk.index.names:
             name = self.walk.index.names.index(wanted.event)
             instances_with_between(
-                chunk.place, chunk.code, chunk.offset, name, wanted.placement, wanted.to, found
+                chunk.place, chunk.event, chunk.code, chunk.offset, name, wanted.placement, wanted.to, found
             )
         flags: Flags = found != 0
         return flags

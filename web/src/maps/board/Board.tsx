@@ -156,7 +156,8 @@ function LaneTools({ lanes }: { lanes: readonly Lane[] }) {
   const { run } = useSession()
   const hidden = lanes.filter((lane) => lane.hidden)
   return (
-    <div className={classes.tools}>
+    <div role="row">
+      <div role="cell" className={classes.tools}>
       <Menu position="top-start" withinPortal>
         <Menu.Target>
           <UnstyledButton className={classes.addLane}>
@@ -190,6 +191,7 @@ function LaneTools({ lanes }: { lanes: readonly Lane[] }) {
           </Menu.Dropdown>
         </Menu>
       )}
+      </div>
     </div>
   )
 }

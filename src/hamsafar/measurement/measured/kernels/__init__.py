@@ -1,8 +1,9 @@
 """Compiled loops over events and instances, and nothing else.
 
-They run over a chunk of whole persons: ``offset`` int64 [n + 1] cuts the chunk's arrays by person and
-starts at 0. ``place`` int16 holds each event's placement (-1: on no touchpoint); the first event of an
-instance has ``START`` set.
+They run over a chunk of whole persons. The chunk's bound events (those on a touchpoint) are numbered from 0:
+``place`` int16 [bound] is their placement, with ``START`` set on the first event of an instance; ``event``
+int32 [bound] their place among all events of the chunk, to which ``code`` and ``at_us`` belong; ``offset``
+int64 [n persons + 1] cuts the bound events by person.
 """
 
 START = 1 << 14

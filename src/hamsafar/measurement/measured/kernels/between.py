@@ -12,51 +12,48 @@ from hamsafar.measurement.measured.kernels import START
 
 @kernel
 def count_between(
-    place: Any, code: Any, offset: Any, pair_of: Any, number_of: Any, counts: Any, latest: Any, instance: int
+    place: Any,
+    event: Any,
+    code: Any,
+    offset: Any,
+    pair_of: Any,
+    number_of: Any,
+    counts: Any,
+    latest: Any,
+    instance: int,
 ) -> int:
     """Adds to ``counts`` int64 [n_pairs, n_names, 3] passages, instances and persons.
 
-    ``pair_of`` int32 [n_placements, n_placements] numbers the passages of interest, ``number_of`` int32 [n
-    event names] the event names of interest; -1: of none. An event counts once per passage, however often
-    it is there. ``latest`` int64 [n_pairs, n_names, 2] is the instance and the person's first instance that
-    were counted last (-1 at first); ``instance`` numbers the instances over all chunks: it comes in and is
-    returned.
+    ``pair_of`` int32 [n_placements, n_placements] numbers the passages of interest, ``number_of`` int32
+    [n event names] the event names of interest; -1: of none. An event counts once per passage, however
+    often it is there. ``latest`` int64 [n_pairs, n_names, 2] is the instance and the person's first
+    instance that were counted last (-1 at first); ``instance`` numbers the instances over all chunks: it
+    comes in and is returned.
     """
-    n_names = counts.shape[1]
-    noted_in = np.full(n_names, -1, np.int64)  # the passage in which a name was last noted
-    noted = np.empty(n_names, np.int32)
-    passage = 0
+    noted_in = np.full(counts.shape[1], -1, np.int64)  # the passage in which a name was last counted
     for person in range(len(offset) - 1):
         before = -1
-        n = 0
         first_instance = instance + 1
-        for event in range(offset[person], offset[person + 1]):
-            placement = place[event]
-            if placement < 0:
-                name = number_of[code[event]]
-                if before >= 0 and name >= 0 and noted_in[name] != passage:
-                    noted_in[name] = passage
-                    noted[n] = name
-                    n += 1
-                continue
+        for step in range(offset[person], offset[person + 1]):
+            placement = place[step]
             if placement & START:
-                placement -= START
                 instance += 1
-            elif n:
+                before = placement - START
+                continue
+            if event[step - 1] + 1 < event[step]:
                 pair = pair_of[before, placement]
                 if pair >= 0:
-                    for place_noted in range(n):
-                        name = noted[place_noted]
+                    for now in range(event[step - 1] + 1, event[step]):
+                        name = number_of[code[now]]
+                        if name < 0 or noted_in[name] == step:
+                            continue
+                        noted_in[name] = step
                         counts[pair, name, 0] += 1
-                        if latest[pair, name, 0] != instance:
-                            latest[pair, name, 0] = instance
-                            counts[pair, name, 1] += 1
-                        if latest[pair, name, 1] != first_instance:
-                            latest[pair, name, 1] = first_instance
-                            counts[pair, name, 2] += 1
+                        counts[pair, name, 1] += latest[pair, name, 0] != instance
+                        counts[pair, name, 2] += latest[pair, name, 1] != first_instance
+                        latest[pair, name, 0] = instance
+                        latest[pair, name, 1] = first_instance
             before = placement
-            passage += 1
-            n = 0
     return instance
 
 
@@ -66,10 +63,8 @@ def instances_with_next(place: Any, offset: Any, wanted: int, follower: int, fou
     instance = -1
     for person in range(len(offset) - 1):
         before = -1
-        for event in range(offset[person], offset[person + 1]):
-            placement = place[event]
-            if placement < 0:
-                continue
+        for step in range(offset[person], offset[person + 1]):
+            placement = place[step]
             if placement & START:
                 placement -= START
                 if before == wanted and follower < 0:
@@ -84,22 +79,20 @@ def instances_with_next(place: Any, offset: Any, wanted: int, follower: int, fou
 
 @kernel
 def instances_with_between(
-    place: Any, code: Any, offset: Any, name: int, source: int, target: int, found: Any
+    place: Any, event: Any, code: Any, offset: Any, name: int, source: int, target: int, found: Any
 ) -> None:
     """Sets ``found`` uint8 [n_instances] where an event ``name`` on no touchpoint lies in a passage."""
     instance = -1
     for person in range(len(offset) - 1):
         before = -1
-        noted = False
-        for event in range(offset[person], offset[person + 1]):
-            placement = place[event]
-            if placement < 0:
-                noted = noted or code[event] == name
-                continue
+        for step in range(offset[person], offset[person + 1]):
+            placement = place[step]
             if placement & START:
-                placement -= START
                 instance += 1
-            elif noted and before == source and placement == target:
-                found[instance] = 1
+                before = placement - START
+                continue
+            if before == source and placement == target:
+                for now in range(event[step - 1] + 1, event[step]):
+                    if code[now] == name:
+                        found[instance] = 1
             before = placement
-            noted = False

@@ -59,6 +59,7 @@ class Waiting(NamedTuple):
 @kernel
 def count(
     place: Any,
+    event: Any,
     at_us: Any,
     offset: Any,
     layout: Layout,
@@ -82,13 +83,10 @@ def count(
         before: Any = -1
         current = -1
         furthest = -1
-        last_us = at_us[0]
         end = offset[chunk_person + 1]
         # One step beyond the person's events, to close the last instance where the others are closed.
-        for event in range(offset[chunk_person], end + 1):
-            placement = np.int16(START) if event == end else place[event]
-            if placement < 0:
-                continue
+        for step in range(offset[chunk_person], end + 1):
+            placement = np.int16(START) if step == end else place[step]
             ends = placement & START != 0
             if before >= 0:
                 follower = n_placements if ends else placement
@@ -118,12 +116,12 @@ def count(
                             tally.group_by[group] = person
                 if went_on and furthest == last_stage:
                     completed += 1
-                elif event == end:
+                elif step == end:
                     waiting.stage[n_waiting] = furthest
-                    waiting.since_us[n_waiting] = last_us
+                    waiting.since_us[n_waiting] = at_us[event[end - 1]]
                     waiting.went_on[n_waiting] = went_on
                     n_waiting += 1
-            if event == end:
+            if step == end:
                 if before >= 0:
                     persons += 1
                 break
@@ -158,6 +156,5 @@ def count(
                 tally.stages[stage, ACHIEVED] += tally.achieved_in[stage] != instance
                 tally.achieved_in[stage] = instance
             before = placement
-            last_us = at_us[event]
         person += 1
     return instance, persons, completed, n_waiting

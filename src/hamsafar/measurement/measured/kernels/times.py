@@ -11,7 +11,9 @@ from hamsafar.measurement.measured.kernels.walk import Layout
 
 
 @kernel
-def durations(place: Any, at_us: Any, offset: Any, layout: Layout, kinds: Any, values: Any) -> int:
+def durations(
+    place: Any, event: Any, at_us: Any, offset: Any, layout: Layout, kinds: Any, values: Any
+) -> int:
     """Writes every duration, in microseconds, to ``values`` and what it is to ``kinds``; returns how many.
 
     With P placements and S stages, kind k is: below P the time since the touchpoint before, at placement k;
@@ -29,11 +31,9 @@ def durations(place: Any, at_us: Any, offset: Any, layout: Layout, kinds: Any, v
         latest_us = at_us[0]  # of the furthest stage
         furthest = -1
         achieved = False
-        for event in range(offset[person], offset[person + 1]):
-            placement = place[event]
-            if placement < 0:
-                continue
-            now_us = at_us[event]
+        for step in range(offset[person], offset[person + 1]):
+            placement = place[step]
+            now_us = at_us[event[step]]
             if placement & START:
                 placement -= START
                 begun_us = now_us

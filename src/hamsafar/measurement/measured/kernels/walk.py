@@ -35,28 +35,38 @@ class Layout(NamedTuple):
 
 @kernel
 def walk(
-    touchpoint: Any, code: Any, at_us: Any, offset: Any, layout: Layout, place: Any, unbound: Any
+    touchpoint: Any,
+    code: Any,
+    at_us: Any,
+    all_offset: Any,
+    layout: Layout,
+    place: Any,
+    event: Any,
+    offset: Any,
+    unbound: Any,
 ) -> tuple[int, int]:
-    """Writes ``place`` int16 [n]; returns how many events are bound and how many instances begin.
+    """Writes ``place``, ``event`` and ``offset``; returns how many events are bound and how many instances
+    begin.
 
-    Events on no touchpoint are added to ``unbound`` int64 [n event names].
+    ``touchpoint`` int16 is that of every event (-1: none), ``all_offset`` cuts all events by person. Events
+    on no touchpoint are added to ``unbound`` int64 [n event names].
     """
     last_stage = len(layout.has_exit) - 1
     bound = 0
     instances = 0
-    for person in range(len(offset) - 1):
+    offset[0] = 0
+    for person in range(len(all_offset) - 1):
         current = -1
         furthest = -1
         previous_us = 0
         begun = False
-        for event in range(offset[person], offset[person + 1]):
-            number = touchpoint[event]
+        for now in range(all_offset[person], all_offset[person + 1]):
+            number = touchpoint[now]
             if number < 0:
-                place[event] = -1
-                unbound[code[event]] += 1
+                unbound[code[now]] += 1
                 continue
             begins = not begun
-            if begun and layout.idle_us >= 0 and at_us[event] - previous_us > layout.idle_us:
+            if begun and layout.idle_us >= 0 and at_us[now] - previous_us > layout.idle_us:
                 begins = True
             placement = layout.resolve[number, current + 1]
             if (
@@ -74,7 +84,9 @@ def walk(
                 placement = layout.resolve[number, 0]
             current = layout.stage_of[placement]
             furthest = max(furthest, current)
-            previous_us = at_us[event]
+            previous_us = at_us[now]
+            place[bound] = placement | START if begins else placement
+            event[bound] = now
             bound += 1
-            place[event] = placement | START if begins else placement
+        offset[person + 1] = bound
     return bound, instances

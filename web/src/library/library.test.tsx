@@ -1,0 +1,78 @@
+import { configure, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { Role } from '@/api/types'
+import { routes } from '@/app/routes'
+import { serve, session, show, type Asked } from '@/testing/render'
+import { describe, expect, it, vi } from 'vitest'
+
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 40_000 })
+
+const touchpoints = [
+  { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, maps: [], updated_at: '2026-11-01T00:00:00Z' },
+]
+const found = { events: 1200, persons: 340, examples: [], never_seen: ['order_payd'], unknown_properties: [], also_matched_by: [] }
+const persona = { id: 'p1', name: 'Maryam', quote: 'A good book.', values: ['honesty'], traits: [{ name: 'patience', value: 2 }], updated_at: '2026-11-01T00:00:00Z' }
+
+async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
+  const asked = serve({
+    'GET /api/session': session(role),
+    'GET /api/workspaces/w1/touchpoints': { items: touchpoints, next: null },
+    'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Website', kind: 'web', touchpoints: 1 }], next: null },
+    'GET /api/workspaces/w1/personas': { items: [persona], next: null },
+    'GET /api/workspaces/w1/events/names': { items: [{ name: 'order_paid', events: 1200, persons: 340 }], next: null },
+    'GET /api/workspaces/w1/events/properties': { items: [] },
+    'POST /api/workspaces/w1/touchpoints/match': found,
+    'PATCH /api/workspaces/w1/touchpoints/t2': touchpoints[1],
+    'PATCH /api/workspaces/w1/personas/p1': persona,
+  })
+  await show(routes, path)
+  return asked
+}
+
+const changes = (asked: Asked[]) => asked.filter((one) => one.method === 'PATCH').map((one) => one.body)
+
+describe('touchpoints', () => {
+  it('tells bound from unbound, and on how many maps each stands', async () => {
+    await open('/w/w1/touchpoints')
+    const rows = await screen.findAllByRole('row')
+    expect(rows.map((row) => row.textContent)).toEqual(
+      expect.arrayContaining([expect.stringContaining('order_paid'), expect.stringContaining('not bound')]),
+    )
+  })
+
+  it('counts what a matcher finds while it is written, and keeps it only when told', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t2')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect(within(panel).getByText('Not bound yet: choose at least one event.')).toBeTruthy()
+    await user.type(within(panel).getByLabelText('Events', { selector: 'input' }), 'order_*{Enter}')
+    expect(await within(panel).findByText('1,200 events of 340 persons')).toBeTruthy()
+    expect(within(panel).getByText(/Never seen: .*order_payd/)).toBeTruthy()
+    expect(changes(asked)).toEqual([])
+    await user.click(within(panel).getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(changes(asked)).toEqual([{ matcher: { events: ['order_*'], conditions: [] } }]))
+  })
+
+  it('lets a viewer look only', async () => {
+    await open('/w/w1/touchpoints?at=t1', 'viewer')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect(within(panel).queryByRole('button', { name: 'Delete touchpoint' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Add a touchpoint' })).toBeNull()
+    expect((within(panel).getByRole('textbox', { name: 'Name' }) as HTMLInputElement).readOnly).toBe(true)
+  })
+})
+
+describe('a persona', () => {
+  it('keeps a field when it is left, and lists line by line', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/personas/p1')
+    await user.type(await screen.findByRole('textbox', { name: 'Lifestyle' }), 'Reads at night')
+    expect(changes(asked)).toEqual([])
+    await user.tab()
+    await waitFor(() => expect(changes(asked)).toEqual([{ lifestyle: 'Reads at night' }]))
+    await user.type(screen.getByLabelText('Values', { selector: 'input' }), 'calm{Enter}')
+    await waitFor(() => expect(changes(asked).at(-1)).toEqual({ values: ['honesty', 'calm'] }))
+  })
+})
