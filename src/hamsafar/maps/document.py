@@ -41,6 +41,10 @@ def parse(text: str | bytes) -> Exchange:
     """A map file's text as a checked exchange dict. Raises MapInvalid with every fault's place."""
     if len(text) > LARGEST_FILE:
         raise MapInvalid([Fault("", "too_long", {"limit": LARGEST_FILE, "found": len(text)})])
+    if isinstance(text, str):
+        text = text.removeprefix(
+            "\ufeff"
+        )  # some editors begin every file with it; json knows it only in bytes
     try:
         data = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
@@ -290,8 +294,3 @@ def from_exchange(exchange: Exchange) -> Doc[Any]:
     doc = new_doc(SERVER_CLIENT)
     write(doc, to_state(exchange))
     return doc
-
-
-def library_of(exchange: Exchange) -> dict[str, dict[str, Any]]:
-    """The touchpoints and channels that a file carries, by id, as ``project`` wants them."""
-    return {name: {e["id"]: e for e in exchange[name]} for name in ("touchpoints", "channels")}

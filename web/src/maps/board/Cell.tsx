@@ -2,8 +2,10 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useRef } from 'react'
 import { useT } from '@/i18n/locale'
+import { searchKey } from '@/ui/DataTable'
+import { useLibrary } from '../library'
 import { useSelection } from '../selection'
-import { useCell, useSession } from '../session'
+import { useCell, useMap, useSession } from '../session'
 import { CardView } from './CardView'
 import { InlineText } from './InlineText'
 import { useDrop, type Dragged } from './drag'
@@ -15,14 +17,23 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
   const ids = useCell(stage, lane)
   const { run, readOnly } = useSession()
   const { editing, edit } = useSelection()
+  const { touchpoints } = useLibrary()
   const box = useRef<HTMLDivElement>(null)
   const onDrop = useCallback(
     (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, lane, before: null }),
     [run, stage, lane],
   )
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
+  /** In the touchpoints lane a name that the library knows is that touchpoint. */
+  function add(text: string) {
+    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
+    run({ do: 'add_card', stage, lane, text, ...(known ? { touchpoint: known.id } : {}) })
+  }
+
   const key = `new:${stage}:${lane}`
   const placeholder = t(`ask.${kind}`)
+  // A map without a single card asks its questions itself, in the first column.
+  const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage)
 
   return (
     <div ref={box} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
@@ -37,13 +48,13 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
               label={props.label}
               placeholder={placeholder}
               again
-              onSave={(text) => run({ do: 'add_card', stage, lane, text })}
+              onSave={add}
               onClose={() => edit(null)}
             />
           </div>
         ) : (
-          <button type="button" className={classes.add} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
-            <IconPlus size={14} aria-hidden="true" />
+          <button type="button" className={classes.add} data-asking={asking || undefined} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
+            {asking ? <span aria-hidden="true">{placeholder}</span> : <IconPlus size={14} aria-hidden="true" />}
           </button>
         ))}
     </div>
