@@ -117,7 +117,7 @@ function Ended({ one }: { one: Import }) {
               <dd>
                 <Num value={one[`rows_${part}`]} />
               </dd>
-              <span className="hs-faint">{t(`rows_${part}_help`)}</span>
+              <dd className={`${classes.totalHelp} hs-faint`}>{t(`rows_${part}_help`)}</dd>
             </div>
           ))}
         </dl>
