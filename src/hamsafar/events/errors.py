@@ -23,13 +23,13 @@ class UploadNotFound(NotFound):
 class ImportNotFound(NotFound):
     code = "import_not_found"
     en = "There is no such import in this workspace."
-    fa = "چنین ورودی‌ای در این فضای کاری نیست."
+    fa = "چنین ورود داده‌ای در این فضای کاری نیست."
 
 
 class ImportRunning(Conflict):
     code = "import_running"
     en = "This import is still running. Cancel it instead."
-    fa = "این ورود داده هنوز در حال انجام است. به جای آن لغوش کنید."
+    fa = "این ورود داده هنوز در جریان است. به جای برگرداندن، آن را لغو کنید."
 
 
 class ImportNotDone(Conflict):

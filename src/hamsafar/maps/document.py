@@ -41,6 +41,10 @@ def parse(text: str | bytes) -> Exchange:
     """A map file's text as a checked exchange dict. Raises MapInvalid with every fault's place."""
     if len(text) > LARGEST_FILE:
         raise MapInvalid([Fault("", "too_long", {"limit": LARGEST_FILE, "found": len(text)})])
+    if isinstance(text, str):
+        text = text.removeprefix(
+            "\ufeff"
+        )  # some editors begin every file with it; json knows it only in bytes
     try:
         data = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:

@@ -73,7 +73,7 @@ def list_maps(
     limit = max(1, min(limit, LARGEST_PAGE))
     kept = {"deleted_at__gt": timezone.now() - BIN_LIFE} if deleted else {"deleted_at": None}
     rows = _with_counts(workspace_id).filter(**kept)
-    if key := search_key(search):
+    if key := _sought(search):
         rows = rows.filter(title_search__contains=key)
     total = rows.count()
     if cursor:
@@ -87,6 +87,11 @@ def list_maps(
     shown = [_map_view(row) for row in found[:limit]]
     last = shown[-1] if len(found) > limit else None
     return Page(shown, encode_cursor([last.updated_at.isoformat(), last.id]) if last else None, total)
+
+
+def _sought(search: str) -> str:
+    """The key of what is searched for; a null character is in no name, and PostgreSQL takes none."""
+    return search_key(search).replace("\x00", "")
 
 
 def _with_counts(workspace_id: str) -> Any:
@@ -157,7 +162,7 @@ def list_touchpoints(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[TouchpointView]:
     """Touchpoints by name."""
-    rows = Touchpoint.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    rows = Touchpoint.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
     return page_of([*_touchpoint_views(rows)], _by_name, cursor, limit)
 
 
@@ -195,7 +200,7 @@ def list_channels(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[ChannelView]:
     """Channels by name."""
-    rows = Channel.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    rows = Channel.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
     return page_of([*_channel_views(rows)], _by_name, cursor, limit)
 
 
@@ -215,7 +220,7 @@ def list_personas(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[dict[str, Any]]:
     """Personas by name, each as its fields (see ``personas.PROFILE``) with id, name and ``updated_at``."""
-    rows = Persona.objects.filter(workspace_id=workspace_id, name_search__contains=search_key(search))
+    rows = Persona.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
     views = [_persona_view(row) for row in rows]
     return page_of(views, lambda view: (sort_key(view["name"]), view["id"]), cursor, limit)
 

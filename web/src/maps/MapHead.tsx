@@ -15,10 +15,11 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
   const { run, readOnly } = useSession()
   const { editing, edit, select } = useSelection()
   const { canUndo, canRedo, undo, redo } = useUndo()
+  // By the key's place: on a Persian keyboard the same key writes «ظ».
   useHotkeys([
-    ['mod+Z', undo],
-    ['mod+shift+Z', redo],
-    ['mod+Y', redo],
+    ['mod+Z', undo, { usePhysicalKeys: true }],
+    ['mod+shift+Z', redo, { usePhysicalKeys: true }],
+    ['mod+Y', redo, { usePhysicalKeys: true }],
   ])
   return (
     <div className={classes.head}>

@@ -171,7 +171,7 @@ describe('what happened', () => {
   it('changes the threshold of still open in place', async () => {
     const user = userEvent.setup()
     const { map } = await showBoard({ measured })
-    await user.click(await screen.findByRole('button', { name: 'Change how long Awareness counts as open' }))
+    await user.click(await screen.findByRole('button', { name: /^Change how long Awareness counts as open/ }))
     const field = await screen.findByRole('textbox', { name: 'Days' })
     await user.clear(field)
     await user.type(field, '7{Enter}')

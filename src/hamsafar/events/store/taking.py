@@ -14,6 +14,7 @@ create table if not exists events (
     at_us bigint not null, channel varchar, properties json not null, import_id varchar, row bigint);
 create table if not exists imports (
     import_id varchar not null, resume_point bigint, added bigint, duplicates bigint);
+create table if not exists shared (import_id varchar not null, seq bigint not null);
 create table if not exists rejected (
     import_id varchar not null, line bigint, code varchar not null, "column" varchar, value_excerpt varchar);
 create table if not exists state (version bigint not null, next_seq bigint not null, stamp uuid not null);
@@ -41,53 +42,46 @@ def take_in(
 
     Equal rows of one source are told apart by their number: if n are stored already, the first n of them
     are duplicates and the others are added. So n equal rows of one file are n events, and reading the file
-    again adds none.
+    again adds none. Which events a source has in common with earlier ones is noted in ``shared``.
     """
     incoming = f"select {_COLUMNS} from ({source})"
     if is_empty(connection):
-        return Appended(
-            _insert(connection, "from incoming", f"incoming as ({incoming})", params, import_id), 0
-        )
-    rows = count(connection.execute(f"select count(*) from ({source})", list(params)))
-    added = _insert(
-        connection,
-        """
-        from matched where times is null
-        union all by name
-        from (select *, row_number() over (partition by at_us, same order by row) as nth
-              from matched where times is not null)
-        select * exclude (nth) where nth > times
-        """,
+        return Appended(_insert(connection, incoming, params, import_id), 0)
+    connection.execute(
         f"""
-        incoming as materialized (select *, {_SAME} from ({incoming})),
+        create or replace temp table already as
+        with incoming as materialized (select row, at_us, {_SAME} from ({incoming})),
         stored as (
-            select at_us, {_SAME} from events
+            select seq, at_us, {_SAME} from events
             where at_us between (select min(at_us) from incoming) and (select max(at_us) from incoming)),
-        known as (
-            select at_us, same, count(*) as times from stored semi join incoming using (at_us, same)
-            group by all),
-        matched as materialized (from incoming left join known using (at_us, same))
+        known as materialized (
+            select seq, at_us, same, row_number() over (partition by at_us, same order by seq) as nth
+            from stored semi join incoming using (at_us, same)),
+        numbered as (
+            select row, at_us, same, row_number() over (partition by at_us, same order by row) as nth
+            from incoming semi join known using (at_us, same))
+        select row, seq from numbered join known using (at_us, same, nth)
         """,
-        params,
-        import_id,
+        list(params),
     )
-    return Appended(added, rows - added)
+    connection.execute("insert into shared select ?, seq from already", [import_id])
+    duplicates = count(connection.execute("select count(*) from already"))
+    added = _insert(connection, f"from ({incoming}) anti join already using (row)", params, import_id)
+    connection.execute("drop table temp.already")
+    return Appended(added, duplicates)
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, chosen: str, tables: str, params: Sequence[Any], import_id: str
-) -> int:
-    """Insert the rows of the query ``chosen`` over the common ``tables``; how many there were."""
+def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence[Any], import_id: str) -> int:
+    """Insert the rows of a query; how many there were."""
     added = count(
         connection.execute(
             f"""
             insert into events by name
-            with {tables}, chosen as ({chosen})
             select (select next_seq from state) + row as seq, person, name, at_us, channel, properties,
                 ? as import_id, row
-            from chosen
+            from ({chosen})
             """,
-            [*params, import_id],
+            [import_id, *params],
         )
     )
     if added:
@@ -96,6 +90,34 @@ def _insert(
             "next_seq = (select max(seq) + 1 from events where seq >= next_seq)"
         )
     return added
+
+
+def take_back(connection: duckdb.DuckDBPyConnection, import_id: str) -> int:
+    """Undo an import; the number of events that are gone.
+
+    What is left is what there would be if it had never run: events that a later import had too stay, and
+    are of that import from now on.
+    """
+    connection.execute(f"drop table if exists {staging_table(import_id)}")
+    for table in ("imports", "rejected", "shared"):
+        connection.execute(f"delete from {table} where import_id = ?", [import_id])
+    connection.execute(
+        """
+        create or replace temp table inherited as
+        select seq, min(shared.import_id) as heir from shared join events using (seq)
+        where events.import_id = ? group by seq
+        """,
+        [import_id],
+    )
+    connection.execute("update events set import_id = heir from inherited where events.seq = inherited.seq")
+    connection.execute(
+        "delete from shared using inherited where shared.seq = inherited.seq and import_id = heir"
+    )
+    connection.execute("drop table temp.inherited")
+    gone = count(connection.execute("delete from events where import_id = ?", [import_id]))
+    if gone:
+        connection.execute("update state set version = version + 1, stamp = uuid()")
+    return gone
 
 
 def note_resume_point(

@@ -244,18 +244,11 @@ class WorkspaceEvents:
         return self.arrow(sql, [import_id], batch_rows=10_000)
 
     def undo_import(self, import_id: str) -> int:
-        """Take back everything of one import, staged or stored; the number of events that are gone."""
+        """Take back everything of one import, staged or stored; the number of events that are gone.
 
-        def work(connection: duckdb.DuckDBPyConnection) -> int:
-            connection.execute(f"drop table if exists {taking.staging_table(import_id)}")
-            connection.execute("delete from imports where import_id = ?", [import_id])
-            connection.execute("delete from rejected where import_id = ?", [import_id])
-            gone = taking.count(connection.execute("delete from events where import_id = ?", [import_id]))
-            if gone:
-                connection.execute("update state set version = version + 1, stamp = uuid()")
-            return gone
-
-        return self._writer.run(self._database, work)
+        Events that a later import had too stay: all is as if the import had never run.
+        """
+        return self._writer.run(self._database, lambda connection: taking.take_back(connection, import_id))
 
     def _write_arrow(self, incoming: pa.Table, work: Any) -> Any:
         def with_rows(connection: duckdb.DuckDBPyConnection) -> Any:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hamsafar.events.store import (
     REJECTED_SCHEMA,
@@ -22,6 +25,7 @@ from hamsafar.events.store import (
     WorkspaceEvents,
     reading,
 )
+from hamsafar.lib.ids import new_id
 
 Row = tuple[str, str, int]
 
@@ -128,6 +132,42 @@ def test_undo_takes_back_an_import_as_a_whole(events: WorkspaceEvents) -> None:
     assert stored(events) == [A]
     assert events.watermark().version > version
     assert events.append(rows_table([B]), import_id="i3") == Appended(1, 0), "and it can be imported again"
+
+
+def test_after_an_undo_all_is_as_if_the_import_had_never_run(events: WorkspaceEvents) -> None:
+    """A cumulative export after a partial one, and the partial one is taken back."""
+    c, d = ("sara", "visit", 5), ("sara", "buy", 6)
+    events.append(rows_table([A, B, A]), import_id="i1")
+    events.append(rows_table([A, A, A, B, c]), import_id="i2")
+    events.append(rows_table([A, c, d]), import_id="i3")
+    assert events.undo_import("i1") == 0, "the second had all of the first"
+    assert sorted(stored(events)) == sorted([A, A, A, B, c, d])
+    assert events.undo_import("i2") == 3
+    assert sorted(stored(events)) == sorted([A, c, d])
+    assert events.undo_import("i3") == 3
+    assert stored(events) == []
+
+
+FEW = st.lists(st.sampled_from([A, B, ("sara", "visit", 10), ("sara", "visit", 11)]), max_size=6)
+
+
+@given(files=st.lists(FEW, min_size=1, max_size=4), data=st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_files_in_any_order_with_any_undone(
+    stores: EventStores, files: list[list[Row]], data: st.DataObject
+) -> None:
+    """The store holds each row as often as the file that has it most often, of the files not undone."""
+    events = stores.workspace(new_id())
+    for number, rows in enumerate(files):
+        events.append(rows_table(rows), import_id=f"i{number}")
+    undone = data.draw(st.sets(st.sampled_from(range(len(files)))))
+    for number in data.draw(st.permutations(sorted(undone))):
+        events.undo_import(f"i{number}")
+    kept = Counter[Row]()
+    for number, rows in enumerate(files):
+        if number not in undone:
+            kept |= Counter(rows)
+    assert Counter(stored(events)) == kept
 
 
 def test_undo_of_a_staged_import_leaves_the_events_alone(events: WorkspaceEvents) -> None:

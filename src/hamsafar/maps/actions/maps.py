@@ -16,6 +16,7 @@ from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
 from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
+from hamsafar.maps.shape import ID
 
 _TRIES = 10
 
@@ -41,9 +42,11 @@ def run_commands(member: Membership, map_id: str, commands: Any, request_id: str
     Must not be called inside a transaction: an open map is changed in its room, which stores by itself.
     """
     queries.get_map(member.workspace_id, map_id)
-    if request_id is not None and not 1 <= len(request_id) <= 64:
-        found = {"limit": 64, "found": len(request_id)}
-        raise CommandInvalid([Fault("request_id", "too_long", found)])
+    faults: list[Fault] = []
+    if request_id is not None:
+        ID.check(request_id, "request_id", faults)
+    if faults:
+        raise CommandInvalid(faults)
     touchpoints = queries.touchpoint_ids(member.workspace_id)
     answer = rooms.run_commands(map_id, member.user_id, commands, request_id, touchpoints)
     if answer is None:

@@ -117,6 +117,7 @@ def test_lists_are_searched_in_any_spelling_and_paged(people: People) -> None:
         make_map(people, title=title)
     assert [m["title"] for m in people.viewer.get("maps", search="کتاب").json()["items"]] == ["سفر خرید كتاب"]
     assert people.viewer.get("maps", search="SERV").json()["total"] == 1
+    assert people.viewer.get("maps", search="\x00").json()["total"] == 3
     first = people.viewer.get("maps", limit=2).json()
     second = people.viewer.get("maps", limit=2, cursor=first["next"]).json()
     titles = [m["title"] for m in first["items"] + second["items"]]
@@ -165,7 +166,8 @@ def test_a_repeated_request_is_answered_alike_and_done_once(people: People) -> N
     again = change(people, map_id, {"do": "add_stage", "name": "A"}, request_id="r1")
     assert first.json() == again.json()
     assert len(document_of(people, map_id)["stages"]) == 1
-    assert change(people, map_id, request_id="x" * 65).json()["errors"][0]["field"] == "request_id"
+    for bad in ("x" * 65, "", "a b", "nul\x00"):
+        assert change(people, map_id, request_id=bad).json()["errors"][0]["field"] == "request_id"
 
 
 def test_many_commands_leave_one_client_in_the_state(people: People) -> None:

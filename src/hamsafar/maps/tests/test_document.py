@@ -108,6 +108,8 @@ def test_a_map_comes_back_as_it_went_in() -> None:
 def test_the_text_form_is_read() -> None:
     assert document.parse(json.dumps(FULL, ensure_ascii=False)) == FULL
     assert document.parse(json.dumps(FULL).encode()) == FULL
+    assert document.parse("\ufeff" + json.dumps(FULL)) == FULL
+    assert document.parse(json.dumps(FULL).encode("utf-8-sig")) == FULL
 
 
 def test_nulls_and_absent_lists_mean_nothing_said() -> None:

@@ -2,6 +2,8 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useRef } from 'react'
 import { useT } from '@/i18n/locale'
+import { searchKey } from '@/ui/DataTable'
+import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useCell, useSession } from '../session'
 import { CardView } from './CardView'
@@ -15,12 +17,19 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
   const ids = useCell(stage, lane)
   const { run, readOnly } = useSession()
   const { editing, edit } = useSelection()
+  const { touchpoints } = useLibrary()
   const box = useRef<HTMLDivElement>(null)
   const onDrop = useCallback(
     (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, lane, before: null }),
     [run, stage, lane],
   )
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
+  /** In the touchpoints lane a name that the library knows is that touchpoint. */
+  function add(text: string) {
+    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
+    run({ do: 'add_card', stage, lane, text, ...(known ? { touchpoint: known.id } : {}) })
+  }
+
   const key = `new:${stage}:${lane}`
   const placeholder = t(`ask.${kind}`)
 
@@ -37,7 +46,7 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
               label={props.label}
               placeholder={placeholder}
               again
-              onSave={(text) => run({ do: 'add_card', stage, lane, text })}
+              onSave={add}
               onClose={() => edit(null)}
             />
           </div>

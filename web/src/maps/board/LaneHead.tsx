@@ -1,5 +1,6 @@
 /** Head of a row: what kind of lane it is, its name, and what can be done with it. */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconArrowNarrowDown, IconArrowNarrowUp, IconDotsVertical, IconEyeOff, IconPencil, IconTrash } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
@@ -48,13 +49,20 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
     announce(t('said.lane_moved', { name, place: map.snapshot.lanes.findIndex((one) => one.id === id) + 1 }))
   }
 
+  function drop() {
+    run({ do: 'delete_lane', id })
+    const text = t('said.lane_deleted', { name: name })
+    announce(text)
+    notifications.show({ message: text })
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (isEditing || readOnly || event.target !== event.currentTarget) return
     const step = event.altKey ? stepOfKey(event.key, dir) : null
     if (event.key === 'F2' || event.key === 'Enter') {
       event.preventDefault()
       edit(key)
-    } else if (event.key === 'Delete') run({ do: 'delete_lane', id })
+    } else if (event.key === 'Delete') drop()
     else if (step === 'up' || step === 'down') {
       event.preventDefault()
       move(step === 'down')
@@ -119,7 +127,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
                 {t('hide_lane')}
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => run({ do: 'delete_lane', id })}>
+              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => drop()}>
                 {t('delete_lane')}
               </Menu.Item>
             </Menu.Dropdown>

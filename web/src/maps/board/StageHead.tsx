@@ -1,5 +1,6 @@
 /** Head of a column: the stage's name, who answers for it, and how many went through, always in view. */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconArrowNarrowLeft, IconArrowNarrowRight, IconColumnInsertLeft, IconColumnInsertRight, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
@@ -50,6 +51,13 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     if (added) edit(`stage:${added}`)
   }
 
+  function drop() {
+    run({ do: 'delete_stage', id })
+    const text = t('said.stage_deleted', { name: stage.name })
+    announce(text)
+    notifications.show({ message: text })
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     if (isEditing || event.target !== event.currentTarget) return
     const step = event.altKey ? stepOfKey(event.key, dir) : null
@@ -57,7 +65,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
       event.preventDefault()
       select({ kind: 'stage', id })
     } else if (event.key === 'F2' && !readOnly) edit(key)
-    else if (event.key === 'Delete' && !readOnly) run({ do: 'delete_stage', id })
+    else if (event.key === 'Delete' && !readOnly) drop()
     else if (!readOnly && (step === 'forward' || step === 'back')) {
       event.preventDefault()
       move(step === 'forward')
@@ -136,7 +144,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
                 {t('move_later')}
               </Menu.Item>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => run({ do: 'delete_stage', id })}>
+              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => drop()}>
                 {t('delete_stage')}
               </Menu.Item>
             </Menu.Dropdown>

@@ -1,11 +1,11 @@
 /** The map itself: what it is for, who answers for it, how an instance begins, whose map it is. */
-import { ActionIcon, Group, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { usePersonas } from '@/library/api'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
-import { OwnerField, WrittenField } from './fields'
+import { DaysField, OwnerField, WrittenField } from './fields'
 
 const DAY = 86_400
 
@@ -54,20 +54,15 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
             allowDeselect={false}
             readOnly={readOnly}
           />
-          <NumberInput
+          <DaysField
             label={t('instances.idle_days')}
             description={t('instances.idle_days_help')}
-            value={instances.idle_seconds ? instances.idle_seconds / DAY : ''}
-            onBlur={(event) => {
-              const days = Number(event.currentTarget.value)
+            seconds={instances.idle_seconds ?? null}
+            onSave={(seconds) => {
               const { idle_seconds: _old, ...rest } = instances
-              const next = days > 0 ? { ...rest, idle_seconds: Math.round(days * DAY) } : rest
-              if (next.begin === 'idle' && !('idle_seconds' in next)) return
-              set({ instances: next })
+              // "After a pause" means nothing without its length.
+              if (seconds !== null || rest.begin !== 'idle') set({ instances: seconds === null ? rest : { ...rest, idle_seconds: seconds } })
             }}
-            min={1}
-            max={3650}
-            allowDecimal={false}
             readOnly={readOnly}
           />
         </Stack>
