@@ -69,6 +69,8 @@ def test_an_office_file_in_persian(empty_site: Site, new_page: NewPage, tmp_path
     page.goto(f"{empty_site.address}/w/{workspace}/imports")
     expect(page.get_by_role("button", name="برگرداندن").last).to_be_visible()
     page.get_by_role("button", name="برگرداندن").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="برگرداندن").click()
+    expect(page.get_by_role("table").get_by_text("برگردانده شد")).to_be_visible()
     page.goto(f"{empty_site.address}/w/{workspace}/persons")
     expect(page.get_by_text("001")).to_have_count(0)
 

@@ -68,9 +68,10 @@ class FileOptions:
         wanted = [*self.properties, *(one.property for one in self.conditions())]
         if self.channel:
             wanted = [name for name in wanted if name != "channel"]
-        return journeys.read(
-            list(files), self.person, self.event, self.time, tuple(dict.fromkeys(wanted)), **options
-        )
+        columns = (self.person, self.event, self.time)
+        if None in columns and not self.event_constant:
+            _tell_guess(Path(files[0]), columns, options)
+        return journeys.read(list(files), *columns, tuple(dict.fromkeys(wanted)), **options)
 
     def from_us(self) -> int | None:
         return moment_us(self.from_text, self.timezone, "--from") if self.from_text else None
@@ -124,6 +125,21 @@ def reads_files(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
+
+
+def _tell_guess(
+    path: Path, columns: tuple[str | None, str | None, str | None], options: dict[str, Any]
+) -> None:
+    """Which columns are read as what, on the error stream, when some of it is a guess."""
+    from hamsafar.cli.main import language
+    from hamsafar.journeys.reading import mapping_for
+
+    mapping = mapping_for(path, *columns, **options)
+    found = (mapping.person, mapping.event or mapping.event_constant, mapping.time)
+    if language() == "fa":
+        click.echo("ستون‌ها به حدس: شخص «{}»، رویداد «{}»، زمان «{}»".format(*found), err=True)
+    else:
+        click.echo("Columns as guessed: person “{}”, event “{}”, time “{}”".format(*found), err=True)
 
 
 def window_seconds(text: str) -> float:

@@ -55,7 +55,7 @@ class Result(ABC):
             "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
             for line in (headings, *rows)
         ]
-        return "\n".join([*lines, "", *self.notes(language)])
+        return "\n".join([*lines, "", *self._notes(language, limit)])
 
     def to_html(self, language: Language = "en") -> str:
         """A table for a page; every text of the data is escaped."""
@@ -64,12 +64,20 @@ class Result(ABC):
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
             for row in self.cells(language, _SHOWN_ROWS)
         )
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes(language))
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes(language, _SHOWN_ROWS))
         direction = "rtl" if language == "fa" else "ltr"
         return (
             f'<div dir="{direction}" lang="{language}"><table><caption>{escape(self.titles[language])}'
             f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
         )
+
+    def _notes(self, language: Language, limit: int) -> list[str]:
+        """The notes, and first of all how many rows are not shown."""
+        hidden = self.table().num_rows - limit
+        if hidden <= 0:
+            return self.notes(language)
+        more = f"و {number(hidden, 'fa')} سطر دیگر." if language == "fa" else f"{hidden:,} more rows."
+        return [more, *self.notes(language)]
 
     def _repr_html_(self, language: Language = "en") -> str:
         return self.to_html(language)

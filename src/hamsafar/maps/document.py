@@ -294,8 +294,3 @@ def from_exchange(exchange: Exchange) -> Doc[Any]:
     doc = new_doc(SERVER_CLIENT)
     write(doc, to_state(exchange))
     return doc
-
-
-def library_of(exchange: Exchange) -> dict[str, dict[str, Any]]:
-    """The touchpoints and channels that a file carries, by id, as ``project`` wants them."""
-    return {name: {e["id"]: e for e in exchange[name]} for name in ("touchpoints", "channels")}

@@ -85,7 +85,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too_deep": ("This is nested too deeply.", "این ساختار بیش از اندازه تودرتو است."),
 }
 
-# The words that stand in sentences for a kind of value or of thing: (en, fa).
+# The words that stand in sentences for a kind of value, or for one of some kind of thing: (en, fa).
 WORDS: dict[str, tuple[str, str]] = {
     "text": ("text", "متن"),
     "number": ("a number", "عدد"),
@@ -95,19 +95,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "object": ("an object", "شیء"),
     "nothing": ("nothing", "مقدار تهی"),
     "shared_type": ("a nested shared type", "نوع اشتراکی تودرتو"),
-    "personas": ("persona", "پرسونا"),
-    "stages": ("stage", "مرحله"),
-    "steps": ("step", "گام"),
-    "lanes": ("lane", "ردیف"),
-    "cards": ("card", "کارت"),
-    "emotions": ("emotion", "احساس"),
-    "touchpoints": ("touchpoint", "نقطهٔ تماس"),
-    "channels": ("channel", "کانال"),
-    "branches": ("branch", "شاخه"),
-    "lines": ("line", "خط"),
-    "arrows": ("arrow", "پیکان"),
-    "targets": ("target", "هدف"),
-    "maps": ("map", "نقشه"),
+    "personas": ("persona", "پرسونایی"),
+    "stages": ("stage", "مرحله‌ای"),
+    "steps": ("step", "گامی"),
+    "lanes": ("lane", "ردیفی"),
+    "cards": ("card", "کارتی"),
+    "emotions": ("emotion", "احساسی"),
+    "touchpoints": ("touchpoint", "نقطهٔ تماسی"),
+    "channels": ("channel", "کانالی"),
+    "branches": ("branch", "شاخه‌ای"),
+    "lines": ("line", "خطی"),
+    "arrows": ("arrow", "پیکانی"),
+    "targets": ("target", "هدفی"),
+    "maps": ("map", "نقشه‌ای"),
 }
 
 MOST_FAULTS = 50  # enough to mend a file by; a hostile one shall not make a long answer

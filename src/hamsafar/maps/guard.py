@@ -21,7 +21,8 @@ from hamsafar.maps.faults import Fault
 from hamsafar.maps.fields import LIMITS, META, PARTS
 from hamsafar.maps.shape import ID, Faults, Pattern, name_of_type
 
-_ORDER = Pattern(re.compile(r"^[0-9A-Za-z]{1,200}$"), "bad_order", 200)
+# A key grows by one digit for every six items put at the same place.
+_ORDER = Pattern(re.compile(r"^[0-9A-Za-z]{1,2000}$"), "bad_order")
 
 
 class Refused(Exception):

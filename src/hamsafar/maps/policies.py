@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hamsafar.accounts.policies import Membership, editor, viewer
+from hamsafar.accounts.policies import editor, viewer
 
 can_read_maps = viewer
 can_edit_maps = editor
 
-__all__ = ["Membership", "can_edit_maps", "can_read_maps"]
+__all__ = ["can_edit_maps", "can_read_maps"]

@@ -136,7 +136,7 @@ def exchange_document(map_id: str, workspace_id: str | None = None) -> Exchange:
 
 
 def exchange_library(workspace_id: str) -> dict[str, dict[str, Any]]:
-    """The workspace's touchpoints and channels, and the ids of its personas, as ``document.project`` wants them."""
+    """The workspace's touchpoints and channels, as ``document.project`` wants them."""
     touchpoints = {}
     for row in Touchpoint.objects.filter(workspace_id=workspace_id):
         plain = {

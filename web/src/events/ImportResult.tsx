@@ -116,8 +116,12 @@ function Ended({ one }: { one: Import }) {
               <dt>{t(`rows_${part}`)}</dt>
               <dd>
                 <Num value={one[`rows_${part}`]} />
+                <span className={classes.totalHelp}>{t(`rows_${part}_help`)}</span>
               </dd>
+<<<<<<< HEAD
               <dd className={`${classes.totalHelp} hs-faint`}>{t(`rows_${part}_help`)}</dd>
+=======
+>>>>>>> main
             </div>
           ))}
         </dl>

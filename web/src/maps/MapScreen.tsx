@@ -15,7 +15,7 @@ import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { Inspector } from './inspector/Inspector'
-import { LibraryProvider } from './library'
+import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
 import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
@@ -93,8 +93,11 @@ function OpenMap({ id }: { id: string }) {
   const [, setMeasured] = useLocalStorage({ key: `hamsafar.measured.${workspace.id}`, defaultValue: '' })
   const [, setSeenSample] = useLocalStorage({ key: 'hamsafar.seen_sample', defaultValue: false })
 
-  const answer = useMeasuredMap(id, version, body, saved && version !== '')
-  const measured = answer.data ?? null
+  const { touchpoints } = useLibrary()
+  const bound = [...cards.values()].some((card) => card.touchpoint && (touchpoints.get(card.touchpoint)?.matcher?.events.length ?? 0) > 0)
+  const answer = useMeasuredMap(id, version, body, saved && bound)
+  // Zeros on a map that is bound to nothing would look like facts.
+  const measured = bound ? (answer.data ?? null) : null
   useEffect(() => {
     if (measured && measured.bound_events > 0) setMeasured(id)
   }, [measured, id, setMeasured])

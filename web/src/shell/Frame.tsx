@@ -49,6 +49,13 @@ function Places({ workspace, labels, onGo }: { workspace: string; labels: 'under
   const search = useScopeSearch()
   return (
     <nav aria-label={t('main_menu')} className={labels === 'under' ? classes.places : classes.menuPlaces}>
+      {labels === 'under' && (
+        <Tooltip label={t('product')} position="right">
+          <UnstyledButton component={Link} to={`/w/${workspace}/maps`} className={classes.mark} aria-label={t('product')}>
+            <Mark size={28} />
+          </UnstyledButton>
+        </Tooltip>
+      )}
       {PLACES.map(({ key, icon: Icon, scoped }) => (
         <NavLink
           key={key}
@@ -101,11 +108,6 @@ export function Component() {
         </a>
         <div className={classes.frame}>
           <div className={classes.rail}>
-            <Tooltip label={t('product')} position="right">
-              <UnstyledButton component={Link} to={`/w/${workspace.id}/maps`} className={classes.mark} aria-label={t('product')}>
-                <Mark size={28} />
-              </UnstyledButton>
-            </Tooltip>
             <Places workspace={workspace.id} labels="under" />
           </div>
           <div className={classes.screen}>

@@ -159,6 +159,14 @@ def test_a_wrong_column_is_named(file: str) -> None:
     assert "customer" in result.stderr
 
 
+def test_a_guess_is_told(file: str) -> None:
+    guessed = run("overview", file, "--person", "who", "--event", "what")
+    assert "Columns as guessed: person “who”, event “what”, time “when”" in guessed.stderr
+    assert "guessed" not in run("overview", file, *COLUMNS).stderr
+    persian = run("overview", file, "--person", "who", "--event", "what", language="fa")
+    assert "ستون‌ها به حدس: شخص «who»، رویداد «what»، زمان «when»" in persian.stderr
+
+
 def test_ask_does_not_load_django(file: str) -> None:
     code = (
         "import sys; from hamsafar.cli.main import cli; "

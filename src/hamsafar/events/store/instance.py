@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from hamsafar.events.store.errors import StoreDamaged, StoreInUse
+from hamsafar.events.store.running import run
 from hamsafar.events.store.workspace import WorkspaceEvents
 from hamsafar.events.store.writer import Writer
 
@@ -74,7 +75,7 @@ class EventStores:
         path = self._path(workspace_id)
         with self._lock:
             if self._workspaces.pop(workspace_id, None) is not None:
-                self._connection.execute(f'detach "{_database(workspace_id)}"')
+                run(self._connection, f'detach "{_database(workspace_id)}"')
             path.unlink(missing_ok=True)
             path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
@@ -82,7 +83,7 @@ class EventStores:
         path, database = self._path(workspace_id), _database(workspace_id)
         quoted = str(path).replace("'", "''")
         try:
-            self._connection.execute(f"attach '{quoted}' as \"{database}\"")
+            run(self._connection, f"attach '{quoted}' as \"{database}\"")
         except duckdb.Error as error:
             raise _why(error, path) from error
         events = WorkspaceEvents(database, self._connection, self._writer)

@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from hamsafar.events.store.running import count, run
+
 
 @dataclass(frozen=True)
 class PropertyName:
@@ -50,13 +52,14 @@ class RejectedCount:
 
 
 def rejected_counts(cursor: duckdb.DuckDBPyConnection, import_id: str) -> list[RejectedCount]:
-    rows = cursor.execute(
+    rows = run(
+        cursor,
         """
         select code, coalesce("column", ''), count(*) as rows, min(line) from rejected where import_id = ?
         group by all order by rows desc, 1, 2
         """,
         [import_id],
-    ).fetchall()
+    )
     return [RejectedCount(*row) for row in rows]
 
 
@@ -77,9 +80,9 @@ def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
 
     Null values count as absent.
     """
-    counted = cursor.execute("select count(*) from events").fetchone()
-    step = -(-counted[0] // SAMPLED_EVENTS) if counted and counted[0] else 1
-    rows = cursor.execute(
+    step = max(1, -(-count(cursor, "select count(*) from events") // SAMPLED_EVENTS))
+    rows = run(
+        cursor,
         f"""
         with pairs as (
             select key, cast(value as varchar) as value, type, count(*) as events
@@ -89,8 +92,8 @@ def property_names(cursor: duckdb.DuckDBPyConnection) -> list[PropertyName]:
             select *, row_number() over (partition by key order by events desc, value) as rank from pairs)
         select key, sum(events), list(distinct type), list(value order by rank) filter (rank <= {_VALUES})
         from ranked group by key order by key
-        """
-    ).fetchall()
+        """,
+    )
     return [
         PropertyName(
             name, _kind(types), int(events) * step, tuple(json.loads(value) for value in values), step > 1
@@ -105,25 +108,27 @@ def _kind(types: list[str]) -> str:
 
 
 def person(cursor: duckdb.DuckDBPyConnection, person: str) -> PersonSummary | None:
-    row = cursor.execute(
+    rows = run(
+        cursor,
         "select person, count(*), min(at_us), max(at_us) from events where person = ? group by person",
         [person],
-    ).fetchone()
-    return None if row is None else PersonSummary(*row)
+    )
+    return PersonSummary(*rows[0]) if rows else None
 
 
 def events_of(
     cursor: duckdb.DuckDBPyConnection, person: str, after: tuple[int, int] | None, limit: int
 ) -> list[StoredEvent]:
     at_us, seq = after if after is not None else (None, None)
-    rows = cursor.execute(
+    rows = run(
+        cursor,
         """
         select seq, at_us, name, channel, properties, import_id from events
         where person = ? and (? is null or (at_us, seq) > (?, ?))
         order by at_us, seq limit ?
         """,
         [person, at_us, at_us, seq, limit],
-    ).fetchall()
+    )
     return [
         StoredEvent(seq, at_us, name, channel, json.loads(properties), import_id)
         for seq, at_us, name, channel, properties, import_id in rows

@@ -8,6 +8,8 @@ from typing import Any
 
 import duckdb
 
+from hamsafar.events.store.running import count, run
+
 TABLES = """
 create table if not exists events (
     seq bigint not null, person varchar not null, name varchar not null,
@@ -42,12 +44,14 @@ def take_in(
 
     Equal rows of one source are told apart by their number: if n are stored already, the first n of them
     are duplicates and the others are added. So n equal rows of one file are n events, and reading the file
-    again adds none. Which events a source has in common with earlier ones is noted in ``shared``.
+    again adds none. Which events a source has in common with earlier ones is noted in ``shared``, unless it
+    adds nothing: then it might as well not have been read.
     """
     incoming = f"select {_COLUMNS} from ({source})"
     if is_empty(connection):
         return Appended(_insert(connection, incoming, params, import_id), 0)
-    connection.execute(
+    run(
+        connection,
         f"""
         create or replace temp table already as
         with incoming as materialized (select row, at_us, {_SAME} from ({incoming})),
@@ -64,30 +68,31 @@ def take_in(
         """,
         list(params),
     )
-    connection.execute("insert into shared select ?, seq from already", [import_id])
-    duplicates = count(connection.execute("select count(*) from already"))
+    duplicates = count(connection, "select count(*) from already")
     added = _insert(connection, f"from ({incoming}) anti join already using (row)", params, import_id)
-    connection.execute("drop table temp.already")
+    if added:
+        run(connection, "insert into shared select ?, seq from already", [import_id])
+    run(connection, "drop table temp.already")
     return Appended(added, duplicates)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence[Any], import_id: str) -> int:
     """Insert the rows of a query; how many there were."""
     added = count(
-        connection.execute(
-            f"""
+        connection,
+        f"""
             insert into events by name
             select (select next_seq from state) + row as seq, person, name, at_us, channel, properties,
                 ? as import_id, row
             from ({chosen})
             """,
-            [import_id, *params],
-        )
+        [import_id, *params],
     )
     if added:
-        connection.execute(
+        run(
+            connection,
             "update state set version = version + 1, stamp = uuid(), "
-            "next_seq = (select max(seq) + 1 from events where seq >= next_seq)"
+            "next_seq = (select max(seq) + 1 from events where seq >= next_seq)",
         )
     return added
 
@@ -95,13 +100,13 @@ def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence
 def take_back(connection: duckdb.DuckDBPyConnection, import_id: str) -> int:
     """Undo an import; the number of events that are gone.
 
-    What is left is what there would be if it had never run: events that a later import had too stay, and
-    are of that import from now on.
+    Events that a later import had too, one that added something, stay and are of that import from now on.
     """
-    connection.execute(f"drop table if exists {staging_table(import_id)}")
+    run(connection, f"drop table if exists {staging_table(import_id)}")
     for table in ("imports", "rejected", "shared"):
-        connection.execute(f"delete from {table} where import_id = ?", [import_id])
-    connection.execute(
+        run(connection, f"delete from {table} where import_id = ?", [import_id])
+    run(
+        connection,
         """
         create or replace temp table inherited as
         select seq, min(shared.import_id) as heir from shared join events using (seq)
@@ -109,47 +114,45 @@ def take_back(connection: duckdb.DuckDBPyConnection, import_id: str) -> int:
         """,
         [import_id],
     )
-    connection.execute("update events set import_id = heir from inherited where events.seq = inherited.seq")
-    connection.execute(
-        "delete from shared using inherited where shared.seq = inherited.seq and import_id = heir"
+    run(connection, "update events set import_id = heir from inherited where events.seq = inherited.seq")
+    run(
+        connection, "delete from shared using inherited where shared.seq = inherited.seq and import_id = heir"
     )
-    connection.execute("drop table temp.inherited")
-    gone = count(connection.execute("delete from events where import_id = ?", [import_id]))
+    run(connection, "drop table temp.inherited")
+    gone = count(connection, "delete from events where import_id = ?", [import_id])
     if gone:
-        connection.execute("update state set version = version + 1, stamp = uuid()")
+        run(connection, "update state set version = version + 1, stamp = uuid()")
     return gone
 
 
 def note_resume_point(
     connection: duckdb.DuckDBPyConnection, import_id: str, resume_point: int | None
 ) -> None:
-    connection.execute("delete from imports where import_id = ?", [import_id])
-    connection.execute("insert into imports values (?, ?, null, null)", [import_id, resume_point])
+    run(connection, "delete from imports where import_id = ?", [import_id])
+    run(connection, "insert into imports values (?, ?, null, null)", [import_id, resume_point])
 
 
 def note_finished(connection: duckdb.DuckDBPyConnection, import_id: str, appended: Appended) -> None:
-    connection.execute("delete from imports where import_id = ?", [import_id])
-    connection.execute(
-        "insert into imports values (?, null, ?, ?)", [import_id, appended.added, appended.duplicates]
+    run(connection, "delete from imports where import_id = ?", [import_id])
+    run(
+        connection,
+        "insert into imports values (?, null, ?, ?)",
+        [import_id, appended.added, appended.duplicates],
     )
 
 
 def finished_as(connection: duckdb.DuckDBPyConnection, import_id: str) -> Appended | None:
     """What a finished import had added; None for one that is not finished."""
-    row = connection.execute(
-        "select added, duplicates from imports where import_id = ? and added is not null", [import_id]
-    ).fetchone()
-    return None if row is None else Appended(*row)
+    rows = run(
+        connection,
+        "select added, duplicates from imports where import_id = ? and added is not null",
+        [import_id],
+    )
+    return Appended(*rows[0]) if rows else None
 
 
 def is_empty(connection: duckdb.DuckDBPyConnection) -> bool:
-    return count(connection.execute("select count(*) from events")) == 0
-
-
-def count(result: duckdb.DuckDBPyConnection) -> int:
-    row = result.fetchone()
-    assert row is not None
-    return int(row[0])
+    return count(connection, "select count(*) from events") == 0
 
 
 def staging_table(import_id: str) -> str:
@@ -159,16 +162,18 @@ def staging_table(import_id: str) -> str:
 
 def make_staging_table(connection: duckdb.DuckDBPyConnection, import_id: str) -> str:
     table = staging_table(import_id)
-    connection.execute(
+    run(
+        connection,
         f"create table if not exists {table} (row bigint, person varchar, name varchar, at_us bigint, "
-        "channel varchar, properties varchar)"
+        "channel varchar, properties varchar)",
     )
     return table
 
 
 def staged_imports(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = connection.execute(
+    rows = run(
+        connection,
         "select table_name from duckdb_tables() where database_name = current_database() "
-        "and starts_with(table_name, 'staging_') order by 1"
-    ).fetchall()
+        "and starts_with(table_name, 'staging_') order by 1",
+    )
     return [name.removeprefix("staging_") for (name,) in rows]

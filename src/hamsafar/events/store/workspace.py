@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from hamsafar.events.store import reading, taking
+from hamsafar.events.store.running import run
 from hamsafar.events.store.taking import Appended
 from hamsafar.events.store.writer import Watch, Writer
 
@@ -54,14 +55,11 @@ class Snapshot:
         self.cursor = cursor
 
     def watermark(self) -> Watermark:
-        row = self.cursor.execute(
-            "select version, (select count(*) from events), stamp::varchar from state"
-        ).fetchone()
-        assert row is not None
+        (row,) = self.rows("select version, (select count(*) from events), stamp::varchar from state")
         return Watermark(*row)
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self.cursor.execute(sql, list(params)).fetchall()
+        return run(self.cursor, sql, params)
 
     def arrow(
         self, sql: str, params: Sequence[Any] = (), *, batch_rows: int = 1_000_000
@@ -81,7 +79,7 @@ class WorkspaceEvents:
 
     def prepare(self) -> None:
         """Make the tables of a new file."""
-        self._writer.run(self._database, lambda connection: connection.execute(taking.TABLES) and None)
+        self._writer.run(self._database, lambda connection: run(connection, taking.TABLES))
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -89,8 +87,8 @@ class WorkspaceEvents:
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent state to read from."""
         with self._connection.cursor() as cursor:
-            cursor.execute(f'use "{self._database}"')
-            cursor.execute("begin transaction read only")
+            run(cursor, f'use "{self._database}"')
+            run(cursor, "begin transaction read only")
             yield Snapshot(cursor)
 
     def arrow(
@@ -98,7 +96,7 @@ class WorkspaceEvents:
     ) -> pa.RecordBatchReader:
         """Answer one ``select`` over the table ``events`` as a stream; the stream holds its own state open."""
         cursor = self._connection.cursor()
-        cursor.execute(f'use "{self._database}"')
+        run(cursor, f'use "{self._database}"')
         stream = _stream(cursor, sql, params, batch_rows)
 
         def batches() -> Iterator[pa.RecordBatch]:
@@ -164,13 +162,16 @@ class WorkspaceEvents:
 
         def work(connection: duckdb.DuckDBPyConnection) -> None:
             table = taking.make_staging_table(connection, import_id)
-            connection.execute(
-                f"insert into {table} select row, person, name, at_us, channel, properties from incoming_arrow"
+            run(
+                connection,
+                f"insert into {table} select row, person, name, at_us, channel, properties from incoming_arrow",
             )
             if rejected is not None and len(rejected):
                 connection.register("rejected_arrow", rejected.cast(REJECTED_SCHEMA))
-                connection.execute(
-                    "insert into rejected by name select *, ? as import_id from rejected_arrow", [import_id]
+                run(
+                    connection,
+                    "insert into rejected by name select *, ? as import_id from rejected_arrow",
+                    [import_id],
                 )
                 connection.unregister("rejected_arrow")
             taking.note_resume_point(connection, import_id, resume_point)
@@ -191,7 +192,7 @@ class WorkspaceEvents:
             if import_id in taking.staged_imports(connection):
                 table = taking.staging_table(import_id)
                 appended = taking.take_in(connection, f"from {table}", [], import_id)
-                connection.execute(f"drop table {table}")
+                run(connection, f"drop table {table}")
             taking.note_finished(connection, import_id, appended)
             return appended
 
@@ -246,7 +247,8 @@ class WorkspaceEvents:
     def undo_import(self, import_id: str) -> int:
         """Take back everything of one import, staged or stored; the number of events that are gone.
 
-        Events that a later import had too stay: all is as if the import had never run.
+        Events that a later import had too stay, as if this one had never run; but an import that added
+        nothing (the same file again) keeps nothing.
         """
         return self._writer.run(self._database, lambda connection: taking.take_back(connection, import_id))
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 
 import duckdb
 
+from hamsafar.events.store.running import run
+
 Result = TypeVar("Result")
 Work = Callable[[duckdb.DuckDBPyConnection], Any]
 Watch = Callable[[], None]
@@ -118,10 +120,10 @@ class Writer:
         if not group:
             return
         try:
-            self._connection.execute(f'use "{group[0].database}"')
-            self._connection.execute("begin")
+            run(self._connection, f'use "{group[0].database}"')
+            run(self._connection, "begin")
             results = [order.work(self._connection) for order in group]
-            self._connection.execute("commit")
+            run(self._connection, "commit")
         except BaseException as error:
             self._roll_back()
             # An interrupt that was meant for a neighbour is no fault of this order either.
@@ -137,4 +139,4 @@ class Writer:
 
     def _roll_back(self) -> None:
         with contextlib.suppress(duckdb.Error):  # a failed commit has already ended the transaction
-            self._connection.execute("rollback")
+            run(self._connection, "rollback")

@@ -148,6 +148,13 @@ def test_after_an_undo_all_is_as_if_the_import_had_never_run(events: WorkspaceEv
     assert stored(events) == []
 
 
+def test_the_same_file_again_keeps_nothing_from_being_undone(events: WorkspaceEvents) -> None:
+    events.append(rows_table([A, B]), import_id="i1")
+    events.append(rows_table([A, B]), import_id="i2")
+    assert events.undo_import("i1") == 2
+    assert stored(events) == []
+
+
 FEW = st.lists(st.sampled_from([A, B, ("sara", "visit", 10), ("sara", "visit", 11)]), max_size=6)
 
 
@@ -156,16 +163,20 @@ FEW = st.lists(st.sampled_from([A, B, ("sara", "visit", 10), ("sara", "visit", 1
 def test_any_files_in_any_order_with_any_undone(
     stores: EventStores, files: list[list[Row]], data: st.DataObject
 ) -> None:
-    """The store holds each row as often as the file that has it most often, of the files not undone."""
+    """The store holds each row as often as the file that has it most often, of the files that added something
+    and are not undone."""
     events = stores.workspace(new_id())
-    for number, rows in enumerate(files):
-        events.append(rows_table(rows), import_id=f"i{number}")
+    added = {
+        number
+        for number, rows in enumerate(files)
+        if events.append(rows_table(rows), import_id=f"i{number}").added
+    }
     undone = data.draw(st.sets(st.sampled_from(range(len(files)))))
     for number in data.draw(st.permutations(sorted(undone))):
         events.undo_import(f"i{number}")
     kept = Counter[Row]()
     for number, rows in enumerate(files):
-        if number not in undone:
+        if number in added - undone:
             kept |= Counter(rows)
     assert Counter(stored(events)) == kept
 
@@ -228,6 +239,43 @@ def test_many_writers_lose_and_double_nothing(stores: EventStores) -> None:
     for half in range(2):
         expected = [(f"p{w}", "visit", n) for w in range(8) for n in range(20) if n % 2 == half]
         assert sorted(stored(stores.workspace(f"w{half}"))) == sorted(expected)
+
+
+def test_readers_see_whole_appends_while_others_write(stores: EventStores) -> None:
+    """Readers of two workspaces, and workspaces that are opened meanwhile, beside busy writers."""
+    done = threading.Event()
+    seen: list[int] = []
+    wrong: list[object] = []
+
+    def write(workspace: str) -> None:
+        for number in range(30):
+            rows = [(f"p{number}", "visit", number * 10 + n) for n in range(10)]
+            stores.workspace(workspace).append(rows_table(rows), import_id=f"i{number}")
+
+    def read(workspace: str) -> None:
+        try:
+            while not done.is_set():
+                with stores.workspace(workspace).snapshot() as snapshot:
+                    mark = snapshot.watermark()
+                    times = snapshot.arrow("select at_us from events order by seq").read_all()
+                seen.append(mark.events)
+                if len(times) != mark.events or mark.events != mark.version * 10:
+                    wrong.append((mark, len(times)))
+                stores.workspace(f"new{threading.get_ident() % 97}-{len(seen) % 7}").watermark()
+        except Exception as error:
+            wrong.append(error)
+
+    readers = [threading.Thread(target=read, args=[f"w{n % 2}"]) for n in range(4)]
+    writers = [threading.Thread(target=write, args=[f"w{n}"]) for n in range(2)]
+    for thread in (*readers, *writers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in readers:
+        thread.join()
+    assert not wrong
+    assert len(set(seen)) > 1, "they did read while it grew"
 
 
 def test_the_watermark_counts_and_a_snapshot_stays(events: WorkspaceEvents) -> None:

@@ -74,6 +74,13 @@ def test_an_answer_as_html_is_escaped_and_speaks_both_languages() -> None:
     assert "(آغاز)" in persian
 
 
+def test_rows_that_are_not_shown_are_counted() -> None:
+    index = PathIndex.from_arrays(["p"] * 61, [f"n{n:02}" for n in range(61)], range(61))
+    assert "12 more rows." in index.transitions().text("en")
+    assert "و ۱۲ سطر دیگر." in index.transitions().text("fa")
+    assert "more rows" not in index.transitions().to_html()
+
+
 @pytest.mark.parametrize(
     ("seconds", "en", "fa"),
     [

@@ -5,7 +5,7 @@ import { useT } from '@/i18n/locale'
 import { searchKey } from '@/ui/DataTable'
 import { useLibrary } from '../library'
 import { useSelection } from '../selection'
-import { useCell, useSession } from '../session'
+import { useCell, useMap, useSession } from '../session'
 import { CardView } from './CardView'
 import { InlineText } from './InlineText'
 import { useDrop, type Dragged } from './drag'
@@ -32,6 +32,8 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
 
   const key = `new:${stage}:${lane}`
   const placeholder = t(`ask.${kind}`)
+  // A map without a single card asks its questions itself, in the first column.
+  const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage)
 
   return (
     <div ref={box} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
@@ -51,8 +53,8 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
             />
           </div>
         ) : (
-          <button type="button" className={classes.add} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
-            <IconPlus size={14} aria-hidden="true" />
+          <button type="button" className={classes.add} data-asking={asking || undefined} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
+            {asking ? <span aria-hidden="true">{placeholder}</span> : <IconPlus size={14} aria-hidden="true" />}
           </button>
         ))}
     </div>

@@ -30,6 +30,8 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const isTouchpoint = lane?.kind === 'touchpoints' || card.touchpoint !== undefined
   const set = (fields: Record<string, unknown>) => run({ do: 'set_card', id, fields })
   const numbers = cards.get(id)
+  // What is not bound has no numbers: binding it comes first.
+  const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
   return (
     <InspectorPanel
       title={card.text || touchpoint?.name || t('card_empty')}
@@ -52,7 +54,8 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         )
       }
     >
-      {isTouchpoint && numbers && <TouchpointHappened card={card} numbers={numbers} />}
+      {isTouchpoint && bound && numbers && <TouchpointHappened card={card} numbers={numbers} />}
+      {isTouchpoint && !bound && <Binding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
           <WrittenField label={t('card_text')} value={card.text} placeholder={touchpoint?.name ?? ''} onSave={(text) => set({ text })} readOnly={readOnly} lines />
@@ -60,7 +63,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
           <OwnerField label={t('owner')} owner={card.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
         </Stack>
       </InspectorSection>
-      {isTouchpoint && <Binding card={card} set={set} />}
+      {isTouchpoint && bound && <Binding card={card} set={set} />}
     </InspectorPanel>
   )
 }
