@@ -118,10 +118,6 @@ function Ended({ one }: { one: Import }) {
                 <Num value={one[`rows_${part}`]} />
                 <span className={classes.totalHelp}>{t(`rows_${part}_help`)}</span>
               </dd>
-<<<<<<< HEAD
-              <dd className={`${classes.totalHelp} hs-faint`}>{t(`rows_${part}_help`)}</dd>
-=======
->>>>>>> main
             </div>
           ))}
         </dl>
