@@ -23,7 +23,7 @@ def figures(page: Page) -> dict[str, str]:
     totals = page.get_by_role("main").locator("dl > div")
     expect(totals.first).to_be_visible()
     return {
-        total.locator("dt").inner_text(): latin(total.locator("dd").first.inner_text())
+        total.locator("dt").inner_text(): latin(total.locator("dd").inner_text().split("\n")[0])
         for total in totals.all()
     }
 
