@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from hamsafar.journeys.parts import split as split_index
 from hamsafar.lib.conditions import Condition
+from hamsafar.measurement.measured import ad_hoc as ad_hoc_module
+from hamsafar.measurement.measured import walk as walk_module
 from hamsafar.measurement.measured.ad_hoc import Frequent
 from hamsafar.measurement.measured.counting import Counts, count_stretch
 from hamsafar.measurement.measured.map_model import MapModel
@@ -86,6 +88,17 @@ def test_lively_paths_are_measured_as_the_twin_says(seed: int) -> None:
                 found = who_walked(walk, selector, selection)
                 spans = [(person, begin) for person, times in found.page(None, 9) for begin, _ in times]
                 assert spans == expected, selector
+
+
+def test_work_in_many_small_pieces_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person a chunk, one passage at a time, as with a billion events or 60,000 event names."""
+    plain, drawn = lively(3)
+    model, selection = MapModel.from_dict(plain), Selection(frequent=Frequent(0.0, 1))
+    whole = measure(index_of(drawn), model, selection)
+    assert len(whole.ad_hoc) > 2
+    monkeypatch.setattr(walk_module, "CHUNK_EVENTS", 1)
+    monkeypatch.setattr(ad_hoc_module, "CELLS_AT_ONCE", 1)
+    assert measure(index_of(drawn), model, selection) == whole
 
 
 def selectors(plain: dict[str, Any], model: MapModel) -> list[dict[str, Any]]:
