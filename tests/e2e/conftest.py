@@ -131,9 +131,16 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     """
     contexts, faults = [], []
 
-    def make(locale: str = "en-GB", width: int = 1366, height: int = 768, dark: bool = False) -> Page:
+    def make(
+        locale: str = "en-GB",
+        width: int = 1366,
+        height: int = 768,
+        dark: bool = False,
+        timezone: str = "UTC",
+    ) -> Page:
         context = browser.new_context(
             locale=locale,
+            timezone_id=timezone,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",

@@ -26,7 +26,7 @@ WORDS = {
         "failed": "Payment failed",
         "happened": "What happened",
         "entered": "entered",
-        "who": "who?",
+        "who": "who are they?",
         "persons": "person",
         "thousands": ",",
     },

@@ -121,7 +121,7 @@ def cancel_import(workspace_id: str, import_id: str) -> ImportView:
 
 
 def undo_import(member: Membership, import_id: str) -> ImportView:
-    """Takes back all events of an import that is done; those that another import had too stay."""
+    """Takes back all events of an import that is done; see ``WorkspaceEvents.undo_import``."""
     found = get_import(member.workspace_id, import_id)
     if found.status in ("queued", "running"):
         raise ImportRunning()

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import numpy.typing as npt
 
 MAGIC = b"HMSFPATH"
 LAYOUT = 2
+_ABANDONED_SECONDS = 86_400
 
 Array = npt.NDArray[Any]
 Shapes = Mapping[str, tuple[np.dtype[Any], int]]
@@ -71,6 +73,10 @@ def writing(path: Path, kind: str, shapes: Shapes, meta: dict[str, Any]) -> Iter
 
     ``meta`` is read at the end, so it may be completed while the arrays are filled.
     """
+    for left_behind in path.parent.glob(".*.part"):  # by a process that was killed in the middle
+        with suppress(OSError):
+            if time.time() - left_behind.stat().st_mtime > _ABANDONED_SECONDS:
+                left_behind.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
         writer = FileWriter(temporary, kind, shapes)

@@ -19,8 +19,8 @@ def measure(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.
     return queries.measured_map(workspace_id, map_id, body.selection())
 
 
-@router.post("/workspaces/{workspace_id}/maps/{map_id}/who", response=schemas.WhoOut)
-def who(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoIn) -> Any:
+@router.post("/workspaces/{workspace_id}/maps/{map_id}/who", response=schemas.WhoOnMapOut)
+def who(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoOnMapIn) -> Any:
     policies.can_measure(request.user, workspace_id)
     return queries.who_on_map(workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit)
 

@@ -31,7 +31,7 @@ class MeasureIn(Scope):
         )
 
 
-class WhoIn(MeasureIn):
+class WhoOnMapIn(MeasureIn):
     selector: dict[str, Any]
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)
@@ -52,7 +52,7 @@ class PersonOnMapOut(Schema):
     spans: list[Span]
 
 
-class WhoOut(Schema):
+class WhoOnMapOut(Schema):
     items: list[PersonOnMapOut]
     next: str | None
     total: int

@@ -14,7 +14,7 @@ export function Door({ title, text, children }: { title: string; text?: string; 
   }, [title, t])
   return (
     <div className={classes.page}>
-      <div className={classes.top}>
+      <header className={classes.top}>
         <span className={classes.brand}>
           <Mark size={30} />
           <strong>{t('shell:product')}</strong>
@@ -29,7 +29,7 @@ export function Door({ title, text, children }: { title: string; text?: string; 
           ]}
           onChange={(value) => setLocale(value as Language, value === 'fa' ? 'jalali' : 'gregorian')}
         />
-      </div>
+      </header>
       <main className={classes.main}>
         <div className={classes.form}>
           <h1 className={classes.title}>{title}</h1>

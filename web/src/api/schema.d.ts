@@ -1565,8 +1565,8 @@ export interface components {
              */
             end_at: string;
         };
-        /** WhoOut */
-        WhoOut: {
+        /** WhoOnMapOut */
+        WhoOnMapOut: {
             /** Items */
             items: components["schemas"]["PersonOnMapOut"][];
             /** Next */
@@ -1574,21 +1574,30 @@ export interface components {
             /** Total */
             total: number;
         };
-        /** WhoIn */
-        WhoIn: {
+        /** WhoOnMapIn */
+        WhoOnMapIn: {
             /** From */
             from?: string | null;
             /** To */
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
             /**
-             * Question
-             * @enum {string}
+             * Ad Hoc Share
+             * @default 0.05
              */
-            question: "overview" | "transitions" | "variants" | "funnel";
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
             /** Selector */
-            selector?: {
+            selector: {
                 [key: string]: unknown;
             };
             /** Cursor */
@@ -2022,6 +2031,31 @@ export interface components {
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+        };
+        /** WhoIn */
+        WhoIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "overview" | "transitions" | "variants" | "funnel";
+            /** Selector */
+            selector?: {
+                [key: string]: unknown;
+            };
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
     };
     responses: never;
@@ -2693,7 +2727,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhoIn"];
+                "application/json": components["schemas"]["WhoOnMapIn"];
             };
         };
         responses: {
@@ -2703,7 +2737,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WhoOut"];
+                    "application/json": components["schemas"]["WhoOnMapOut"];
                 };
             };
         };

@@ -116,8 +116,8 @@ function Ended({ one }: { one: Import }) {
               <dt>{t(`rows_${part}`)}</dt>
               <dd>
                 <Num value={one[`rows_${part}`]} />
+                <span className={classes.totalHelp}>{t(`rows_${part}_help`)}</span>
               </dd>
-              <span className="hs-faint">{t(`rows_${part}_help`)}</span>
             </div>
           ))}
         </dl>

@@ -88,8 +88,9 @@ export function Component() {
     { key: 'by', header: t('by'), sort: (one) => one.created_by, cell: (one) => one.created_by ?? '' },
     {
       key: 'undo',
-      header: '',
+      header: t('undo_import'),
       bare: true,
+      quiet: true,
       cell: (one) => workspace.canEdit && one.status === 'done' && one.rows_added > 0 && <Undo one={one} compact />,
     },
   ]

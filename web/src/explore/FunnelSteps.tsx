@@ -57,7 +57,7 @@ export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[]
             </bdi>
             <span className={classes.stepTools}>
               <ActionIcon
-                size="sm"
+                size={26}
                 variant="subtle"
                 color="gray"
                 disabled={index === 0}
@@ -67,7 +67,7 @@ export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[]
                 <IconChevronUp size={15} />
               </ActionIcon>
               <ActionIcon
-                size="sm"
+                size={26}
                 variant="subtle"
                 color="gray"
                 disabled={index === steps.length - 1}
@@ -78,7 +78,7 @@ export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[]
               </ActionIcon>
               <Tooltip label={t('ui:remove')}>
                 <ActionIcon
-                  size="sm"
+                  size={26}
                   variant="subtle"
                   color="gray"
                   aria-label={t('step_remove', { name: step })}

@@ -73,8 +73,9 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
           },
           {
             key: 'bar',
-            header: '',
+            header: t('bar'),
             bare: true,
+            quiet: true,
             width: '30%',
             cell: (row) => (
               <span className={classes.track} aria-hidden="true">
@@ -116,8 +117,10 @@ function Fact(props: { label: string; value: React.ReactNode; note?: string; sma
   return (
     <div className={`${classes.fact} hs-card`} data-small={props.small || undefined}>
       <dt>{props.label}</dt>
-      <dd>{props.value}</dd>
-      {props.note && <span className="hs-faint">{props.note}</span>}
+      <dd>
+        {props.value}
+        {props.note && <span className={classes.note}>{props.note}</span>}
+      </dd>
     </div>
   )
 }

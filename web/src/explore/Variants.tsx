@@ -56,7 +56,7 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
             <UnstyledButton
               className={classes.persons}
               onClick={() => who(t('variant_number', { n: index + 1 }), { path: row.path }, t('variant_help'))}
-              aria-label={t('persons_of_variant', { n: row.persons, share: shown.percent(row.persons / answer.persons) })}
+              title={t('who')}
             >
               <span className={classes.number}>
                 <strong>

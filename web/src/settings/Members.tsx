@@ -86,7 +86,8 @@ export function Component() {
     },
     {
       key: 'remove',
-      header: '',
+      header: t('remove_member'),
+      quiet: true,
       width: '52px',
       bare: true,
       cell: (member) =>

@@ -9,7 +9,7 @@ import { get } from '@/api/client'
 import type { Page } from '@/api/types'
 import { useT } from '@/i18n/locale'
 import { searchKey } from '@/ui/DataTable'
-import { PLACES } from './Frame'
+import { PLACES } from './Places'
 import { useScopeSearch } from './scope'
 import classes from './Palette.module.css'
 
@@ -92,7 +92,10 @@ export default function Palette({ workspace, onClose }: { workspace: string; onC
   }
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('palette.open')}>
+    <Modal.Root opened onClose={onClose} size={560} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.open')}>
+        <Modal.Body p={0}>
       <TextInput
         data-autofocus
         size="md"
@@ -131,6 +134,8 @@ export default function Palette({ workspace, onClose }: { workspace: string; onC
         ))}
         {choices.length === 0 && <p className={classes.none}>{t('ui:nothing_found')}</p>}
       </div>
-    </Modal>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

@@ -121,7 +121,7 @@ function Filter({ scope, onChange }: Part) {
               </span>
               <Tooltip label={t('ui:remove')}>
                 <ActionIcon
-                  size="sm"
+                  size={26}
                   variant="subtle"
                   color="gray"
                   aria-label={t('ui:remove')}

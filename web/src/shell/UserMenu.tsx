@@ -30,7 +30,7 @@ export function UserMenu() {
       <Menu.Target>
         <UnstyledButton className={classes.button}>
           <VisuallyHidden>{t('user_menu', { name: user.name })}</VisuallyHidden>
-          <Avatar size={30} radius="xl" color="sea" name={undefined}>
+          <Avatar size={30} radius="xl" color="sea" aria-hidden="true">
             {initials(user.name)}
           </Avatar>
         </UnstyledButton>

@@ -1,5 +1,5 @@
 /** A list as a table: search, sort, more on demand, arrow keys; on narrow screens each row becomes a block. */
-import { Button, Group, Loader, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, Group, Loader, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocale, useT } from '@/i18n/locale'
@@ -15,6 +15,8 @@ export interface Column<Row> {
   width?: string
   /** Not repeated as a label when rows become blocks (names, actions). */
   bare?: boolean
+  /** The head is only spoken (a column of buttons or bars). */
+  quiet?: boolean
 }
 
 export interface DataTableProps<Row> {
@@ -125,6 +127,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                           {column.header}
                           {sorted && (order.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
                         </UnstyledButton>
+                      ) : column.quiet ? (
+                        <VisuallyHidden>{column.header}</VisuallyHidden>
                       ) : (
                         column.header
                       )}

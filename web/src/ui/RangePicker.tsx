@@ -43,7 +43,7 @@ export default function RangePicker(props: {
         firstDayOfWeek={weekStart(language, calendar)}
         className={classes.calendar}
       >
-        <header className={classes.header}>
+        <div className={classes.header}>
           <Button slot="previous" className={classes.step} aria-label={t('previous_month')}>
             <IconChevronLeft size={16} className="hs-mirror" />
           </Button>
@@ -51,7 +51,7 @@ export default function RangePicker(props: {
           <Button slot="next" className={classes.step} aria-label={t('next_month')}>
             <IconChevronRight size={16} className="hs-mirror" />
           </Button>
-        </header>
+        </div>
         <CalendarGrid className={classes.grid} weekdayStyle={language === 'fa' ? 'narrow' : 'short'}>
           <CalendarGridHeader>{(day) => <CalendarHeaderCell className={classes.weekday}>{day}</CalendarHeaderCell>}</CalendarGridHeader>
           <CalendarGridBody>{(date) => <CalendarCell date={date} className={classes.day} />}</CalendarGridBody>

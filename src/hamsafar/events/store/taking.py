@@ -44,7 +44,8 @@ def take_in(
 
     Equal rows of one source are told apart by their number: if n are stored already, the first n of them
     are duplicates and the others are added. So n equal rows of one file are n events, and reading the file
-    again adds none. Which events a source has in common with earlier ones is noted in ``shared``.
+    again adds none. Which events a source has in common with earlier ones is noted in ``shared``, unless it
+    adds nothing: then it might as well not have been read.
     """
     incoming = f"select {_COLUMNS} from ({source})"
     if is_empty(connection):
@@ -67,9 +68,10 @@ def take_in(
         """,
         list(params),
     )
-    run(connection, "insert into shared select ?, seq from already", [import_id])
     duplicates = count(connection, "select count(*) from already")
     added = _insert(connection, f"from ({incoming}) anti join already using (row)", params, import_id)
+    if added:
+        run(connection, "insert into shared select ?, seq from already", [import_id])
     run(connection, "drop table temp.already")
     return Appended(added, duplicates)
 
@@ -98,8 +100,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence
 def take_back(connection: duckdb.DuckDBPyConnection, import_id: str) -> int:
     """Undo an import; the number of events that are gone.
 
-    What is left is what there would be if it had never run: events that a later import had too stay, and
-    are of that import from now on.
+    Events that a later import had too, one that added something, stay and are of that import from now on.
     """
     run(connection, f"drop table if exists {staging_table(import_id)}")
     for table in ("imports", "rejected", "shared"):

@@ -247,7 +247,8 @@ class WorkspaceEvents:
     def undo_import(self, import_id: str) -> int:
         """Take back everything of one import, staged or stored; the number of events that are gone.
 
-        Events that a later import had too stay: all is as if the import had never run.
+        Events that a later import had too stay, as if this one had never run; but an import that added
+        nothing (the same file again) keeps nothing.
         """
         return self._writer.run(self._database, lambda connection: taking.take_back(connection, import_id))
 

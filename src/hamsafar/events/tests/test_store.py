@@ -148,6 +148,13 @@ def test_after_an_undo_all_is_as_if_the_import_had_never_run(events: WorkspaceEv
     assert stored(events) == []
 
 
+def test_the_same_file_again_keeps_nothing_from_being_undone(events: WorkspaceEvents) -> None:
+    events.append(rows_table([A, B]), import_id="i1")
+    events.append(rows_table([A, B]), import_id="i2")
+    assert events.undo_import("i1") == 2
+    assert stored(events) == []
+
+
 FEW = st.lists(st.sampled_from([A, B, ("sara", "visit", 10), ("sara", "visit", 11)]), max_size=6)
 
 
@@ -156,16 +163,20 @@ FEW = st.lists(st.sampled_from([A, B, ("sara", "visit", 10), ("sara", "visit", 1
 def test_any_files_in_any_order_with_any_undone(
     stores: EventStores, files: list[list[Row]], data: st.DataObject
 ) -> None:
-    """The store holds each row as often as the file that has it most often, of the files not undone."""
+    """The store holds each row as often as the file that has it most often, of the files that added something
+    and are not undone."""
     events = stores.workspace(new_id())
-    for number, rows in enumerate(files):
-        events.append(rows_table(rows), import_id=f"i{number}")
+    added = {
+        number
+        for number, rows in enumerate(files)
+        if events.append(rows_table(rows), import_id=f"i{number}").added
+    }
     undone = data.draw(st.sets(st.sampled_from(range(len(files)))))
     for number in data.draw(st.permutations(sorted(undone))):
         events.undo_import(f"i{number}")
     kept = Counter[Row]()
     for number, rows in enumerate(files):
-        if number not in undone:
+        if number in added - undone:
             kept |= Counter(rows)
     assert Counter(stored(events)) == kept
 

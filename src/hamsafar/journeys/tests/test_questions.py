@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamsafar.journeys import PathIndex, funnel, overview, transitions, variants
+from hamsafar.journeys import Condition, PathIndex, funnel, overview, transitions, variants
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps, UnknownEvent
 from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
 from hamsafar.journeys.parts import Part
@@ -192,6 +192,30 @@ def test_funnel_times_of_many_persons_come_from_a_histogram(
             assert found_seconds == pytest.approx(median(wanted) / 1e6, rel=RELATIVE_ERROR)
         else:
             assert found_seconds is None
+
+
+@given(small_events, st.integers(-1, 5), st.integers(-1, 5), st.sets(st.sampled_from([0, 1, "x"])))
+def test_a_selection_answers_as_the_twin_does_on_the_events_that_are_left(
+    events: list[Event], first: int, last: int, wanted: set[Any]
+) -> None:
+    values = [[0, 1, "x", None][event.at_us // SECOND % 4] for event in events]
+    index = PathIndex.from_arrays(
+        [event.person for event in events],
+        [event.name for event in events],
+        [event.at_us for event in events],
+        {"kind": values},
+    )
+    if not events:
+        return
+    chosen = index.select(first * SECOND, last * SECOND, [Condition("kind", "in", list(wanted))])
+    left = [
+        event
+        for event, value in zip(events, values, strict=True)
+        if first * SECOND <= event.at_us < last * SECOND and value in wanted
+    ]
+    same_edges(edges(chosen.transitions()), naive.transitions(left), 0)
+    assert list(chosen.persons) == sorted({event.person for event in left})
+    assert chosen.overview().to_dict()["event_names"] == len({event.name for event in left})
 
 
 @given(small_events, st.randoms(use_true_random=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -149,6 +150,18 @@ def test_the_index_of_another_store_is_not_believed(events: WorkspaceEvents, tmp
         from_store(other, tmp_path / "index")
         assert other.watermark().version == events.watermark().version
     assert lines(from_store(events, tmp_path / "index")) == PATHS
+
+
+def test_what_a_killed_process_left_behind_is_removed(events: WorkspaceEvents, tmp_path: Path) -> None:
+    place = tmp_path / "index"
+    place.mkdir()
+    old, new = place / ".index.paths.1.aa.part", place / ".index.paths.2.bb.part"
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (0, 0))
+    from_store(events, place)
+    assert not old.exists()
+    assert new.exists()  # perhaps still being written
 
 
 def values(index: PathIndex, name: str) -> list[Any]:

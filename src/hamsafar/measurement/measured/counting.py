@@ -60,7 +60,7 @@ def count(walk: Walk) -> Counts:
     """Counts the whole walk."""
     from hamsafar.journeys.kernels.histogram import buckets_for
 
-    first_us, last_us = walk.span_us()
+    first_us, last_us = walk.span_us
     buckets = buckets_for(last_us - first_us)
     return reduce(Counts.merge, walk.each(lambda stretch: count_stretch(walk, stretch, buckets)))
 

@@ -50,7 +50,7 @@ def finish(
     from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
 
     model, index, binding = walk.model, walk.index, walk.binding
-    data_end_us = walk.span_us()[1]
+    data_end_us = walk.span_us[1]
     open_now = still_open(counts, thresholds, data_end_us)
     stages = _stages(model, counts, durations, thresholds, open_now[0])
     return MeasuredMap(

@@ -53,7 +53,7 @@ class Measurement:
 
     @property
     def data_end_us(self) -> int:
-        return self.walk.span_us()[1]
+        return self.walk.span_us[1]
 
 
 def measure(

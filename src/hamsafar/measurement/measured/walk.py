@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -83,6 +84,7 @@ class Walk:
         total: Array = np.sum([stretch.unbound for stretch in self.stretches], axis=0)
         return total
 
+    @cached_property
     def span_us(self) -> tuple[int, int]:
         """The times of the first and the last event, bound or not; (0, 0) without events."""
         index = self.index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -153,3 +154,51 @@ def events(draw: st.DrawFn) -> list[Event]:
         ),
     )
     return draw(st.lists(one, min_size=least, max_size=least + 30))
+
+
+def lively(seed: int) -> tuple[dict[str, Any], list[Event]]:
+    """A map and long paths that come and go between its stages: what Hypothesis, fond of the small, rarely draws."""
+    chance = Random(seed)
+    stages = [f"s{number}" for number in range(chance.randint(2, 4))]
+    touchpoints = NAMES[: chance.randint(3, 5)]
+    placed: dict[str, list[str]] = {stage: [] for stage in stages}
+    for touchpoint in touchpoints:
+        for stage in chance.sample(stages, chance.choice([1, 1, 2])):
+            placed[stage].append(touchpoint)
+    needs = {
+        f"{stage}.{touchpoint}": chance.choice(["required", "required", "optional", "any_of:g"])
+        for stage, names in placed.items()
+        for touchpoint in names
+    }
+    exits = {
+        stage: chance.choice(names) for stage, names in placed.items() if names and chance.random() < 0.5
+    }
+    day = 86_400
+    rules = [
+        {"begin": "first_stage_again"},
+        {"begin": "first_stage_again"},
+        {"begin": "first_stage_again", "idle_seconds": 3 * day},
+        {"begin": "idle", "idle_seconds": day},
+    ]
+    plain = document(
+        " ".join(stages),
+        placed,
+        {name: [name] for name in touchpoints},
+        exits=exits,
+        needs=needs,
+        instances=chance.choice(rules),
+    )
+    for card in plain["cards"]:  # an id has no spaces, a touchpoint's name here may
+        card["id"], card["touchpoint"] = card["id"].replace(" ", "_"), card["touchpoint"].replace(" ", "_")
+    for touchpoint in plain["touchpoints"]:
+        touchpoint["id"] = touchpoint["id"].replace(" ", "_")
+    for stage in plain["stages"]:
+        stage["exit_touchpoint"] = stage["exit_touchpoint"] and stage["exit_touchpoint"].replace(" ", "_")
+    drawn = []
+    for person in range(4):
+        at_us = chance.randint(0, 20) * DAY
+        for _ in range(chance.randint(1, 30)):
+            at_us += chance.choice([0, 0, 1, 3_600_000_000, DAY, DAY, 3 * DAY, 40 * DAY])
+            drawn.append(Event(f"p{person}", chance.choice([*touchpoints, "noise", "static"]), at_us))
+    chance.shuffle(drawn)
+    return plain, drawn

@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from hamsafar.journeys.parts import split as split_index
 from hamsafar.lib.conditions import Condition
+from hamsafar.measurement.measured import ad_hoc as ad_hoc_module
+from hamsafar.measurement.measured import walk as walk_module
 from hamsafar.measurement.measured.ad_hoc import Frequent
 from hamsafar.measurement.measured.counting import Counts, count_stretch
 from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import Selection, measure
+from hamsafar.measurement.measured.measure import Selection, measure, measure_walk
 from hamsafar.measurement.measured.walk import walk_part, walk_paths
-from hamsafar.measurement.measured.who import BUCKETS, who
-from hamsafar.measurement.tests.drawn import documents, events, index_of, times
+from hamsafar.measurement.measured.who import BUCKETS, who_walked
+from hamsafar.measurement.tests.drawn import documents, events, index_of, lively, times
 from hamsafar.measurement.tests.naive import DAY, Event, Naive
 
 restrictions = st.sampled_from(
@@ -63,13 +65,40 @@ def known(drawn: list[Event], selection: Selection) -> Selection:
 
 
 @given(documents(), events(), selections())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_measured_map_is_what_its_twin_says(
     plain: dict[str, Any], drawn: list[Event], selection: Selection
 ) -> None:
     model, selection = MapModel.from_dict(plain), known(drawn, selection)
     expected = twin(model, drawn, selection).measure()
     assert measure(index_of(drawn), model, selection).to_dict() == expected
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lively_paths_are_measured_as_the_twin_says(seed: int) -> None:
+    for number in range(10):
+        plain, drawn = lively(10 * seed + number)
+        model, selection = MapModel.from_dict(plain), Selection(frequent=Frequent(0.1, 2))
+        naive = twin(model, drawn, selection)
+        walk = walk_paths(index_of(drawn), model)
+        assert measure_walk(walk, selection).to_dict() == naive.measure(), number
+        if number == 0:
+            for selector in selectors(plain, model):
+                expected = sorted((i.person, i.steps[0].event.at_us) for i in naive.who(selector))
+                found = who_walked(walk, selector, selection)
+                spans = [(person, begin) for person, times in found.page(None, 9) for begin, _ in times]
+                assert spans == expected, selector
+
+
+def test_work_in_many_small_pieces_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person a chunk, one passage at a time, as with a billion events or 60,000 event names."""
+    plain, drawn = lively(3)
+    model, selection = MapModel.from_dict(plain), Selection(frequent=Frequent(0.0, 1))
+    whole = measure(index_of(drawn), model, selection)
+    assert len(whole.ad_hoc) > 2
+    monkeypatch.setattr(walk_module, "CHUNK_EVENTS", 1)
+    monkeypatch.setattr(ad_hoc_module, "CELLS_AT_ONCE", 1)
+    assert measure(index_of(drawn), model, selection) == whole
 
 
 def selectors(plain: dict[str, Any], model: MapModel) -> list[dict[str, Any]]:
@@ -97,20 +126,22 @@ def selectors(plain: dict[str, Any], model: MapModel) -> list[dict[str, Any]]:
 
 
 @given(documents(), events(), selections(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_who_is_whom_the_twin_finds(
     plain: dict[str, Any], drawn: list[Event], selection: Selection, data: st.DataObject
 ) -> None:
     model, selection = MapModel.from_dict(plain), known(drawn, selection)
-    naive, index = twin(model, drawn, selection), index_of(drawn)
-    selector = data.draw(st.sampled_from(selectors(plain, model)))
-    found = who(index, model, selector, selection)
-    expected: dict[str, list[tuple[int, int]]] = {}
-    for instance in naive.who(selector):
-        span = (instance.steps[0].event.at_us, instance.steps[-1].event.at_us)
-        expected.setdefault(instance.person, []).append(span)
-    assert found.page(None, 100) == sorted(expected.items())
-    assert found.n_persons == len(expected)
+    naive = twin(model, drawn, selection)
+    walk = walk_paths(selection.of(index_of(drawn)), model)
+    some = st.lists(st.sampled_from(selectors(plain, model)), min_size=8, max_size=8)
+    for selector in data.draw(some):
+        found = who_walked(walk, selector, selection)
+        expected: dict[str, list[tuple[int, int]]] = {}
+        for instance in naive.who(selector):
+            span = (instance.steps[0].event.at_us, instance.steps[-1].event.at_us)
+            expected.setdefault(instance.person, []).append(span)
+        assert found.page(None, 100) == sorted(expected.items()), selector
+        assert found.n_persons == len(expected)
 
 
 @given(documents(), events(), st.integers(2, 5))
