@@ -9,6 +9,8 @@ from typing import Any
 from hamsafar.lib.errors import BadInput
 from hamsafar.lib.persian import search_key
 
+_SHOWN = 80  # characters of a name in a sentence
+
 
 class UnknownName(BadInput):
     """A name that is not in the index; the sentence offers the nearest ones when there are any."""
@@ -19,7 +21,7 @@ class UnknownName(BadInput):
         listed = ", ".join(f"“{one}”" for one in near)
         listed_fa = "، ".join(f"«{one}»" for one in near)
         super().__init__(
-            name=name,
+            name=name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "…",
             near=near,
             hint=f" Did you mean {listed}?" if near else "",
             hint_fa=f" منظورتان {listed_fa} بود؟" if near else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from math import isfinite
+from math import inf
 from typing import Any, ClassVar
 
 import numpy as np
@@ -216,10 +216,11 @@ def _run(index: PathIndex, steps: Sequence[str], within_seconds: float | None) -
         raise NoSteps(most=MOST_STEPS)
     if within_seconds is None:
         window_us = _ALWAYS
-    elif not isfinite(within_seconds) or within_seconds <= 0:
+    elif not within_seconds > 0 or within_seconds == inf:
         raise BadWindow(given=within_seconds)
     else:
-        window_us = round(min(within_seconds * 1e6, 2.0**62))
+        # Compared first: a whole number may be beyond all floats.
+        window_us = round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
     steps_of = np.zeros(len(index.names), dtype=np.int64)
     for place, name in enumerate(steps):
         steps_of[index.code_of(name)] |= 1 << place

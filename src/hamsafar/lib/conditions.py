@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal
 
 from hamsafar.lib.errors import BadInput
@@ -69,7 +70,10 @@ def as_number(value: Any) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # a whole number beyond all floats
+            return inf if value > 0 else -inf
     if isinstance(value, str):
         plain = ascii_digits(value).strip().replace("٬", "").replace(",", "").replace("٫", ".")
         try:

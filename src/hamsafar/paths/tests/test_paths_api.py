@@ -129,6 +129,7 @@ def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
         ("funnel", {"steps": []}, "no_steps"),
         ("funnel", {"steps": ["vizit"]}, "unknown_event"),
         ("funnel", {"steps": ["visit"], "within_seconds": -1}, "bad_window"),
+        ("funnel", {"steps": ["v" * 10_000]}, "unknown_event"),
         ("overview", {"from": "yesterday"}, "bad_instant"),
         ("overview", {"conditions": [{"property": "city", "op": "~", "value": 1}]}, "bad_condition"),
         ("overview", {"conditions": [{"property": "ctiy", "op": "exists"}]}, "unknown_property"),
@@ -144,6 +145,13 @@ def test_what_cannot_be_asked_is_told(
     answer = team.viewer.post(f"paths/{path}", body)
     assert answer.status_code == 400, answer.content
     assert code is None or answer.json()["code"] == code
+    assert len(answer.json()["detail"]) < 300
+
+
+def test_a_window_beyond_all_floats_is_no_limit(team: People) -> None:
+    selector = {"steps": ["visit", "buy"], "within_seconds": 10**400, "step": 2}
+    answer = team.viewer.post("paths/who", {"question": "funnel", "selector": selector})
+    assert [one["person"] for one in answer.json()["items"]] == ["ali", "sara"]
 
 
 def test_a_real_file_answers_the_same_in_a_workspace_and_from_the_shell(
