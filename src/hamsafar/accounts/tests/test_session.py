@@ -78,8 +78,27 @@ def test_nobody_signs_up_by_themselves(people: People) -> None:
     refused = post(
         Client(), "/_allauth/browser/v1/auth/signup", {"email": "new@example.org", "password": PASSWORD}
     )
-    assert refused.status_code == 403
+    assert refused.status_code == 404
     assert not User.objects.filter(email="new@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("POST", "account/email"),
+        ("PATCH", "account/email"),
+        ("POST", "account/password/change"),
+        ("POST", "auth/password/request"),
+        ("POST", "auth/code/request"),
+    ],
+)
+def test_accounts_change_by_our_own_addresses_alone(people: People, method: str, address: str) -> None:
+    body = '{"email": "Owner@Example.org", "primary": true, "new_password": "a-new-way-together"}'
+    refused = people.viewer.client.generic(
+        method, f"/_allauth/browser/v1/{address}", body, content_type="application/json"
+    )
+    assert (refused.status_code, refused.json()["code"]) == (404, "address_unknown")
+    assert User.objects.get(id=people.viewer.user_id).email == people.viewer.email
 
 
 def test_the_one_time_link_signs_in_once(people: People) -> None:
