@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone, translation
 
 from hamsafar.accounts import errors
 from hamsafar.accounts.models import AuditEntry, Installation, Member, OneTimeLink, Role, User, Workspace
-from hamsafar.accounts.policies import ROLE_FA, Membership, RoleTooWeak, WorkspaceNotFound
+from hamsafar.accounts.policies import ROLE_FA, Membership, RoleTooWeak, WorkspaceNotFound, at_least
 from hamsafar.accounts.signals import workspace_deleted
 from hamsafar.lib.persian import normalise
 
@@ -130,7 +131,11 @@ def _tell_deleted(workspace_id: str) -> None:
 
 
 def add_member(member: Membership, *, email: str, name: str, role: Role) -> tuple[str, str | None]:
-    """Adds a user to the workspace; returns the member's id and, for a new user, the token of their invitation."""
+    """Adds a user to the workspace; returns the member's id and, for a new user, the token of their invitation.
+
+    A user who has not joined yet elsewhere gets no second invitation from somebody without power there:
+    whoever holds it would become that user in every workspace.
+    """
     _may_give(member, role)
     clean = _clean_user(name=name or email.split("@")[0], email=email)
     token = None
@@ -147,7 +152,7 @@ def add_member(member: Membership, *, email: str, name: str, role: Role) -> tupl
         if Member.objects.filter(workspace_id=member.workspace_id, user=user).exists():
             raise errors.AlreadyMember(email=clean["email"])
         made = Member.objects.create(workspace_id=member.workspace_id, user=user, role=role)
-        if not user.has_usable_password():
+        if _may_invite(member, user):
             token = _make_link(user.id, OneTimeLink.Purpose.INVITE, INVITE_LIFE)
         audit(member.workspace_id, member.user_id, "add_member", made.id, email=user.email, role=role.value)
     return made.id, token
@@ -174,6 +179,10 @@ def remove_member(member: Membership, member_id: str) -> None:
         if target.role == Role.OWNER:
             _keep_an_owner(target)
         target.delete()
+        if not Member.objects.filter(user_id=target.user_id).exists():
+            OneTimeLink.objects.filter(
+                user_id=target.user_id, purpose=OneTimeLink.Purpose.INVITE, used_at=None
+            ).delete()
         audit(member.workspace_id, member.user_id, "remove_member", member_id)
 
 
@@ -249,6 +258,19 @@ def _may_give(member: Membership, role: Role) -> None:
         )
 
 
+def _may_invite(member: Membership, user: User) -> bool:
+    """Whether the member may hold a link that makes its holder this user, in all workspaces of theirs."""
+    if user.has_usable_password() or user.last_login is not None:
+        return False
+    governed = Member.objects.filter(user_id=member.user_id, role__in=(Role.OWNER, Role.ADMIN))
+    own = {workspace_id: Role(role) for workspace_id, role in governed.values_list("workspace_id", "role")}
+    elsewhere = Member.objects.filter(user=user).exclude(workspace_id=member.workspace_id)
+    return all(
+        workspace_id in own and at_least(own[workspace_id], Role(role))
+        for workspace_id, role in elsewhere.values_list("workspace_id", "role")
+    )
+
+
 def _make_link(user_id: str, purpose: OneTimeLink.Purpose, life: timedelta) -> str:
     token = secrets.token_urlsafe(32)
     OneTimeLink.objects.create(
@@ -276,7 +298,7 @@ def _calendar(language: str) -> str:
 
 
 def _clean_name(name: str) -> str:
-    clean = normalise(name)
+    clean = "".join(letter for letter in normalise(name) if unicodedata.category(letter) != "Cc").strip()
     if not clean or len(clean) > 120:
         raise errors.NameMissing()
     return clean

@@ -41,6 +41,11 @@ ROLE_FA = {Role.OWNER: "مالک", Role.ADMIN: "مدیر", Role.EDITOR: "ویر�
 _POWER = {role: power for power, role in enumerate(reversed(Role))}
 
 
+def at_least(role: Role, needed: Role) -> bool:
+    """Whether a role has all the power of another."""
+    return _POWER[role] >= _POWER[needed]
+
+
 @dataclass(frozen=True)
 class Membership:
     """The signed-in user's place in one workspace."""
@@ -52,7 +57,7 @@ class Membership:
     workspace_language: str
 
     def at_least(self, role: Role) -> bool:
-        return _POWER[self.role] >= _POWER[role]
+        return at_least(self.role, role)
 
     def require(self, role: Role) -> Membership:
         if not self.at_least(role):

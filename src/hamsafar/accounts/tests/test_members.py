@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils import timezone
 
-from hamsafar.accounts.models import Member, Role
+from hamsafar.accounts.models import Member, Role, User
 from hamsafar.accounts.tests.people import PASSWORD, People
 
 
@@ -34,6 +35,39 @@ def test_only_admins_invite_and_an_invited_user_sets_their_password(people: Peop
     )
     assert (spent.status_code, spent.json()["code"]) == (404, "link_spent")
     assert people.admin.post("members", body).json()["code"] == "already_member"
+
+
+def test_an_invitation_of_one_workspace_cannot_be_taken_over_from_another(people: People) -> None:
+    body = {"email": "nima@example.org", "name": "نیما", "role": "owner"}
+    first = people.owner.post("members", body).json()["invite_path"].removeprefix("/invite/")
+
+    # Both are owners of workspaces of their own, where neither has power over the first one's owners.
+    for attacker in (people.outsider, people.admin):
+        own = attacker.post("/api/workspaces", {"name": "x", "language": "en"}).json()["id"]
+        added = attacker.post(f"/api/workspaces/{own}/members", {**body, "role": "viewer"})
+        assert (added.status_code, added.json()["invite_path"]) == (201, None)
+
+    accepted = Client().post(
+        f"/api/invites/{first}", {"name": "نیما", "password": PASSWORD}, content_type="application/json"
+    )
+    assert accepted.status_code == 200
+
+
+def test_the_local_owner_without_a_password_cannot_be_invited_away(people: People) -> None:
+    User.objects.create_user("owner@localhost.localdomain", None, name="x", last_login=timezone.now())
+    body = {"email": "owner@localhost.localdomain", "role": "viewer"}
+    assert people.owner.post("members", body).json()["invite_path"] is None
+
+
+def test_the_invitation_of_a_removed_member_is_void(people: People) -> None:
+    added = people.admin.post("members", {"email": "nima@example.org", "role": "viewer"}).json()
+    assert people.admin.delete(f"members/{added['id']}").status_code == 204
+    accepted = Client().post(
+        f"/api{added['invite_path'].replace('/invite/', '/invites/')}",
+        {"name": "x", "password": PASSWORD},
+        content_type="application/json",
+    )
+    assert accepted.json()["code"] == "link_spent"
 
 
 def test_nobody_hands_out_more_than_they_have(people: People) -> None:
