@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import DisallowedHost
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import ValidationError as PydanticError
@@ -28,6 +30,12 @@ class BodyUnreadable(BadInput):
     code = "body_unreadable"
     en = "The request's body is not JSON."
     fa = "متن درخواست JSON نیست."
+
+
+class TextUnkeepable(BadInput):
+    code = "text_unkeepable"
+    en = "The request has a character that cannot be kept (U+{character}). Remove it and send the rest again."
+    fa = "در این درخواست نویسه‌ای هست که نگه‌داشتنی نیست (U+{character}). آن را بردارید و دوباره بفرستید."
 
 
 class AddressUnknown(NotFound):
@@ -60,7 +68,7 @@ def language_of(request: HttpRequest) -> str:
     return "en"
 
 
-def problem(request: HttpRequest, error: HamsafarError, **extra: Any) -> JsonResponse:
+def problem(request: HttpRequest, error: HamsafarError, **extra: Any) -> HttpResponse:
     language = language_of(request)
     sentence = error.sentence(language)
     document = {
@@ -72,12 +80,9 @@ def problem(request: HttpRequest, error: HamsafarError, **extra: Any) -> JsonRes
         "params": error.params,
         **extra,
     }
-    return JsonResponse(
-        document,
-        status=error.status,
-        content_type="application/problem+json",
-        json_dumps_params={"ensure_ascii": False, "default": str},
-    )
+    # "replace": what was asked may hold half a surrogate pair, and sentences quote it.
+    text = json.dumps(document, ensure_ascii=False, default=str).encode(errors="replace")
+    return HttpResponse(text, status=error.status, content_type="application/problem+json")
 
 
 def install(api: NinjaAPI) -> None:
@@ -103,6 +108,10 @@ def install(api: NinjaAPI) -> None:
         # ninja itself raises two: a body that is no JSON, and a session without its CSRF token
         return problem(request, CsrfMissing() if error.status_code == 403 else BodyUnreadable())
 
+    def unkeepable(request: HttpRequest, error: UnicodeEncodeError) -> HttpResponse:
+        # JSON can say half a surrogate pair ("\\ud800"), which no database and no answer can hold.
+        return problem(request, TextUnkeepable(character=f"{ord(error.object[error.start]):04X}"))
+
     def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
         log.exception("unexpected error at %s", request.path, exc_info=error)
         return problem(request, Unexpected())
@@ -112,6 +121,7 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(AuthenticationError)(lambda request, error: problem(request, NotSignedIn()))
     api.exception_handler(HttpError)(http_error)
     api.exception_handler(Http404)(lambda request, error: problem(request, AddressUnknown()))
+    api.exception_handler(UnicodeEncodeError)(unkeepable)
     api.exception_handler(PydanticError)(unexpected)
     api.exception_handler(Exception)(unexpected)
 
@@ -135,6 +145,24 @@ def wrong_method(
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW."""
     return problem(request, CsrfMissing())
+
+
+class HostUnknown(BadInput):
+    code = "host_unknown"
+    en = "This server does not answer to that host name. Its owner adds names to HAMSAFAR_HOSTS, then restarts it."
+    fa = "این سرور برای این نام میزبان تنظیم نشده است. نام را در HAMSAFAR_HOSTS بنویسید و سرور را دوباره اجرا کنید."
+
+
+class RequestRefused(BadInput):
+    code = "request_refused"
+    en = "The request cannot be read."
+    fa = "این درخواست خوانا نیست."
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler400: what it refuses before any endpoint is asked."""
+    known = isinstance(exception, DisallowedHost)
+    return problem(request, HostUnknown() if known else RequestRefused())
 
 
 def unknown_address(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -36,6 +36,9 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
     """The sort key in a cursor; raises BadCursor when it does not have these types."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        json.dumps(
+            key, ensure_ascii=False
+        ).encode()  # fails for half a surrogate pair, which no database takes
     except (ValueError, RecursionError):
         raise BadCursor(cursor=cursor[:40]) from None
     if not isinstance(key, list) or [type(part) for part in key] != list(kinds):

@@ -49,6 +49,35 @@ def test_an_outsider_gets_nothing_but_a_problem(method: str, path: str, people: 
     assert is_problem(response, 404) or is_problem(response, 422), response.content
 
 
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/workspaces", '{"name": "a\\ud800", "language": "en"}'),
+        ("paths/funnel", '{"steps": ["\\ud800"]}'),
+    ],
+)
+def test_half_a_surrogate_pair_is_told_and_kept_nowhere(people: People, address: str, body: str) -> None:
+    path = address if address.startswith("/") else f"/api/workspaces/{people.workspace_id}/{address}"
+    refused = people.viewer.client.generic("POST", path, body, content_type="application/json")
+    assert is_problem(refused, 400), refused.content
+    assert "U+D800" in refused.json()["detail"] or refused.json()["code"] == "unknown_event"
+    assert len(people.viewer.get("/api/session").json()["workspaces"]) == 1
+
+
+def test_a_page_mark_of_half_a_surrogate_pair_is_none_of_ours(people: People) -> None:
+    for listing in ("imports", "maps", "touchpoints"):
+        answer = people.viewer.get(listing, cursor="WyJcdWQ4MDAiXQ")
+        assert answer.status_code in (200, 400), listing
+    assert people.viewer.get("imports", cursor="WyJcdWQ4MDAiXQ").json()["code"] == "bad_cursor"
+
+
+def test_a_foreign_host_name_is_a_sentence_in_the_readers_language() -> None:
+    for language, word in (("en", "HAMSAFAR_HOSTS"), ("fa", "میزبان")):
+        refused = Client().get("/", HTTP_HOST="evil.example", HTTP_ACCEPT_LANGUAGE=language)
+        assert is_problem(refused, 400)
+        assert word in refused.json()["detail"]
+
+
 def test_unknown_addresses_methods_bodies_and_tokens(people: People) -> None:
     assert is_problem(people.owner.get("/api/nowhere"), 404)
     assert is_problem(people.owner.get("nowhere"), 404)

@@ -9,6 +9,7 @@ import pytest
 
 from hamsafar.accounts.models import AuditEntry
 from hamsafar.accounts.tests.people import People
+from hamsafar.lib.paging import encode_cursor
 from hamsafar.maps.document import SERVER_CLIENT
 from hamsafar.maps.models import Map, MapUpdate, PlacedTouchpoint
 from hamsafar.maps.tests.test_document import FULL
@@ -123,7 +124,12 @@ def test_lists_are_searched_in_any_spelling_and_paged(people: People) -> None:
     titles = [m["title"] for m in first["items"] + second["items"]]
     assert titles == ["Service", "سفر خدمات", "سفر خرید كتاب"]
     assert second["next"] is None
-    assert people.viewer.get("maps", cursor="nonsense").json()["code"] == "bad_cursor"
+    for mark in (
+        "nonsense",
+        encode_cursor(["0001-01-01T00:00:00+14:00", "x"]),
+        encode_cursor(["never", "x"]),
+    ):
+        assert people.viewer.get("maps", cursor=mark).json()["code"] == "bad_cursor"
 
 
 def test_commands_change_a_map_and_are_audited(people: People) -> None:
