@@ -13,11 +13,11 @@ export default defineConfig({
     rollupOptions: {
       output: {
         // React apart from everything else, so that a new release of ours leaves the browser's copy of it valid;
-        // one language's strings together, so that a screen never waits for its own little file.
+        // the strings that every screen needs together, each screen's own apart.
         manualChunks(id: string) {
           if (/node_modules\/(react|react-dom|scheduler|react-router)\//.test(id)) return 'react'
-          if (/\/locale\/fa\.json/.test(id)) return 'locale-fa'
-          if (/\/locale\/en\.json/.test(id)) return 'locale-en'
+          const [, language] = /\/(?:ui|shell)\/locale\/(fa|en)\.json/.exec(id) ?? []
+          if (language) return `locale-${language}`
           return undefined
         },
       },

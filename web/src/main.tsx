@@ -7,7 +7,7 @@ import { loadTexts } from '@/i18n/texts'
 const initial = rememberedLocale()
 document.documentElement.lang = initial.language
 document.documentElement.dir = initial.language === 'fa' ? 'rtl' : 'ltr'
-await loadTexts(initial.language)
+await loadTexts(initial.language, ['ui', 'shell'])
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App initial={initial} />

@@ -1,30 +1,39 @@
 /** Every address of the product and the screen it opens; each screen is fetched when first visited. */
+import type { ComponentType } from 'react'
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { Crash } from './Crash'
 import { Home } from './Home'
+import { screenTexts } from '@/i18n/texts'
 import { LoadingScreen } from '@/ui/States'
+
+type Loaded = { Component: ComponentType }
+
+/** A screen comes with the texts of its room (and of rooms whose parts it shows). */
+function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<Loaded> {
+  return async () => (await Promise.all([load(), screenTexts(...rooms)]))[0]
+}
 
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
-  { path: 'maps', lazy: () => import('@/maps/MapsList') },
-  { path: 'maps/:m', lazy: () => import('@/maps/MapScreen') },
-  { path: 'touchpoints', lazy: () => import('@/library/Touchpoints') },
-  { path: 'personas', lazy: () => import('@/library/Personas') },
-  { path: 'personas/:p', lazy: () => import('@/library/PersonaScreen') },
-  { path: 'paths', lazy: () => import('@/explore/Overview') },
-  { path: 'paths/flow', lazy: () => import('@/explore/Flow') },
-  { path: 'paths/funnel', lazy: () => import('@/explore/Funnel') },
-  { path: 'paths/variants', lazy: () => import('@/explore/Variants') },
-  { path: 'persons', lazy: () => import('@/explore/Persons') },
-  { path: 'persons/:p', lazy: () => import('@/explore/PersonPath') },
-  { path: 'imports', lazy: () => import('@/events/Imports') },
-  { path: 'imports/new', lazy: () => import('@/events/ImportWizard') },
-  { path: 'imports/:i', lazy: () => import('@/events/ImportResult') },
+  { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'library') },
+  { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
+  { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
+  { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },
+  { path: 'paths', lazy: screen(() => import('@/explore/Overview'), 'explore') },
+  { path: 'paths/flow', lazy: screen(() => import('@/explore/Flow'), 'explore') },
+  { path: 'paths/funnel', lazy: screen(() => import('@/explore/Funnel'), 'explore') },
+  { path: 'paths/variants', lazy: screen(() => import('@/explore/Variants'), 'explore') },
+  { path: 'persons', lazy: screen(() => import('@/explore/Persons'), 'explore') },
+  { path: 'persons/:p', lazy: screen(() => import('@/explore/PersonPath'), 'explore') },
+  { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
+  { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
+  { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
-  { path: 'settings/profile', lazy: () => import('@/settings/Profile') },
-  { path: 'settings/workspace', lazy: () => import('@/settings/WorkspaceSettings') },
-  { path: 'settings/members', lazy: () => import('@/settings/Members') },
-  { path: 'settings/new-workspace', lazy: () => import('@/settings/NewWorkspace') },
+  { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
+  { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
+  { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
+  { path: 'settings/new-workspace', lazy: screen(() => import('@/settings/NewWorkspace'), 'settings') },
 ]
 
 export const routes: RouteObject[] = [
@@ -33,9 +42,9 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <LoadingScreen />,
     children: [
       { path: '/', element: <Home /> },
-      { path: '/signin', lazy: () => import('@/account/SignIn') },
-      { path: '/setup', lazy: () => import('@/account/SetUp') },
-      { path: '/invite/:token', lazy: () => import('@/account/Invite') },
+      { path: '/signin', lazy: screen(() => import('@/account/SignIn'), 'account') },
+      { path: '/setup', lazy: screen(() => import('@/account/SetUp'), 'account') },
+      { path: '/invite/:token', lazy: screen(() => import('@/account/Invite'), 'account') },
       {
         path: '/w/:w',
         lazy: () => import('@/shell/Frame'),

@@ -32,7 +32,7 @@ export function LocaleProvider(props: {
   const [shown, setShown] = useState(props.initial)
   const setLocale = useCallback((language: Language, calendar: Calendar) => {
     // The texts first: a screen never shows one language in the other's direction.
-    void loadTexts(language).then(() => {
+    void loadTexts(language, []).then(() => {
       localStorage.setItem(KEY, `${language}/${calendar}`)
       setShown((old) => (old.language === language && old.calendar === calendar ? old : { language, calendar }))
     })

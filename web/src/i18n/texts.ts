@@ -1,5 +1,5 @@
 /** The strings of every screen: `src/<screen>/locale/<language>.json` is the namespace `<screen>`. */
-import i18next, { type Resource, type ResourceLanguage } from 'i18next'
+import i18next, { type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from './format'
 
@@ -13,23 +13,28 @@ export class MissingText extends Error {
   }
 }
 
-async function read(language: Language): Promise<ResourceLanguage> {
-  const found: ResourceLanguage = {}
+const NAMESPACES = [...new Set(Object.keys(FILES).map((path) => path.split('/')[1]!))]
+const wanted = new Set<string>()
+
+async function add(language: Language, namespaces: Iterable<string>): Promise<void> {
   await Promise.all(
-    Object.entries(FILES).map(async ([path, load]) => {
-      const [, namespace, name] = /\.\.\/(\w+)\/locale\/(\w+)\.json$/.exec(path) ?? []
-      if (namespace && name === language) found[namespace] = (await load()).default
+    [...namespaces].map(async (namespace) => {
+      if (i18next.hasResourceBundle(language, namespace)) return
+      const load = FILES[`../${namespace}/locale/${language}.json`]
+      if (load) i18next.addResourceBundle(language, namespace, (await load()).default)
     }),
   )
-  return found
 }
 
-/** Make `language` the one shown; its files are fetched the first time. */
-export async function loadTexts(language: Language): Promise<void> {
+/**
+ * Make `language` the one shown, with the texts of `namespaces` (all, unless said) and of those asked for before;
+ * each file is fetched once.
+ */
+export async function loadTexts(language: Language, namespaces: Iterable<string> = NAMESPACES): Promise<void> {
+  for (const namespace of namespaces) wanted.add(namespace)
   if (!i18next.isInitialized) {
-    const resources: Resource = { [language]: await read(language) }
     await i18next.use(initReactI18next).init({
-      resources,
+      resources: {},
       lng: language,
       fallbackLng: false,
       defaultNS: 'ui',
@@ -40,10 +45,12 @@ export async function loadTexts(language: Language): Promise<void> {
         if (!import.meta.env.PROD) throw new MissingText(key, namespace, languages.join())
       },
     })
-  } else if (!i18next.hasResourceBundle(language, 'ui')) {
-    for (const [namespace, texts] of Object.entries(await read(language))) {
-      i18next.addResourceBundle(language, namespace, texts)
-    }
   }
+  await add(language, wanted)
   if (i18next.language !== language) await i18next.changeLanguage(language)
+}
+
+/** The texts of a screen that is about to be shown, in the present language. */
+export function screenTexts(...namespaces: string[]): Promise<void> {
+  return loadTexts(i18next.language as Language, namespaces)
 }

@@ -23,7 +23,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
   ])
   return (
     <div className={classes.head}>
-      <h1 className={classes.title}>
+      <div className={classes.title}>
         {editing === 'title' && !readOnly ? (
           <InlineText
             value={meta.title}
@@ -38,7 +38,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
             {meta.title}
           </UnstyledButton>
         )}
-      </h1>
+      </div>
       <Badge variant="light" color="gray" tt="none" radius="sm">
         {t(`kind.${meta.kind}`)}
       </Badge>

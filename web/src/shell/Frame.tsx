@@ -1,35 +1,15 @@
 /** Rail, and beside it the screen; every page of a workspace stands in it. */
-import { Drawer, Tooltip, UnstyledButton } from '@mantine/core'
-import {
-  IconArrowsSplit2,
-  IconFileImport,
-  IconMap2,
-  IconSettings,
-  IconTargetArrow,
-  IconUserHeart,
-  IconUsers,
-} from '@tabler/icons-react'
 import { createContext, lazy, Suspense, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { Link, NavLink, Navigate, Outlet, useLocation, useParams } from 'react-router'
+import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { LoadingScreen } from '@/ui/States'
-import { useScopeSearch } from './scope'
 import { useSession } from './session'
-import { Mark } from './Mark'
+import { Places } from './Places'
 import { WhoProvider } from './Who'
 import classes from './Frame.module.css'
 
 const Palette = lazy(() => import('./Palette'))
-
-export const PLACES = [
-  { key: 'maps', icon: IconMap2, scoped: true },
-  { key: 'paths', icon: IconArrowsSplit2, scoped: true },
-  { key: 'persons', icon: IconUsers, scoped: false },
-  { key: 'imports', icon: IconFileImport, scoped: false },
-  { key: 'touchpoints', icon: IconTargetArrow, scoped: false },
-  { key: 'personas', icon: IconUserHeart, scoped: false },
-  { key: 'settings', icon: IconSettings, scoped: false },
-] as const
+const MenuDrawer = lazy(() => import('./MenuDrawer'))
 
 interface FrameDoors {
   openMenu: () => void
@@ -44,40 +24,13 @@ export function useFrame(): FrameDoors {
   return frame
 }
 
-function Places({ workspace, labels, onGo }: { workspace: string; labels: 'under' | 'beside'; onGo?: () => void }) {
-  const t = useT('shell')
-  const search = useScopeSearch()
-  return (
-    <nav aria-label={t('main_menu')} className={labels === 'under' ? classes.places : classes.menuPlaces}>
-      {labels === 'under' && (
-        <Tooltip label={t('product')} position="right">
-          <UnstyledButton component={Link} to={`/w/${workspace}/maps`} className={classes.mark} aria-label={t('product')}>
-            <Mark size={28} />
-          </UnstyledButton>
-        </Tooltip>
-      )}
-      {PLACES.map(({ key, icon: Icon, scoped }) => (
-        <NavLink
-          key={key}
-          to={`/w/${workspace}/${key}${scoped ? search : ''}`}
-          className={classes.place}
-          data-last={key === 'settings' || undefined}
-          onClick={onGo}
-        >
-          <Icon size={20} stroke={1.6} aria-hidden="true" />
-          <span>{t(`place.${key}`)}</span>
-        </NavLink>
-      ))}
-    </nav>
-  )
-}
-
 export function Component() {
   const t = useT('shell')
   const { w } = useParams()
   const { pathname, search } = useLocation()
   const session = useSession()
-  const [menu, setMenu] = useState(false)
+  // Null until it is first asked for: then only is it fetched.
+  const [menu, setMenu] = useState<boolean | null>(null)
   const [palette, setPalette] = useState(false)
 
   useEffect(() => {
@@ -116,19 +69,11 @@ export function Component() {
             </Suspense>
           </div>
         </div>
-        <Drawer
-          opened={menu}
-          onClose={() => setMenu(false)}
-          size={260}
-          title={
-            <span className={classes.menuTitle}>
-              <Mark size={22} /> {t('product')}
-            </span>
-          }
-          closeButtonProps={{ 'aria-label': t('ui:close') }}
-        >
-          <Places workspace={workspace.id} labels="beside" onGo={() => setMenu(false)} />
-        </Drawer>
+        {menu !== null && (
+          <Suspense fallback={null}>
+            <MenuDrawer workspace={workspace.id} opened={menu} onClose={() => setMenu(false)} />
+          </Suspense>
+        )}
         {palette && (
           <Suspense fallback={null}>
             <Palette workspace={workspace.id} onClose={() => setPalette(false)} />

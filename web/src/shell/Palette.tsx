@@ -9,7 +9,7 @@ import { get } from '@/api/client'
 import type { Page } from '@/api/types'
 import { useT } from '@/i18n/locale'
 import { searchKey } from '@/ui/DataTable'
-import { PLACES } from './Frame'
+import { PLACES } from './Places'
 import { useScopeSearch } from './scope'
 import classes from './Palette.module.css'
 

@@ -1,15 +1,8 @@
 /** "Who are they?": the list of persons behind any number. A screen calls `useWho()(…)`, the frame shows the drawer. */
-import { Anchor, Drawer } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
-import { Link } from 'react-router'
+import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react'
 import type { Page, WhoItem } from '@/api/types'
-import { useT } from '@/i18n/locale'
-import { DataTable, type Column } from '@/ui/DataTable'
-import { ErrorState, Loading } from '@/ui/States'
-import { Num } from '@/ui/Values'
-import { useProblemText } from './problems'
-import { useWorkspace } from './session'
+
+const WhoDrawer = lazy(() => import('./WhoDrawer'))
 
 export interface WhoQuestion {
   title: string
@@ -29,7 +22,6 @@ export function useWho(): (question: WhoQuestion) => void {
 }
 
 export function WhoProvider({ children }: { children: ReactNode }) {
-  const t = useT('shell')
   const [question, setQuestion] = useState<WhoQuestion | null>(null)
   const [opened, setOpened] = useState(false)
   const open = useCallback((next: WhoQuestion) => {
@@ -39,72 +31,11 @@ export function WhoProvider({ children }: { children: ReactNode }) {
   return (
     <WhoContext.Provider value={open}>
       {children}
-      <Drawer
-        opened={opened}
-        onClose={() => setOpened(false)}
-        position="right"
-        size={440}
-        title={<strong>{question?.title}</strong>}
-        closeButtonProps={{ 'aria-label': t('ui:close') }}
-      >
-        {question && <Persons question={question} onGo={() => setOpened(false)} />}
-      </Drawer>
+      {question && (
+        <Suspense fallback={null}>
+          <WhoDrawer question={question} opened={opened} onClose={() => setOpened(false)} />
+        </Suspense>
+      )}
     </WhoContext.Provider>
-  )
-}
-
-function Persons({ question, onGo }: { question: WhoQuestion; onGo: () => void }) {
-  const t = useT('shell')
-  const workspace = useWorkspace()
-  const problem = useProblemText()
-  const answer = useInfiniteQuery({
-    queryKey: ['who', workspace.id, ...question.key],
-    queryFn: ({ pageParam, signal }) => question.page(pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  })
-  if (answer.error) return <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
-  if (!answer.data) return <Loading lines={8} />
-  const rows = answer.data.pages.flatMap((page) => page.items)
-  const total = answer.data.pages[0]?.total
-  // Per instance on a map, per event elsewhere.
-  const counted = (['instances', 'events'] as const).find((name) => typeof rows[0]?.[name] === 'number')
-  const columns: Column<WhoItem>[] = [
-    {
-      key: 'person',
-      header: t('person'),
-      bare: true,
-      cell: (row) => (
-        <Anchor component={Link} to={`/w/${workspace.id}/persons/${encodeURIComponent(row.person)}`} onClick={onGo}>
-          <bdi>{row.person}</bdi>
-        </Anchor>
-      ),
-    },
-    ...(counted
-      ? [
-          {
-            key: counted,
-            header: t(counted),
-            align: 'end' as const,
-            cell: (row: WhoItem) => <Num value={row[counted]} />,
-          },
-        ]
-      : []),
-  ]
-  return (
-    <>
-      {question.help && <p className="hs-soft">{question.help}</p>}
-      {typeof total === 'number' && <p>{t('persons_count', { count: total })}</p>}
-      <DataTable
-        label={question.title}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => row.person}
-        empty={<p className="hs-faint">{t('nobody')}</p>}
-        more={
-          answer.hasNextPage ? { onMore: () => void answer.fetchNextPage(), loading: answer.isFetchingNextPage } : undefined
-        }
-      />
-    </>
   )
 }

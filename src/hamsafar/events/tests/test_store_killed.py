@@ -45,6 +45,7 @@ def stage():
 
 threads = [threading.Thread(target=append, args=[f"p{{n}}"]) for n in range(4)] + [threading.Thread(target=stage)]
 [thread.start() for thread in threads]
+[thread.join() for thread in threads]
 """
 
 
