@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useT } from '@/i18n/locale'
 import { useTellProblem } from '@/shell/problems'
-import { useDelete, useSave } from './api'
+import { useDelete, useMakeAgain } from './api'
 import type { Persona, Touchpoint } from './types'
 
 interface Deletable {
@@ -15,7 +15,7 @@ interface Deletable {
 export function useDeleteWithUndo<K extends keyof Deletable>(kind: K): (item: Deletable[K], onGone: () => void) => void {
   const t = useT('library')
   const drop = useDelete(kind)
-  const save = useSave(kind)
+  const again = useMakeAgain(kind)
   const tell = useTellProblem()
   return (item, onGone) =>
     drop.mutate(item.id, {
@@ -32,7 +32,7 @@ export function useDeleteWithUndo<K extends keyof Deletable>(kind: K): (item: De
                 variant="light"
                 onClick={() => {
                   notifications.hide(notice)
-                  save.mutate(fieldsOf(item) as Parameters<typeof save.mutate>[0], { onError: tell })
+                  again.mutate(fieldsOf(item), { onError: tell })
                 }}
               >
                 {t('ui:undo')}
@@ -44,8 +44,9 @@ export function useDeleteWithUndo<K extends keyof Deletable>(kind: K): (item: De
     })
 }
 
+const ADDED = new Set(['id', 'maps', 'updated_at'])
+
 /** What its author said of an item, without what the server adds. */
-function fieldsOf<T extends object>(item: T): T {
-  const { id: _id, maps: _maps, updated_at: _at, ...fields } = item as T & { id?: string; maps?: unknown; updated_at?: string }
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null)) as T
+function fieldsOf(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([name, value]) => !ADDED.has(name) && value !== '' && value !== null))
 }
