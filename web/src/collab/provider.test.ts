@@ -129,6 +129,7 @@ describe('live document', () => {
     sockets[0]!.release()
     expect(server.getMap('meta').has('title')).toBe(false)
     sockets[0]!.stored()
+    vi.advanceTimersByTime(300)
     expect(live.state.saved).toBe(true)
   })
 

@@ -60,6 +60,7 @@ export interface LiveOptions {
 const OPEN = 1
 const FIRST_WAIT_MS = 400
 const LONGEST_WAIT_MS = 20_000
+const ASK_AGAIN_MS = 300
 
 export class Live {
   readonly doc: Y.Doc
@@ -70,6 +71,7 @@ export class Live {
   private stopped = false
   private stored = new Map<number, number>()
   private unstoredDeletes: Deleted[] = []
+  private asking: ReturnType<typeof setTimeout> | null = null
   private listeners = new Set<() => void>()
   private current: LiveState = { connection: 'connecting', refusal: null, synced: false, saved: true }
 
@@ -93,6 +95,7 @@ export class Live {
   destroy(): void {
     this.stopped = true
     if (this.timer) clearTimeout(this.timer)
+    if (this.asking) clearTimeout(this.asking)
     this.doc.off('update', this.onUpdate)
     this.awareness.off('update', this.onAwareness)
     this.awareness.destroy()
@@ -165,8 +168,18 @@ export class Live {
 
   private receiveStored(vector: Uint8Array): void {
     this.stored = Y.decodeStateVector(vector)
-    if (this.unstoredDeletes.length > 0) this.send(SYNC, (encoder) => syncProtocol.writeSyncStep1(encoder, this.doc))
+    if (this.unstoredDeletes.length > 0) this.askForDeletes()
     else this.judge()
+  }
+
+  /** Asks what the stored document knows, and again after a while: every answer brings news of its own. */
+  private askForDeletes(): void {
+    if (this.asking) return
+    this.asking = setTimeout(() => {
+      this.asking = null
+      if (this.unstoredDeletes.length > 0) this.askForDeletes()
+    }, ASK_AGAIN_MS)
+    this.send(SYNC, (encoder) => syncProtocol.writeSyncStep1(encoder, this.doc))
   }
 
   /** Whether everything here is stored there. */

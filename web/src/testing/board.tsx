@@ -69,7 +69,7 @@ export const measured: MeasuredMap = {
   overlaps: [], unbound_touchpoints: [], unknown_events: [],
 }
 
-const library = {
+export const library = {
   'GET /api/workspaces/w1/touchpoints': {
     items: [
       { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, maps: [] },
