@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,9 @@ def test_every_error_speaks_both_languages() -> None:
             if pattern.search(block):
                 assert re.search(r"^    en(:|\s*=)", block, re.M), (path.name, block.splitlines()[0])
                 assert re.search(r"^    fa(:|\s*=)", block, re.M), (path.name, block.splitlines()[0])
+
+
+def test_tests_keep_away_from_the_data_of_an_installation() -> None:
+    from django.conf import settings
+
+    assert Path(tempfile.gettempdir()) in settings.DATA_DIR.parents

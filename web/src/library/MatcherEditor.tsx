@@ -101,7 +101,13 @@ export function MatcherEditor(props: {
                 />
               )}
               {!props.readOnly && (
-                <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('matcher.remove_condition')} onClick={() => setDrafts(drafts.filter((_one, at) => at !== index))}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="sm"
+                  aria-label={t('matcher.remove_condition')}
+                  onClick={() => setDrafts(drafts.filter((_one, at) => at !== index))}
+                >
                   <IconX size={14} />
                 </ActionIcon>
               )}

@@ -8,9 +8,10 @@ import { useProblemText, useTellProblem } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
-import { useDelete, usePersonas, useSave } from './api'
+import { usePersonas, useSave } from './api'
 import { Portrait } from './Portrait'
 import { PERSONA_LISTS, PERSONA_LONG, PERSONA_TEXTS, type Persona, type Trait } from './types'
+import { useDeleteWithUndo } from './useDeleteWithUndo'
 import classes from './library.module.css'
 
 export function Component() {
@@ -38,7 +39,7 @@ function Sheet({ persona }: { persona: Persona }) {
   const go = useNavigate()
   const { id: w, canEdit } = useWorkspace()
   const save = useSave('personas')
-  const drop = useDelete('personas')
+  const drop = useDeleteWithUndo('personas')
   const tell = useTellProblem()
   const set = (fields: Partial<Persona>) => save.mutate({ id: persona.id, ...fields }, { onError: tell })
   const text = (field: 'name' | (typeof PERSONA_TEXTS)[number] | (typeof PERSONA_LONG)[number], lines = false) => (
@@ -101,7 +102,7 @@ function Sheet({ persona }: { persona: Persona }) {
           color="red"
           size="compact-sm"
           leftSection={<IconTrash size={15} />}
-          onClick={() => drop.mutate(persona.id, { onError: tell, onSuccess: () => void go(`/w/${w}/personas`) })}
+          onClick={() => drop(persona, () => void go(`/w/${w}/personas`))}
         >
           {t('delete_persona')}
         </Button>
@@ -114,7 +115,14 @@ function Written(props: { label: string; value: string; lines: boolean; readOnly
   const { label, value, readOnly, onSave } = props
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
-  const shared = { label, value: text, readOnly, classNames: { input: 'hs-plain' }, maxLength: props.lines ? 5000 : 200, onBlur: () => text.trim() !== value && onSave(text.trim()) } as const
+  const shared = {
+    label,
+    value: text,
+    readOnly,
+    classNames: { input: 'hs-plain' },
+    maxLength: props.lines ? 5000 : 200,
+    onBlur: () => text.trim() !== value && onSave(text.trim()),
+  } as const
   return props.lines ? (
     <Textarea {...shared} autosize minRows={2} maxRows={10} onChange={(event) => setText(event.currentTarget.value)} />
   ) : (
@@ -147,7 +155,13 @@ function Traits({ traits, readOnly, onSave }: { traits: Trait[]; readOnly: boole
             size="sm"
           />
           {!readOnly && (
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('remove_trait', { name: trait.name })} onClick={() => onSave(traits.filter((_one, at) => at !== index))}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('remove_trait', { name: trait.name })}
+              onClick={() => onSave(traits.filter((_one, at) => at !== index))}
+            >
               <IconX size={14} />
             </ActionIcon>
           )}

@@ -12,7 +12,11 @@ export function initials(name: string): string {
   return letters.join(letters.some((letter) => /[\u0600-\u06ff]/.test(letter)) ? '\u200c' : '')
 }
 
-export function Portrait({ name, photo, large = false }: { name: string; photo?: string | null | undefined; large?: boolean }) {
+export function Portrait({ name, photo, large = false }: {
+  name: string
+  photo?: string | null | undefined
+  large?: boolean
+}) {
   return (
     <span className={classes.portrait} data-large={large || undefined} aria-hidden="true">
       {photo?.startsWith('data:image/') ? <img src={photo} alt="" /> : initials(name)}

@@ -1,6 +1,5 @@
 /** The library of touchpoints and channels: what they are, where they stand, and which events they are. */
 import { Anchor, Button, Group, Select, Stack, Tabs, Textarea, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -12,11 +11,12 @@ import { DataTable, type Column } from '@/ui/DataTable'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { Num } from '@/ui/Values'
-import { useChannels, useDelete, useSave, useTouchpoints } from './api'
+import { useChannels, useSave, useTouchpoints } from './api'
 import { CHANNEL_ICONS } from './channelKinds'
 import { Channels } from './Channels'
 import { MatcherEditor } from './MatcherEditor'
 import type { Touchpoint } from './types'
+import { useDeleteWithUndo } from './useDeleteWithUndo'
 import classes from './library.module.css'
 
 export function Component() {
@@ -59,7 +59,11 @@ export function Component() {
       }
       aside={selected && <TouchpointPanel key={selected.id} touchpoint={selected} onClose={() => open(null)} />}
     >
-      <Tabs value={tab} onChange={(next) => setParams(next === 'channels' ? { tab: 'channels' } : {}, { replace: true })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setParams(next === 'channels' ? { tab: 'channels' } : {}, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="touchpoints">{t('touchpoints')}</Tabs.Tab>
           <Tabs.Tab value="channels">{t('channels')}</Tabs.Tab>
@@ -81,7 +85,11 @@ export function Component() {
   )
 }
 
-function TouchpointTable({ rows, selected, onOpen }: { rows: Touchpoint[]; selected: string | null; onOpen: (id: string) => void }) {
+function TouchpointTable({ rows, selected, onOpen }: {
+  rows: Touchpoint[]
+  selected: string | null
+  onOpen: (id: string) => void
+}) {
   const t = useT('library')
   const channels = useChannels().data ?? []
   const channelOf = (row: Touchpoint) => channels.find((one) => one.id === row.channel)
@@ -140,22 +148,13 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
   const { id: w, canEdit } = useWorkspace()
   const channels = useChannels().data ?? []
   const save = useSave('touchpoints')
-  const drop = useDelete('touchpoints')
+  const drop = useDeleteWithUndo('touchpoints')
   const tell = useTellProblem()
   const [name, setName] = useState(touchpoint.name)
   const [description, setDescription] = useState(touchpoint.description)
   const set = (fields: Partial<Touchpoint>) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })
 
-  /** Deleting is undone by making it again: maps keep what they said of it as text. */
-  function remove() {
-    drop.mutate(touchpoint.id, {
-      onError: tell,
-      onSuccess: () => {
-        onClose()
-        notifications.show({ message: t('deleted', { name: touchpoint.name }) })
-      },
-    })
-  }
+  const remove = () => drop(touchpoint, onClose)
 
   return (
     <InspectorPanel
@@ -164,7 +163,15 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
       onClose={onClose}
       footer={
         canEdit && (
-          <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={remove} disabled={touchpoint.maps.length > 0} title={touchpoint.maps.length > 0 ? t('in_use') : undefined}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            leftSection={<IconTrash size={15} />}
+            onClick={remove}
+            disabled={touchpoint.maps.length > 0}
+            title={touchpoint.maps.length > 0 ? t('in_use') : undefined}
+          >
             {t('delete_touchpoint')}
           </Button>
         )
@@ -201,7 +208,13 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
         />
       </Stack>
       <InspectorSection title={t('section.events')}>
-        <MatcherEditor touchpoint={touchpoint.id} matcher={touchpoint.matcher} readOnly={!canEdit} saving={save.isPending} onSave={(matcher) => set({ matcher })} />
+        <MatcherEditor
+          touchpoint={touchpoint.id}
+          matcher={touchpoint.matcher}
+          readOnly={!canEdit}
+          saving={save.isPending}
+          onSave={(matcher) => set({ matcher })}
+        />
       </InspectorSection>
       <InspectorSection title={t('on_maps')}>
         {touchpoint.maps.length === 0 ? (

@@ -60,6 +60,16 @@ export function useSave<K extends Kind>(kind: K) {
   })
 }
 
+/** Makes an item again from what its author had said of it. */
+export function useMakeAgain(kind: Kind) {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (fields: object) => post<unknown>(`/api/workspaces/{w}/${kind}`, { path: { w }, body: fields }),
+    onSuccess: () => changed(queries, w, kind),
+  })
+}
+
 export function useDelete(kind: Kind) {
   const { id: w } = useWorkspace()
   const queries = useQueryClient()

@@ -25,6 +25,8 @@ async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
     'GET /api/workspaces/w1/events/properties': { items: [] },
     'POST /api/workspaces/w1/touchpoints/match': found,
     'PATCH /api/workspaces/w1/touchpoints/t2': touchpoints[1],
+    'DELETE /api/workspaces/w1/touchpoints/t2': () => new Response(null, { status: 204 }),
+    'POST /api/workspaces/w1/touchpoints': touchpoints[1],
     'PATCH /api/workspaces/w1/personas/p1': persona,
   })
   await show(routes, path)
@@ -53,6 +55,15 @@ describe('touchpoints', () => {
     expect(changes(asked)).toEqual([])
     await user.click(within(panel).getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(changes(asked)).toEqual([{ matcher: { events: ['order_*'], conditions: [] } }]))
+  })
+
+  it('deletes what stands on no map, and takes that back', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t2')
+    await user.click(await screen.findByRole('button', { name: 'Delete touchpoint' }))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    const made = () => asked.find((one) => one.method === 'POST' && one.path.endsWith('/touchpoints'))
+    await waitFor(() => expect(made()?.body).toEqual({ name: 'Visit to the shop' }))
   })
 
   it('lets a viewer look only', async () => {

@@ -1,7 +1,9 @@
 /** The map's own line: title, kind, undo and redo, whether it is saved, and which half is shown. */
 import { ActionIcon, Badge, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle } from '@tabler/icons-react'
+import {
+  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle,
+} from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
@@ -34,7 +36,13 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
         ) : readOnly ? (
           <span className={classes.titleText}>{meta.title}</span>
         ) : (
-          <UnstyledButton className={classes.titleText} fz="inherit" fw="inherit" onClick={() => edit('title')} title={t('rename')}>
+          <UnstyledButton
+            className={classes.titleText}
+            fz="inherit"
+            fw="inherit"
+            onClick={() => edit('title')}
+            title={t('rename')}
+          >
             {meta.title}
           </UnstyledButton>
         )}
@@ -43,7 +51,13 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
         {t(`kind.${meta.kind}`)}
       </Badge>
       <Tooltip label={t('about_map')}>
-        <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => select({ kind: 'map', id: '' })} aria-label={t('about_map')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          onClick={() => select({ kind: 'map', id: '' })}
+          aria-label={t('about_map')}
+        >
           <IconInfoCircle size={17} />
         </ActionIcon>
       </Tooltip>
@@ -65,10 +79,22 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
       )}
       {!readOnly && (
         <ActionIcon.Group>
-          <ActionIcon variant="default" disabled={!canUndo} onClick={undo} aria-label={t('ui:undo')} title={`${t('ui:undo')} (Ctrl+Z)`}>
+          <ActionIcon
+            variant="default"
+            disabled={!canUndo}
+            onClick={undo}
+            aria-label={t('ui:undo')}
+            title={`${t('ui:undo')} (Ctrl+Z)`}
+          >
             <IconArrowBackUp size={17} className="hs-mirror" />
           </ActionIcon>
-          <ActionIcon variant="default" disabled={!canRedo} onClick={redo} aria-label={t('redo')} title={`${t('redo')} (Ctrl+Y)`}>
+          <ActionIcon
+            variant="default"
+            disabled={!canRedo}
+            onClick={redo}
+            aria-label={t('redo')}
+            title={`${t('redo')} (Ctrl+Y)`}
+          >
             <IconArrowForwardUp size={17} className="hs-mirror" />
           </ActionIcon>
         </ActionIcon.Group>

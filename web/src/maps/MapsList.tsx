@@ -115,7 +115,13 @@ function MapCard({ map }: { map: MapRow }) {
         {canEdit && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" size="sm" className={classes.menu} aria-label={t('map_menu', { title: map.title })}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                className={classes.menu}
+                aria-label={t('map_menu', { title: map.title })}
+              >
                 <IconDotsVertical size={16} />
               </ActionIcon>
             </Menu.Target>

@@ -77,7 +77,14 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
       />
       <div className={classes.templates} role="radiogroup" aria-label={t('from_template')}>
         {[...shown, { id: EMPTY, title: t('empty_map'), description: t('empty_map_help'), stages: [] as string[] }].map((one) => (
-          <UnstyledButton key={one.id} role="radio" aria-checked={chosen === one.id} className={classes.template} onClick={() => setChosen(one.id)} dir={one.id === EMPTY ? undefined : language === 'fa' ? 'rtl' : 'ltr'}>
+          <UnstyledButton
+            key={one.id}
+            role="radio"
+            aria-checked={chosen === one.id}
+            className={classes.template}
+            onClick={() => setChosen(one.id)}
+            dir={one.id === EMPTY ? undefined : language === 'fa' ? 'rtl' : 'ltr'}
+          >
             <span className={classes.templateTitle}>{one.title}</span>
             {one.description && <span className={classes.templateText}>{one.description}</span>}
             {one.stages.length > 0 && <StageStrip stages={one.stages} />}

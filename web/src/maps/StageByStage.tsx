@@ -41,12 +41,25 @@ export function StageByStage() {
   return (
     <div className={classes.view}>
       <div className={classes.bar}>
-        <ActionIcon variant="subtle" color="gray" disabled={index === 0} onClick={() => setAt(stages[index - 1]!.id)} aria-label={t('previous_stage')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          disabled={index === 0}
+          onClick={() => setAt(stages[index - 1]!.id)}
+          aria-label={t('previous_stage')}
+        >
           <IconChevronLeft size={18} className="hs-mirror" />
         </ActionIcon>
         <div className={`${classes.tabs} hs-scroll`} role="tablist" aria-label={t('stages')} ref={tabs}>
           {stages.map((one, place) => (
-            <button key={one.id} type="button" role="tab" aria-selected={one.id === stage.id} className={classes.tab} onClick={() => setAt(one.id)}>
+            <button
+              key={one.id}
+              type="button"
+              role="tab"
+              aria-selected={one.id === stage.id}
+              className={classes.tab}
+              onClick={() => setAt(one.id)}
+            >
               <span className="hs-tabular">{shown.num(place + 1)}</span> <bdi>{one.name}</bdi>
             </button>
           ))}
@@ -87,7 +100,12 @@ function LanePart({ lane, stage }: { lane: Lane; stage: Stage }) {
         <Icon size={15} aria-hidden="true" /> {name}
       </h2>
       {holdsCards(lane.kind) ? (
-        <Cell stage={stage.id} lane={lane.id} kind={lane.kind} label={t('add_card_to', { lane: name, stage: stage.name })} />
+        <Cell
+          stage={stage.id}
+          lane={lane.id}
+          kind={lane.kind}
+          label={t('add_card_to', { lane: name, stage: stage.name })}
+        />
       ) : (
         <OwnerCell stage={stage} />
       )}

@@ -141,7 +141,7 @@ describe('what happened', () => {
   it('stands under its own divider, with every bucket of a stage opening its persons', async () => {
     const user = userEvent.setup()
     const { whoAsked } = await showBoard({ measured })
-    await screen.findByText('measured on recorded paths, per journey of a person')
+    await screen.findByText('measured on recorded paths, per instance: one run of a person through the map')
     await user.click(screen.getAllByRole('button', { name: /^left\s*30$/ })[0]!)
     expect(whoAsked).toEqual([{ kind: 'stage', stage: 's1', bucket: 'left' }])
     expect(screen.getByText('2h')).toBeTruthy()
@@ -151,7 +151,7 @@ describe('what happened', () => {
     const user = userEvent.setup()
     const { whoAsked } = await showBoard({ measured })
     const checkout = await screen.findByRole('group', { name: 'Checkout' })
-    expect(await within(checkout).findByText('3 journeys went past without it')).toBeTruthy()
+    expect(await within(checkout).findByText('3 instances went past without it')).toBeTruthy()
     await user.click(checkout)
     const panel = await screen.findByRole('complementary', { name: 'Details' })
     await user.click(within(panel).getByRole('button', { name: '3: who are they?' }))

@@ -1,5 +1,7 @@
 /** One open map: its document, live connection and undo, for every part of the screen. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode,
+} from 'react'
 import * as Y from 'yjs'
 import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'

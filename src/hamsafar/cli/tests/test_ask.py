@@ -111,7 +111,7 @@ def test_funnel(file: str) -> None:
         (["--where", "city in Qom, Yazd"], 1),
         (["--where", "city"], 3),
         (["--from", "2026-01-02"], 3),
-        (["--from", "2026-01-02", "--to", "2026-01-03"], 1),
+        (["--from", "2026-01-02", "--to", "2026-01-02"], 1),  # the whole of that day
         (["--from", "1404-10-15"], 1),  # 5 January
         (["--to", "2026-01-01T10:00"], 0),
     ],

@@ -128,7 +128,7 @@ def test_one_touchpoint_per_event_gives_the_transitions_of_ask(shared_data: Path
 
 def test_range_filter_and_threshold(map_file: str, file: str) -> None:
     measured = answer(
-        "measure", map_file, file, *COLUMNS, "--from", "1404-10-11", "--to", "2026-02-01",
+        "measure", map_file, file, *COLUMNS, "--from", "1404-10-11", "--to", "2026-01-31",
         "--where", "city=Tehran", "--open-after", "Look=2h", "--open-after", "choose=1w",
     )  # fmt: skip
     assert measured["range"] == {"from_at": "2026-01-01T00:00:00Z", "to_at": "2026-02-01T00:00:00Z"}

@@ -56,8 +56,10 @@ class Binding:
 
 
 KEPT = 16  # bindings per index
+ANSWERS_KEPT = 64  # conditions over the values of a property
 
 _bindings: WeakKeyDictionary[PathIndex, OrderedDict[str, Binding]] = WeakKeyDictionary()
+_kept_answers: OrderedDict[tuple[int, str], tuple[tuple[Any, ...], npt.NDArray[np.uint8]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -190,6 +192,25 @@ def _fitting(pattern: str, names: tuple[str, ...], code_of: dict[str, int]) -> I
             yield code
 
 
+def _answers(values: tuple[Any, ...], condition: Condition) -> npt.NDArray[np.uint8]:
+    """Whether the condition holds, uint8 [n values + 1]; place 0 is for events that do not have the property.
+
+    A selection of an index has the same values, and there may be a million of them: the latest answers are kept.
+    """
+    key = (id(values), repr(condition))
+    with _lock:
+        if key in _kept_answers:
+            _kept_answers.move_to_end(key)
+            return _kept_answers[key][1]
+    table = np.zeros(len(values) + 1, dtype=np.uint8)
+    table[1:] = np.fromiter((condition.holds(value) for value in values), np.uint8, len(values))
+    with _lock:
+        _kept_answers[key] = (values, table)  # the values too: while they live, nothing else has their id
+        while len(_kept_answers) > ANSWERS_KEPT:
+            _kept_answers.popitem(last=False)
+    return table
+
+
 class _Answers:
     """Whether conditions hold, per distinct value of their property; equal conditions are asked once."""
 
@@ -206,11 +227,8 @@ class _Answers:
         if key not in self._numbers:
             self._numbers[key] = len(self.tables)
             values = self._values(condition.property)
-            # Place 0 answers for events that do not have the property.
-            table = np.zeros(len(values) + 1, dtype=np.uint8)
-            table[1:] = np.fromiter((condition.holds(value) for value in values), np.uint8, len(values))
             self.rows.append(list(self.columns).index(condition.property))
-            self.tables.append(table)
+            self.tables.append(_answers(values, condition))
         return self._numbers[key]
 
     def _values(self, name: str) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hamsafar.lib.conditions import Condition
 from hamsafar.maps.faults import MapInvalid
 from hamsafar.measurement.measured.errors import BadThreshold, MapTooLarge
 from hamsafar.measurement.measured.map_model import PLACEMENTS_LIMIT, MapModel
@@ -375,3 +376,15 @@ def test_tables_say_what_is_wrong_with_the_bindings(language: Any) -> None:
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
     assert found.table().num_rows == 3
+
+
+def test_conditions_are_asked_once_of_values_that_selections_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    holds = Condition.holds
+    monkeypatch.setattr(Condition, "holds", lambda self, value: asked.append(value) or holds(self, value))
+    matcher = {"events": ["ad"], "conditions": [{"property": "city", "op": "=", "value": "قم"}]}
+    model = MapModel.from_dict(document("see", {"see": ["ad"]}, {"ad": matcher}))
+    index = index_of(path("p", ("ad", 0, {"city": "قم"}), ("ad", 5, {"city": "یزد"})))
+    assert measure(index, model).bound_events == 1
+    assert measure(index, model, Selection(from_us=1)).bound_events == 0
+    assert asked == ["قم", "یزد"]

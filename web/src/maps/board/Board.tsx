@@ -83,7 +83,12 @@ function LaneRow({ lane, stages }: { lane: Lane; stages: readonly Stage[] }) {
       {stages.map((stage) => (
         <div role="cell" key={stage.id} className={classes.cell}>
           {holdsCards(lane.kind) ? (
-            <Cell stage={stage.id} lane={lane.id} kind={lane.kind} label={t('add_card_to', { lane: name, stage: stage.name })} />
+            <Cell
+              stage={stage.id}
+              lane={lane.id}
+              kind={lane.kind}
+              label={t('add_card_to', { lane: name, stage: stage.name })}
+            />
           ) : (
             <OwnerCell stage={stage} />
           )}
@@ -111,7 +116,12 @@ function EmotionRow({ stages, lane }: { stages: readonly Stage[]; lane?: Lane })
   const names: ReactNode = curves.length > 1 && (
     <div className={classes.curves}>
       {curves.map((one) => (
-        <UnstyledButton key={one ?? ''} className={classes.curveName} aria-pressed={one === persona} onClick={() => choose(one)}>
+        <UnstyledButton
+          key={one ?? ''}
+          className={classes.curveName}
+          aria-pressed={one === persona}
+          onClick={() => choose(one)}
+        >
           <bdi>{one === null ? t('everyone') : personas.find((each) => each.id === one)?.name}</bdi>
         </UnstyledButton>
       ))}

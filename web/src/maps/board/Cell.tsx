@@ -53,7 +53,14 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
             />
           </div>
         ) : (
-          <button type="button" className={classes.add} data-asking={asking || undefined} onClick={() => edit(key)} aria-label={props.label} title={placeholder}>
+          <button
+            type="button"
+            className={classes.add}
+            data-asking={asking || undefined}
+            onClick={() => edit(key)}
+            aria-label={props.label}
+            title={placeholder}
+          >
             {asking ? <span aria-hidden="true">{placeholder}</span> : <IconPlus size={14} aria-hidden="true" />}
           </button>
         ))}

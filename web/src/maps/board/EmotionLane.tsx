@@ -28,7 +28,11 @@ const drawn = (stages: readonly Stage[], emotions: ReadonlyMap<string, EmotionPo
     return point ? [{ along: (index + 0.5) * COLUMN, down: emotionDown(point.value, HEIGHT, MARGIN) }] : []
   })
 
-export function EmotionLane({ stages, persona, others }: { stages: readonly Stage[]; persona: string | null; others: (string | null)[] }) {
+export function EmotionLane({ stages, persona, others }: {
+  stages: readonly Stage[]
+  persona: string | null
+  others: (string | null)[]
+}) {
   const { dir } = useLocale()
   const emotions = useMap((snapshot) => snapshot.emotions)
   const gradient = useId()

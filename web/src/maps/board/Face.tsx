@@ -16,10 +16,30 @@ export const emotionColor = (value: number): string => COLORS[whole(value) + 2]!
 export function Face({ value, size = 24, hollow = false }: { value: number; size?: number; hollow?: boolean }) {
   const level = whole(value)
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" style={{ color: hollow ? 'var(--hs-text-faint)' : emotionColor(level) }}>
-      <circle cx="12" cy="12" r="10.2" fill="var(--hs-surface)" stroke="currentColor" strokeWidth={hollow ? 1.4 : 2} strokeDasharray={hollow ? '3 2.6' : undefined} />
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      style={{ color: hollow ? 'var(--hs-text-faint)' : emotionColor(level) }}
+    >
+      <circle
+        cx="12"
+        cy="12"
+        r="10.2"
+        fill="var(--hs-surface)"
+        stroke="currentColor"
+        strokeWidth={hollow ? 1.4 : 2}
+        strokeDasharray={hollow ? '3 2.6' : undefined}
+      />
       {!hollow && (
-        <g stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" fill={level === 2 ? 'currentColor' : 'none'}>
+        <g
+          stroke="currentColor"
+          strokeWidth="1.9"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+          fill={level === 2 ? 'currentColor' : 'none'}
+        >
           <circle cx="8.7" cy="9.6" r="0.7" fill="currentColor" strokeWidth="1" />
           <circle cx="15.3" cy="9.6" r="0.7" fill="currentColor" strokeWidth="1" />
           <path d={MOUTHS[level]} />

@@ -1,7 +1,9 @@
 /** Head of a row: what kind of lane it is, its name, and what can be done with it. */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowNarrowDown, IconArrowNarrowUp, IconDotsVertical, IconEyeOff, IconPencil, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowNarrowDown, IconArrowNarrowUp, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
+} from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Lane } from '@/editor/model'
@@ -123,7 +125,10 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
               <Menu.Item leftSection={<IconArrowNarrowDown size={15} />} onClick={() => move(true)}>
                 {t('move_down')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconEyeOff size={15} />} onClick={() => run({ do: 'set_lane', id, fields: { hidden: true } })}>
+              <Menu.Item
+                leftSection={<IconEyeOff size={15} />}
+                onClick={() => run({ do: 'set_lane', id, fields: { hidden: true } })}
+              >
                 {t('hide_lane')}
               </Menu.Item>
               <Menu.Divider />

@@ -1,7 +1,10 @@
 /** Head of a column: the stage's name, who answers for it, and how many went through, always in view. */
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowNarrowLeft, IconArrowNarrowRight, IconColumnInsertLeft, IconColumnInsertRight, IconDotsVertical, IconPencil, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowNarrowLeft, IconArrowNarrowRight, IconColumnInsertLeft, IconColumnInsertRight, IconDotsVertical,
+  IconPencil, IconTrash,
+} from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Stage } from '@/editor/model'
@@ -134,13 +137,24 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
               <Menu.Item leftSection={<IconColumnInsertLeft size={15} className="hs-mirror" />} onClick={() => add(id)}>
                 {t('add_stage_before')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconColumnInsertRight size={15} className="hs-mirror" />} onClick={() => add(next)}>
+              <Menu.Item
+                leftSection={<IconColumnInsertRight size={15} className="hs-mirror" />}
+                onClick={() => add(next)}
+              >
                 {t('add_stage_after')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconArrowNarrowLeft size={15} className="hs-mirror" />} onClick={() => move(false)} disabled={index === 0}>
+              <Menu.Item
+                leftSection={<IconArrowNarrowLeft size={15} className="hs-mirror" />}
+                onClick={() => move(false)}
+                disabled={index === 0}
+              >
                 {t('move_earlier')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconArrowNarrowRight size={15} className="hs-mirror" />} onClick={() => move(true)} disabled={next === null}>
+              <Menu.Item
+                leftSection={<IconArrowNarrowRight size={15} className="hs-mirror" />}
+                onClick={() => move(true)}
+                disabled={next === null}
+              >
                 {t('move_later')}
               </Menu.Item>
               <Menu.Divider />

@@ -2,6 +2,7 @@
 import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
+import { newId } from '@/editor/commands'
 import type { Card } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
@@ -58,7 +59,14 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       {isTouchpoint && !bound && <Binding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
-          <WrittenField label={t('card_text')} value={card.text} placeholder={touchpoint?.name ?? ''} onSave={(text) => set({ text })} readOnly={readOnly} lines />
+          <WrittenField
+            label={t('card_text')}
+            value={card.text}
+            placeholder={touchpoint?.name ?? ''}
+            onSave={(text) => set({ text })}
+            readOnly={readOnly}
+            lines
+          />
           {!isTouchpoint && <EvidenceField card={card} onSave={set} readOnly={readOnly} />}
           <OwnerField label={t('owner')} owner={card.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
         </Stack>
@@ -68,7 +76,11 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   )
 }
 
-function EvidenceField({ card, onSave, readOnly }: { card: Card; onSave: (fields: Record<string, unknown>) => void; readOnly: boolean }) {
+function EvidenceField({ card, onSave, readOnly }: {
+  card: Card
+  onSave: (fields: Record<string, unknown>) => void
+  readOnly: boolean
+}) {
   const t = useT('maps')
   return (
     <Select
@@ -159,6 +171,8 @@ function Binding({ card, set }: { card: Card; set: (fields: Record<string, unkno
   )
 }
 
+const NEW_GROUP = '+'
+
 function Needed({ card, set }: { card: Card; set: (fields: Record<string, unknown>) => void }) {
   const t = useT('maps')
   const { readOnly } = useSession()
@@ -169,7 +183,7 @@ function Needed({ card, set }: { card: Card; set: (fields: Record<string, unknow
   const need = card.need ?? 'optional'
 
   function choose(next: string) {
-    if (next === 'any_of') set({ need: next, group: card.group ?? groups[0] ?? `g-${card.stage}`.slice(0, 64) })
+    if (next === 'any_of') set({ need: next, group: card.group ?? groups[0] ?? newId() })
     else set({ need: next, group: null })
   }
 
@@ -199,11 +213,12 @@ function Needed({ card, set }: { card: Card; set: (fields: Record<string, unknow
             <Select
               size="xs"
               aria-label={t('need.group')}
-              data={[...groups, ...(groups.length < 9 ? [`g-${card.stage}-${groups.length + 1}`.slice(0, 64)] : [])].map((value, index) => ({
-                value, label: index < groups.length ? t('need.group_n', { n: index + 1 }) : t('need.group_new'),
-              }))}
+              data={[
+                ...groups.map((value, index) => ({ value, label: t('need.group_n', { n: index + 1 }) })),
+                { value: NEW_GROUP, label: t('need.group_new') },
+              ]}
               value={card.group ?? null}
-              onChange={(group) => group && set({ group })}
+              onChange={(group) => group && set({ group: group === NEW_GROUP ? newId() : group })}
               readOnly={readOnly}
             />
           )}

@@ -37,9 +37,27 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
             readOnly={readOnly}
           />
           <OwnerField label={t('owner')} owner={meta.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
-          <WrittenField label={t('objective')} value={meta.objective ?? ''} onSave={(text) => set({ objective: text || null })} readOnly={readOnly} lines />
-          <WrittenField label={t('scope')} value={meta.scope ?? ''} onSave={(text) => set({ scope: text || null })} readOnly={readOnly} lines />
-          <WrittenField label={t('description')} value={meta.description ?? ''} onSave={(text) => set({ description: text || null })} readOnly={readOnly} lines />
+          <WrittenField
+            label={t('objective')}
+            value={meta.objective ?? ''}
+            onSave={(text) => set({ objective: text || null })}
+            readOnly={readOnly}
+            lines
+          />
+          <WrittenField
+            label={t('scope')}
+            value={meta.scope ?? ''}
+            onSave={(text) => set({ scope: text || null })}
+            readOnly={readOnly}
+            lines
+          />
+          <WrittenField
+            label={t('description')}
+            value={meta.description ?? ''}
+            onSave={(text) => set({ description: text || null })}
+            readOnly={readOnly}
+            lines
+          />
         </Stack>
       </InspectorSection>
       <MapPersonas />
@@ -86,7 +104,13 @@ function MapPersonas() {
               {one.name}
             </Text>
             {!readOnly && (
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('remove_persona', { name: one.name })} onClick={() => run({ do: 'remove_persona', id: one.id })}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('remove_persona', { name: one.name })}
+                onClick={() => run({ do: 'remove_persona', id: one.id })}
+              >
                 <IconX size={14} />
               </ActionIcon>
             )}

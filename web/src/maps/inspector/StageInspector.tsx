@@ -27,10 +27,27 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
       {map && <StageHappened id={id} name={stage.name} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
-          <WrittenField label={t('stage_name')} value={stage.name} onSave={(name) => name && set({ name })} readOnly={readOnly} maxLength={200} />
-          <WrittenField label={t('description')} value={stage.description ?? ''} onSave={(text) => set({ description: text || null })} readOnly={readOnly} lines />
+          <WrittenField
+            label={t('stage_name')}
+            value={stage.name}
+            onSave={(name) => name && set({ name })}
+            readOnly={readOnly}
+            maxLength={200}
+          />
+          <WrittenField
+            label={t('description')}
+            value={stage.description ?? ''}
+            onSave={(text) => set({ description: text || null })}
+            readOnly={readOnly}
+            lines
+          />
           <OwnerField label={t('owner')} owner={stage.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
-          <ExitTouchpoint stage={id} value={stage.exit_touchpoint ?? null} onSave={(value) => set({ exit_touchpoint: value })} readOnly={readOnly} />
+          <ExitTouchpoint
+            stage={id}
+            value={stage.exit_touchpoint ?? null}
+            onSave={(value) => set({ exit_touchpoint: value })}
+            readOnly={readOnly}
+          />
         </Stack>
       </InspectorSection>
     </InspectorPanel>
@@ -174,7 +191,15 @@ export function WhoNumber({ n, onWho }: { n: number; onWho: () => void }) {
   const t = useT('maps')
   const shown = useFormats()
   return (
-    <Button className={classes.who} size="compact-xs" variant="subtle" onClick={onWho} disabled={n === 0} aria-label={t('who_is', { n })} rightSection={<IconUsers size={13} aria-hidden="true" />}>
+    <Button
+      className={classes.who}
+      size="compact-xs"
+      variant="subtle"
+      onClick={onWho}
+      disabled={n === 0}
+      aria-label={t('who_is', { n })}
+      rightSection={<IconUsers size={13} aria-hidden="true" />}
+    >
       <span className="hs-tabular">{shown.num(n)}</span>
     </Button>
   )

@@ -82,7 +82,11 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
             {adHoc.map((one) => (
               <li key={`${one.event}:${one.to_card}`} className={classes.line}>
                 <span className={classes.lineText}>
-                  <span className={classes.kind}>{t('deviation.ad_hoc')}</span> <bdi>{one.event}</bdi> <Rate rate={one.share} compact />
+                  <span
+                    className={classes.kind}>{t('deviation.ad_hoc')}</span> <bdi>{one.event}</bdi> <Rate
+                    rate={one.share}
+                    compact
+                  />
                 </span>
                 <WhoNumber
                   n={one.instances}
@@ -154,7 +158,10 @@ function NextSteps({ card, name, numbers }: { card: string; name: string; number
                 </span>
                 <span className="hs-tabular">{shown.percent(one.share)}</span>
                 <span className={classes.nextBar} aria-hidden="true">
-                  <span style={{ inlineSize: `${(one.share / most) * 100}%` }} data-end={one.card === '(end)' || undefined} />
+                  <span
+                    style={{ inlineSize: `${(one.share / most) * 100}%` }}
+                    data-end={one.card === '(end)' || undefined}
+                  />
                 </span>
               </UnstyledButton>
             </Tooltip>

@@ -39,7 +39,12 @@ export function WrittenField({ label, value, onSave, readOnly, placeholder, line
 }
 
 /** A member by name, or any other name: people outside the workspace answer for things too. */
-export function OwnerField({ owner, onSave, readOnly, label }: { owner: Owner | undefined; onSave: (owner: Owner | null) => void; readOnly: boolean; label: string }) {
+export function OwnerField({ owner, onSave, readOnly, label }: {
+  owner: Owner | undefined
+  onSave: (owner: Owner | null) => void
+  readOnly: boolean
+  label: string
+}) {
   const t = useT('maps')
   const { data } = useMembers()
   const [text, setText] = useState(owner?.name ?? '')

@@ -44,7 +44,11 @@ export function DeviationMarks({ stage }: { stage: Stage }) {
     <div className={classes.marks}>
       {marks.map(({ key, icon: Icon }) => (
         <Tooltip key={key} label={t(`deviation.${key}_help`)}>
-          <UnstyledButton className={classes.mark} data-kind={key} onClick={() => select({ kind: 'stage', id: stage.id })}>
+          <UnstyledButton
+            className={classes.mark}
+            data-kind={key}
+            onClick={() => select({ kind: 'stage', id: stage.id })}
+          >
             <Icon size={13} aria-hidden="true" className={key === 'out_of_sequence' ? 'hs-mirror' : undefined} />
             <span className="hs-tabular">{shown.num(found[key])}</span> {t(`deviation.${key}`)}
           </UnstyledButton>

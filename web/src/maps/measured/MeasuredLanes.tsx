@@ -29,14 +29,23 @@ export function MeasuredLanes({ stages }: { stages: readonly Stage[] }) {
       </div>
       {map && (
         <>
-          <Row icon={<IconUsers size={16} stroke={1.6} />} name={t('measured.instances')} help={t('measured.instances_help')} drawing={<Persons stages={stages} />}>
+          <Row
+            icon={<IconUsers size={16} stroke={1.6} />}
+            name={t('measured.instances')}
+            help={t('measured.instances_help')}
+            drawing={<Persons stages={stages} />}
+          >
             {stages.map((stage) => (
               <div role="cell" key={stage.id} className={classes.cell} data-under>
                 <StageNumbers stage={stage} />
               </div>
             ))}
           </Row>
-          <Row icon={<IconPercentage size={16} stroke={1.6} />} name={t('measured.share')} help={t('measured.share_help')}>
+          <Row
+            icon={<IconPercentage size={16} stroke={1.6} />}
+            name={t('measured.share')}
+            help={t('measured.share_help')}
+          >
             {stages.map((stage) => (
               <div role="cell" key={stage.id} className={classes.cell}>
                 <StageShare stage={stage} />
@@ -46,14 +55,22 @@ export function MeasuredLanes({ stages }: { stages: readonly Stage[] }) {
           <Row icon={<IconClockHour4 size={16} stroke={1.6} />} name={t('measured.time')} help={t('measured.time_help')}>
             <Times stages={stages} />
           </Row>
-          <Row icon={<IconArrowsRightLeft size={16} stroke={1.6} />} name={t('measured.deviations')} help={t('measured.deviations_help')}>
+          <Row
+            icon={<IconArrowsRightLeft size={16} stroke={1.6} />}
+            name={t('measured.deviations')}
+            help={t('measured.deviations_help')}
+          >
             {stages.map((stage) => (
               <div role="cell" key={stage.id} className={classes.cell}>
                 <DeviationMarks stage={stage} />
               </div>
             ))}
           </Row>
-          <Row icon={<IconZoomQuestion size={16} stroke={1.6} />} name={t('measured.open_after')} help={t('measured.open_after_help')}>
+          <Row
+            icon={<IconZoomQuestion size={16} stroke={1.6} />}
+            name={t('measured.open_after')}
+            help={t('measured.open_after_help')}
+          >
             {stages.map((stage) => (
               <div role="cell" key={stage.id} className={classes.cell}>
                 <OpenAfter stage={stage} />

@@ -43,7 +43,13 @@ export function OpenAfter({ stage }: { stage: Stage }) {
           onSave={(seconds) => seconds !== null && set(seconds)}
           focus
         />
-        <Button mt="sm" size="compact-sm" variant="light" disabled={stage.open_after_seconds == null} onClick={() => set(null)}>
+        <Button
+          mt="sm"
+          size="compact-sm"
+          variant="light"
+          disabled={stage.open_after_seconds == null}
+          onClick={() => set(null)}
+        >
           {t('open_after.automatic')}
         </Button>
       </Popover.Dropdown>

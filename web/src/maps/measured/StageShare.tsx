@@ -29,7 +29,10 @@ export function ShareLine({ rate }: { rate: RateValue | null }) {
           </span>
         </div>
         <div className={classes.track} aria-hidden="true">
-          <span className={classes.band} style={{ insetInlineStart: `${low * 100}%`, inlineSize: `${Math.max(0.8, (high - low) * 100)}%` }} />
+          <span
+            className={classes.band}
+            style={{ insetInlineStart: `${low * 100}%`, inlineSize: `${Math.max(0.8, (high - low) * 100)}%` }}
+          />
           <span className={classes.point} style={{ insetInlineStart: `${value * 100}%` }} />
         </div>
       </div>

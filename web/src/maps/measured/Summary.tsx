@@ -19,7 +19,10 @@ export function Summary() {
   return (
     <section className={classes.summary} aria-label={t('summary.label')} data-pending={pending || undefined}>
       <Tooltip label={t('summary.begun_help')}>
-        <UnstyledButton className={classes.item} onClick={() => openWho({ kind: 'map', bucket: 'begun' }, t('summary.who_begun'), begun)}>
+        <UnstyledButton
+          className={classes.item}
+          onClick={() => openWho({ kind: 'map', bucket: 'begun' }, t('summary.who_begun'), begun)}
+        >
           <span className={classes.label}>{t('summary.begun')}</span>
           <span className={`${classes.value} hs-tabular`}>{shown.num(begun)}</span>
           <span className={classes.note}>{t('summary.persons', { count: persons })}</span>
@@ -30,7 +33,10 @@ export function Summary() {
         <div className={classes.buckets}>
           {buckets.map(({ key, n, swatch }) => (
             <Tooltip key={key} label={t(`summary.${key}_help`)}>
-              <UnstyledButton className={classes.bucket} onClick={() => openWho({ kind: 'map', bucket: key }, t(`summary.who_${key}`), n)}>
+              <UnstyledButton
+                className={classes.bucket}
+                onClick={() => openWho({ kind: 'map', bucket: key }, t(`summary.who_${key}`), n)}
+              >
                 <Swatch kind={swatch} /> {t(`summary.${key}`)} <strong className="hs-tabular">{shown.num(n)}</strong>
               </UnstyledButton>
             </Tooltip>

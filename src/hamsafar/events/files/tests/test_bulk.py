@@ -80,7 +80,6 @@ def test_both_ways_give_the_same_events(tmp_path: Path) -> None:
         {"city": ["يزد", "x", "y"]},
         {"city": [["a"], ["b"], ["c"]]},
     ],
-    ids=str,
 )
 def test_a_file_that_needs_reading_is_left_to_the_reader(tmp_path: Path, changed: dict[str, Any]) -> None:
     assert bulk_select(written(tmp_path, **changed), MAPPING) is None
