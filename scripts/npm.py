@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 
-from build_web import WEB, environment
+from build_web import WEB, environment, npm_command
 
 if __name__ == "__main__":
     env = environment()
-    command = [shutil.which("npm", path=env["PATH"]) or "npm", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, cwd=WEB, env=env, check=False).returncode)
+    done = subprocess.run([*npm_command(env), *sys.argv[1:]], cwd=WEB, env=env, check=False)
+    sys.exit(done.returncode)
