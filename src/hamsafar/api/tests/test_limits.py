@@ -80,6 +80,8 @@ async def test_other_addresses_have_the_limit_of_json() -> None:
 async def test_a_strangers_file_is_not_received() -> None:
     got, sent = await send_body(UPLOADS, [bytes(10)], user=False)
     assert (got, sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (0, 401, "not_signed_in")
+    got, sent = await send_body(UPLOADS, [bytes(1024**2)] * 100, user=False)
+    assert (got, sent[0]["status"]) == (0, 401)
     got, sent = await send_body("/api/session", [bytes(10)], user=False)
     assert (got, sent[0]["status"]) == (10, 200)
 
