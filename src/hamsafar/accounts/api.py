@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django.contrib.auth import login, update_session_auth_hash
 from django.http import HttpRequest
 from ninja import Router, Status
 
 from hamsafar import __version__
 from hamsafar.accounts import actions, policies, queries, schemas
-from hamsafar.accounts.errors import WrongPassword
+from hamsafar.accounts.errors import TooManyTries, WrongPassword
 from hamsafar.accounts.models import Role, User
 
 open_router = Router(tags=["session"])
@@ -71,7 +72,7 @@ def update_me(request: HttpRequest, body: schemas.MeIn) -> Any:
 @router.post("/me/email", response=schemas.UserOut)
 def change_email(request: HttpRequest, body: schemas.EmailIn) -> Any:
     user = _signed_in(request)
-    _check_present_password(user, body.password)
+    _check_present_password(request, body.password)
     actions.change_email(user.id, body.email)
     user.refresh_from_db()
     return _user(user)
@@ -80,7 +81,7 @@ def change_email(request: HttpRequest, body: schemas.EmailIn) -> Any:
 @router.post("/me/password", response={204: None})
 def change_password(request: HttpRequest, body: schemas.PasswordIn) -> Any:
     user = _signed_in(request)
-    _check_present_password(user, body.current)
+    _check_present_password(request, body.current)
     actions.set_password(user.id, body.new)
     user.refresh_from_db()
     update_session_auth_hash(request, user)  # other sessions of this user end here
@@ -147,9 +148,15 @@ def _signed_in(request: HttpRequest) -> Any:
     return request.user
 
 
-def _check_present_password(user: Any, password: str) -> None:
+def _check_present_password(request: HttpRequest, password: str) -> None:
+    user = _signed_in(request)
     # An owner who came by the one-time link has no password yet, so there is none to ask for.
-    if user.has_usable_password() and not user.check_password(password):
+    if not user.has_usable_password():
+        return
+    # Whoever sits down at an open browser must not try passwords without end.
+    if not consume(request, action="change_password", user=user):
+        raise TooManyTries()
+    if not user.check_password(password):
         raise WrongPassword()
 
 

@@ -23,6 +23,13 @@ class WrongPassword(BadInput):
     fa = "رمز عبور فعلی درست نیست."
 
 
+class TooManyTries(BadInput):
+    code = "too_many_tries"
+    status = 429
+    en = "Too many tries. Wait a minute, then try again."
+    fa = "تعداد تلاش‌ها زیاد شد. یک دقیقه صبر کنید و دوباره تلاش کنید."
+
+
 class BadEmail(BadInput):
     code = "bad_email"
     en = "“{email}” is not an e-mail address."

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
 
 from hamsafar.accounts.errors import UserNotFound
 from hamsafar.accounts.models import Member, Role, User, Workspace
@@ -73,6 +79,14 @@ def sample_workspace_deleted(user_id: str, language: str) -> bool:
         user_id=user_id, workspace__is_sample=True, workspace__language=language
     ).exclude(workspace__deleted_at=None)
     return had.exists()
+
+
+def session_user(session_key: str) -> Any:
+    """Who a session's cookie signs in, outside of Django's own requests; None for nobody."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+    # Django's own check of session and password hash; it wants no more of a request than its session.
+    user: Any = get_user(SimpleNamespace(session=store))  # type: ignore[arg-type]
+    return user if user.is_authenticated and user.is_active else None
 
 
 def members_of(workspace_id: str) -> list[MemberView]:

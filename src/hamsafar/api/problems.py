@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import ValidationError as PydanticError
@@ -122,6 +123,8 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(HttpError)(http_error)
     api.exception_handler(Http404)(lambda request, error: problem(request, AddressUnknown()))
     api.exception_handler(UnicodeEncodeError)(unkeepable)
+    api.exception_handler(MultiPartParserError)(lambda request, error: problem(request, RequestRefused()))
+    api.exception_handler(SuspiciousOperation)(lambda request, error: problem(request, RequestRefused()))
     api.exception_handler(PydanticError)(unexpected)
     api.exception_handler(Exception)(unexpected)
 

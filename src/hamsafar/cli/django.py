@@ -7,6 +7,7 @@ import os
 
 def setup(*, migrate: bool = True) -> None:
     """Loads the app registry; brings the database up to date unless told otherwise."""
+    os.umask(os.umask(0o077) | 0o077)  # what is kept of customers is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamsafar.settings")
     import django
 

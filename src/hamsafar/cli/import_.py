@@ -160,9 +160,13 @@ def _sources(files: tuple[Path, ...], sql: str | None, scratch: Path) -> list[tu
 def _import_one(door: Door, path: Path, filename: str, said: Columns, *, quiet: bool) -> dict[str, Any]:
     from hamsafar.events.files import Mapping
 
-    uploaded = door.upload(path, filename)
-    mapping = said.over(Mapping.from_dict(uploaded["inspection"]["guess"]))
-    import_id = door.start(uploaded["id"], mapping)
+    try:
+        uploaded = door.upload(path, filename)
+        mapping = said.over(Mapping.from_dict(uploaded["inspection"]["guess"]))
+        import_id = door.start(uploaded["id"], mapping)
+    except HamsafarError as refused:
+        refused.params.setdefault("file", filename)  # a server does not say it again
+        raise
     outcome = _watch(door, import_id, filename, quiet)
     if outcome["status"] == "failed":
         error = outcome["error"] or {}

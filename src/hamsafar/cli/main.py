@@ -37,6 +37,12 @@ def language() -> str:
     return "fa" if named.lower().startswith("fa") else "en"
 
 
+def _told(error: HamsafarError) -> str:
+    """The error's sentence, after the name of the file it is about: there may be several."""
+    sentence, file = error.sentence(language()), error.params.get("file")
+    return f"{file}: {sentence}" if file and str(file) not in sentence else sentence
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported on use."""
 
@@ -58,7 +64,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except HamsafarError as error:
-            click.echo(error.sentence(language()), err=True)
+            click.echo(_told(error), err=True)
             ctx.exit(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from typing import Any, Literal
 
 from hamsafar.lib.errors import BadInput
@@ -77,9 +77,11 @@ def as_number(value: Any) -> float | None:
     if isinstance(value, str):
         plain = ascii_digits(value).strip().replace("٬", "").replace(",", "").replace("٫", ".")
         try:
-            return float(plain)
+            number = float(plain)
         except ValueError:
             return None
+        # Python also reads "nan", "Infinity" and "1_000" as numbers; to people they are words.
+        return number if isfinite(number) and "_" not in plain else None
     return None
 
 

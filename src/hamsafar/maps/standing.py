@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
-from types import SimpleNamespace
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import get_user
-
 from hamsafar.accounts import policies
+from hamsafar.accounts.queries import session_user
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps.client import NO_MAP, NO_ROLE, SIGNED_OUT
 from hamsafar.maps.models import Map
@@ -28,10 +24,8 @@ class Standing:
 
 def standing(session_key: str, map_id: str) -> Standing:
     """Touches the database."""
-    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
-    # Django's own check of session and password hash; it wants no more of a request than its session.
-    user: Any = get_user(SimpleNamespace(session=store))  # type: ignore[arg-type]
-    if not user.is_authenticated or not user.is_active:
+    user = session_user(session_key)
+    if user is None:
         return Standing(refusal=SIGNED_OUT)
     workspace_id = (
         Map.objects.filter(id=map_id, deleted_at=None).values_list("workspace_id", flat=True).first()

@@ -136,6 +136,16 @@ def test_password_change_asks_for_the_present_one_and_ends_other_sessions(people
     assert elsewhere.get("/api/session").json()["user"] is None
 
 
+@pytest.mark.parametrize("address", ["/api/me/password", "/api/me/email"])
+def test_the_present_password_cannot_be_tried_without_end(people: People, address: str) -> None:
+    wrong = {"current": "nope", "password": "nope", "new": "another-long-way", "email": "new@example.org"}
+    tries = [people.editor.post(address, wrong).json()["code"] for _ in range(6)]
+    assert tries == ["wrong_password"] * 5 + ["too_many_tries"]
+    right = people.editor.post(address, {**wrong, "current": PASSWORD, "password": PASSWORD})
+    assert (right.status_code, right.json()["code"]) == (429, "too_many_tries")
+    assert User.objects.get(id=people.editor.user_id).check_password(PASSWORD)
+
+
 def test_language_and_calendar_are_the_users_own(people: People) -> None:
     changed = people.viewer.patch("/api/me", {"language": "fa", "calendar": "jalali", "theme": "dark"})
     assert changed.json()["language"] == "fa"

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from hamsafar.accounts.queries import session_user
+from hamsafar.accounts.tests.people import People
 from hamsafar.api.limits import limit_bodies
 
 UPLOADS = "/api/workspaces/w1/imports/uploads"
 
 
 async def send_body(
-    path: str, parts: list[bytes], *headers: tuple[bytes, bytes]
+    path: str, parts: list[bytes], *headers: tuple[bytes, bytes], user: bool = True
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many bytes the application behind the limit got, and what was sent back."""
     waiting = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
@@ -35,7 +37,11 @@ async def send_body(
                 return
 
     scope = {"type": "http", "method": "POST", "path": path, "headers": list(headers), "query_string": b""}
-    await limit_bodies(app)(scope, receive, send)
+
+    async def signed_in(_: Any) -> bool:
+        return user
+
+    await limit_bodies(app, signed_in)(scope, receive, send)
     return got, sent
 
 
@@ -69,3 +75,21 @@ async def test_a_body_without_a_length_is_cut_off_where_it_passes_the_limit() ->
 async def test_other_addresses_have_the_limit_of_json() -> None:
     _, sent = await send_body("/api/session", [bytes(1001)])
     assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (413, "too_large")
+
+
+async def test_a_strangers_file_is_not_received() -> None:
+    got, sent = await send_body(UPLOADS, [bytes(10)], user=False)
+    assert (got, sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (0, 401, "not_signed_in")
+    got, sent = await send_body(UPLOADS, [bytes(1024**2)] * 100, user=False)
+    assert (got, sent[0]["status"]) == (0, 401)
+    got, sent = await send_body("/api/session", [bytes(10)], user=False)
+    assert (got, sent[0]["status"]) == (10, 200)
+
+
+@pytest.mark.django_db
+def test_a_sessions_cookie_says_whose_it_is(people: People) -> None:
+    key = people.viewer.client.cookies["sessionid"].value
+    assert session_user(key).pk == people.viewer.user_id
+    people.viewer.client.logout()
+    assert session_user(key) is None
+    assert session_user("") is None

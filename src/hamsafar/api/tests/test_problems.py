@@ -71,6 +71,26 @@ def test_a_page_mark_of_half_a_surrogate_pair_is_none_of_ours(people: People) ->
     assert people.viewer.get("imports", cursor="WyJcdWQ4MDAiXQ").json()["code"] == "bad_cursor"
 
 
+@pytest.mark.parametrize(
+    ("boundary", "body"),
+    [
+        (
+            "; boundary=a",
+            b'--a\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\nx\r\n--a--',
+        ),
+        ("", b"x"),
+        ("; boundary=" + "b" * 300, b"x"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_told(people: People, boundary: str, body: bytes) -> None:
+    path = f"/api/workspaces/{people.workspace_id}/imports/uploads"
+    filled = body.replace(b"%s", b"a" * 5000)
+    refused = people.editor.client.generic(
+        "POST", path, filled, content_type=f"multipart/form-data{boundary}"
+    )
+    assert is_problem(refused, 400), refused.content
+
+
 def test_a_foreign_host_name_is_a_sentence_in_the_readers_language() -> None:
     for language, word in (("en", "HAMSAFAR_HOSTS"), ("fa", "میزبان")):
         refused = Client().get("/", HTTP_HOST="evil.example", HTTP_ACCEPT_LANGUAGE=language)

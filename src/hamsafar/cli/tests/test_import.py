@@ -172,6 +172,7 @@ def test_through_a_running_server(tmp_path: Path, file: str) -> None:
         assert api.get(f"/api/workspaces/{workspace}/events/names")["total"] == 2
         missing = here.shell("import", file, "--person", "nobody")
         assert (missing.returncode, "nobody" in missing.stderr) == (1, True)
+        assert missing.stderr.startswith("shop.csv: ")
     (outcome,) = json.loads(here.shell("import", file, "--json").stdout)
     assert outcome["rows_duplicate"] == 2, "the same store, now without a server"
 

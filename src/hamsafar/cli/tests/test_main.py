@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +25,33 @@ def test_every_command_can_be_loaded_and_explains_itself() -> None:
     for name in COMMANDS:
         result = CliRunner().invoke(cli, [name, "--help"])
         assert result.exit_code == 0, (name, result.output)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "single column"), ("fa", "فقط یک ستون")])
+def test_of_several_files_the_broken_one_is_named(language: str, word: str, tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text("customer,event,time\na,visit,2026-01-01\n")
+    (tmp_path / "broken.csv").write_text("customer\na\n")
+    files = [str(tmp_path / "good.csv"), str(tmp_path / "broken.csv")]
+    columns = ["--person", "customer", "--event", "event", "--time", "time"]
+    refused = CliRunner().invoke(
+        cli, ["ask", "overview", *files, *columns], env={"HAMSAFAR_LANGUAGE": language}
+    )
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("broken.csv: ")
+    assert word in refused.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
+def test_what_is_kept_is_for_its_user_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)  # made by somebody before the first start
+    subprocess.run(
+        [sys.executable, "-m", "hamsafar.cli.main", "migrate"],
+        env={**os.environ, "HAMSAFAR_DATA": str(tmp_path)},
+        check=True,
+    )
+    modes = {path.name: path.stat().st_mode & 0o077 for path in tmp_path.iterdir()}
+    assert "hamsafar.sqlite3" in modes
+    assert set(modes.values()) == {0}, modes
 
 
 @pytest.mark.django_db

@@ -65,7 +65,7 @@ OTHER_TYPES = {
     "database": ("a database", "یک پایگاه داده"),
     "program": ("a program", "یک برنامه"),
     "orc": ("an ORC file", "یک فایل ORC"),
-    "html": ("a web page, even if its name says Excel", "یک صفحهٔ وب، هرچند پسوندش اکسل باشد"),
+    "html": ("a web page, even if its name says Excel", "یک صفحهٔ وب (هرچند پسوندش اکسل باشد)"),
     "xml": ("XML, but not XES", "XML اما نه XES"),
     "json_array": (
         "a JSON array; one object on each line is needed",

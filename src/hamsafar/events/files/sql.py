@@ -35,7 +35,15 @@ def sql_to_parquet(sql: str, files: Sequence[str | Path], out: str | Path, memor
     with tempfile.TemporaryDirectory(prefix="hamsafar-sql-") as scratch:
         tables = _tables([Path(file) for file in files])
         sources = {name: _readable(path, Path(scratch) / f"{name}.parquet") for name, path in tables.items()}
-        con = duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": scratch})
+        con = duckdb.connect(
+            config={
+                "memory_limit": memory_limit,
+                "temp_directory": scratch,
+                # A function of an extension would be fetched from the network before it is refused.
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
         try:
             for name, (path, reader) in sources.items():
                 con.execute(f"create view {_quoted(name)} as from {reader}({_text(str(path))})")

@@ -70,3 +70,9 @@ def test_a_result_without_rows(files, tmp_path):
     with pytest.raises(errors.NoRows):
         sql_to_parquet("from orders where total > 1000", files, tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_function_of_an_extension_is_not_fetched_from_the_network(files, tmp_path):
+    with pytest.raises(errors.BadQuery) as refused:
+        sql_to_parquet("select * from sqlite_scan('x.sqlite', 'y')", files, tmp_path / "out.parquet")
+    assert "automatically install" not in refused.value.sentence("en")
