@@ -68,7 +68,8 @@ def _database(url: str | None) -> dict[str, Any]:
         # A socket's folder cannot stand in the place of a host name, so libpq takes it from the query.
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True},
+        # psycopg's default is four, which the server's own threads (jobs, live maps) nearly fill.
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 40, "timeout": 15}},
     }
 
 
