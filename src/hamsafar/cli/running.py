@@ -29,8 +29,21 @@ def announced(host: str, port: int) -> Iterator[None]:
 
 
 def address() -> str | None:
-    """Where the server was last said to be; a killed one may have left its note behind."""
+    """Where the server is. A killed one's note does not count: another may listen there, and gets no link."""
     try:
-        return str(json.loads(_note().read_text())["address"])
+        note = json.loads(_note().read_text())
+        return str(note["address"]) if _runs(int(note["pid"])) else None
     except (OSError, ValueError, KeyError):
         return None
+
+
+def _runs(pid: int) -> bool:
+    if os.name == "nt":  # to ask would be to end it
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -21,7 +21,8 @@ class Scope(Schema):
 
     from_: str | None = Field(None, alias="from")
     to: str | None = None
-    conditions: list[ConditionIn] = Field(default_factory=list)
+    # Each property is a pass over all events when it is first asked for.
+    conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
 
     def condition_list(self) -> list[Condition]:
         return [Condition.from_dict(one.model_dump()) for one in self.conditions]

@@ -148,6 +148,13 @@ def test_what_cannot_be_asked_is_told(
     assert len(answer.json()["detail"]) < 300
 
 
+def test_no_more_conditions_than_a_matcher_has(team: People) -> None:
+    conditions = [{"property": "city", "op": "exists"}] * 51
+    assert team.viewer.post("paths/overview", {"conditions": conditions[:50]}).status_code == 200
+    refused = team.viewer.post("paths/overview", {"conditions": conditions})
+    assert (refused.status_code, "conditions" in refused.json()["detail"]) == (422, True)
+
+
 def test_a_window_beyond_all_floats_is_no_limit(team: People) -> None:
     selector = {"steps": ["visit", "buy"], "within_seconds": 10**400, "step": 2}
     answer = team.viewer.post("paths/who", {"question": "funnel", "selector": selector})
