@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -29,6 +30,9 @@ _COLUMNS = "person, name, at_us, channel, coalesce(properties, '{}') as properti
 _SAME = "hash(person, name, channel, properties::varchar) as same"
 
 
+_ROWS_AT_ONCE = 4_000_000
+
+
 @dataclass(frozen=True)
 class Appended:
     """How many rows became events and how many had been there before."""
@@ -50,30 +54,54 @@ def take_in(
     incoming = f"select {_COLUMNS} from ({source})"
     if is_empty(connection):
         return Appended(_insert(connection, incoming, params, import_id), 0)
-    run(
-        connection,
-        f"""
-        create or replace temp table already as
-        with incoming as materialized (select row, at_us, {_SAME} from ({incoming})),
-        stored as (
-            select seq, at_us, {_SAME} from events
-            where at_us between (select min(at_us) from incoming) and (select max(at_us) from incoming)),
-        known as materialized (
-            select seq, at_us, same, row_number() over (partition by at_us, same order by seq) as nth
-            from stored semi join incoming using (at_us, same)),
-        numbered as (
-            select row, at_us, same, row_number() over (partition by at_us, same order by row) as nth
-            from incoming semi join known using (at_us, same))
-        select row, seq from numbered join known using (at_us, same, nth)
-        """,
-        list(params),
-    )
+    run(connection, "create or replace temp table already (row bigint, seq bigint)")
+    for begin, end in _stretches(connection, incoming, params):
+        run(
+            connection,
+            f"""
+            insert into already
+            with incoming as materialized (
+                select row, at_us, {_SAME} from ({incoming}) where at_us >= ? and at_us < ?),
+            stored as (select seq, at_us, {_SAME} from events where at_us >= ? and at_us < ?),
+            known as materialized (
+                select seq, at_us, same, row_number() over (partition by at_us, same order by seq) as nth
+                from stored semi join incoming using (at_us, same)),
+            numbered as (
+                select row, at_us, same, row_number() over (partition by at_us, same order by row) as nth
+                from incoming semi join known using (at_us, same))
+            select row, seq from numbered join known using (at_us, same, nth)
+            """,
+            [*params, begin, end, begin, end],
+        )
     duplicates = count(connection, "select count(*) from already")
     added = _insert(connection, f"from ({incoming}) anti join already using (row)", params, import_id)
     if added:
         run(connection, "insert into shared select ?, seq from already", [import_id])
     run(connection, "drop table temp.already")
     return Appended(added, duplicates)
+
+
+def _stretches(
+    connection: duckdb.DuckDBPyConnection, incoming: str, params: Sequence[Any]
+) -> list[tuple[int, int]]:
+    """Stretches of time ``begin <= at_us < end`` that cover the incoming rows, about ``_ROWS_AT_ONCE`` in each.
+
+    Equal rows have equal times, so each stretch can be compared with what is stored by itself; all at once, 20 million
+    rows would not fit into the memory that the store allows itself.
+    """
+    ((rows, first, last),) = run(
+        connection, f"select count(*), min(at_us), max(at_us) from ({incoming})", list(params)
+    )
+    if not rows:
+        return []
+    n = -(-rows // _ROWS_AT_ONCE)
+    ((inner,),) = run(
+        connection,
+        f"select approx_quantile(at_us, {[place / n for place in range(1, n)] or [0.5]}) from ({incoming})",
+        list(params),
+    )
+    bounds = sorted({first, *(bound for bound in inner if n > 1 and first < bound <= last), last + 1})
+    return list(pairwise(bounds))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence[Any], import_id: str) -> int:

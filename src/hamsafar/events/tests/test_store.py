@@ -24,6 +24,7 @@ from hamsafar.events.store import (
     StoreInUse,
     WorkspaceEvents,
     reading,
+    taking,
 )
 from hamsafar.lib.ids import new_id
 
@@ -118,6 +119,21 @@ def test_re_import_in_other_parts_adds_nothing(events: WorkspaceEvents) -> None:
     for place, row in enumerate([A, B, A]):
         events.stage(rows_table([row], first_row=place), import_id="i2", resume_point=place + 1)
     assert events.finish_import("i2") == Appended(0, 3)
+
+
+def test_a_large_import_is_compared_stretch_by_stretch(
+    events: WorkspaceEvents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same answers as at once: stretches of a few rows, with ties across where they would be cut."""
+    monkeypatch.setattr(taking, "_ROWS_AT_ONCE", 7)
+    first = [(f"p{n % 3}", "visit", n // 4) for n in range(100)]
+    second = [*first[10:], *[(f"p{n % 3}", "visit", n // 4) for n in range(90, 130)]]
+    assert events.append(rows_table(first), import_id="i1") == Appended(100, 0)
+    # By hand: of each event, those in the second file beyond those in the first are new.
+    new = sum((Counter(second) - Counter(first)).values())
+    assert events.append(rows_table(second), import_id="i2") == Appended(new, len(second) - new)
+    assert Counter(stored(events)) == Counter(first) | Counter(second)
+    assert events.append(rows_table(first), import_id="i3") == Appended(0, 100)
 
 
 def test_an_import_without_rows_finishes(events: WorkspaceEvents) -> None:
