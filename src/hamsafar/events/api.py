@@ -25,6 +25,12 @@ def upload(request: HttpRequest, workspace_id: str, file: File[UploadedFile]) ->
     return Status(201, actions.receive_upload(workspace_id, member.user_id, file))
 
 
+@router.post("/workspaces/{workspace_id}/imports/uploads/{upload_id}/inspect", response=schemas.InspectionOut)
+def inspect_upload(request: HttpRequest, workspace_id: str, upload_id: str, body: schemas.InspectIn) -> Any:
+    policies.editor(request.user, workspace_id)
+    return queries.inspection_of(workspace_id, upload_id, **body.dict())
+
+
 @router.post("/workspaces/{workspace_id}/imports/uploads/{upload_id}/preview", response=schemas.PreviewOut)
 def preview_upload(request: HttpRequest, workspace_id: str, upload_id: str, body: schemas.MappingBody) -> Any:
     policies.editor(request.user, workspace_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from hamsafar.events import uploads
 from hamsafar.events.errors import ImportNotFound, PersonNotFound, UploadNotFound
-from hamsafar.events.files import Mapping, Question, preview
+from hamsafar.events.files import Mapping, Question, inspect, preview
 from hamsafar.events.files.errors import DateOrderAmbiguous
 from hamsafar.events.models import Import, Upload
 from hamsafar.events.store import PersonSummary, StoredEvent, WorkspaceEvents
@@ -62,12 +63,25 @@ def get_upload(workspace_id: str, upload_id: str) -> UploadView:
     return UploadView(upload.id, upload.filename, upload.size, upload.inspection)
 
 
-def preview_of(workspace_id: str, upload_id: str, mapping: Mapping, language: str) -> dict[str, Any]:
-    """The first rows as they would be read, and what has to be answered before they can be."""
-    get_upload(workspace_id, upload_id)
-    path = uploads.path_of(upload_id)
+def inspection_of(
+    workspace_id: str, upload_id: str, *, sheet: str | None, encoding: str | None, delimiter: str | None
+) -> dict[str, Any]:
+    """An uploaded file's columns and guess when it is read as said; what is None is recognised."""
+    upload, path = _uploaded(workspace_id, upload_id)
+    found = inspect(path, filename=upload.filename, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    return found.to_dict()
+
+
+def _uploaded(workspace_id: str, upload_id: str) -> tuple[UploadView, Path]:
+    upload, path = get_upload(workspace_id, upload_id), uploads.path_of(upload_id)
     if not path.is_file():
         raise UploadNotFound()
+    return upload, path
+
+
+def preview_of(workspace_id: str, upload_id: str, mapping: Mapping, language: str) -> dict[str, Any]:
+    """The first rows as they would be read, and what has to be answered before they can be."""
+    _, path = _uploaded(workspace_id, upload_id)
     try:
         rows = preview(path, mapping, limit=PREVIEW_ROWS)
     except DateOrderAmbiguous as error:

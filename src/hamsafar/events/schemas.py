@@ -12,6 +12,14 @@ class MappingBody(Schema):
     mapping: dict[str, Any]
 
 
+class InspectIn(Schema):
+    """How the user says the file is to be read; what is left out is recognised."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
 class ImportIn(Schema):
     upload_id: str
     mapping: dict[str, Any]

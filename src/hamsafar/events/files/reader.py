@@ -33,16 +33,24 @@ _COUNT_BYTES = 4 * 1024 * 1024
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def inspect(path: str | Path, *, filename: str | None = None) -> Inspection:
+def inspect(
+    path: str | Path,
+    *,
+    filename: str | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Inspection:
     """Format, columns and a guess at their meaning, from the first rows.
 
     Reads on only to settle what a sample cannot: the encoding of a file that begins in ASCII, the order of
-    day and month. ``filename`` is the name the user knows, if ``path`` is another. Raises ``FileUnreadable``.
+    day and month. ``filename`` is the name the user knows, if ``path`` is another. ``sheet``, ``encoding`` and
+    ``delimiter`` are what the user says of the file; what is None is recognised. Raises ``FileUnreadable``.
     """
     path = Path(path)
     with naming(filename or path.name):
         sniffed = sniff(path)
-        source = _source(path, sniffed)
+        source = _source(path, sniffed, sheet=sheet, encoding=encoding, delimiter=delimiter)
         sample = _sample(source, source.names)
         _check_header(source, sample)
         seen = [guess.look(sample, name, typed=source.typed) for name in source.names]
@@ -112,10 +120,20 @@ def _batches(source: Source, mapping: Mapping, size: int, start_row: int, name: 
 
 def open_source(path: Path, mapping: Mapping | None = None) -> Source:
     """The table in a file, by its content; ``mapping`` may say encoding, delimiter and sheet."""
-    return _source(path, sniff(path), mapping)
+    if mapping is None:
+        return _source(path, sniff(path))
+    said = {"sheet": mapping.sheet, "encoding": mapping.encoding, "delimiter": mapping.delimiter}
+    return _source(path, sniff(path), **said)
 
 
-def _source(path: Path, sniffed: Sniffed, mapping: Mapping | None = None) -> Source:
+def _source(
+    path: Path,
+    sniffed: Sniffed,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Source:
     # Each reader is imported when a file needs it: a CSV has no use for the spreadsheet library.
     if sniffed.format == "parquet":
         from hamsafar.events.files.parquet import ParquetSource
@@ -124,19 +142,18 @@ def _source(path: Path, sniffed: Sniffed, mapping: Mapping | None = None) -> Sou
     if sniffed.format == "xlsx":
         from hamsafar.events.files.xlsx import XlsxSource
 
-        return XlsxSource(path, mapping.sheet if mapping else None)
+        return XlsxSource(path, sheet)
     if sniffed.format == "xes":
         from hamsafar.events.files.xes import XesSource
 
         return XesSource(path, sniffed)
-    encoding = mapping.encoding if mapping else None
     if sniffed.format == "jsonl":
         from hamsafar.events.files.jsonl import JsonLinesSource
 
         return JsonLinesSource(path, sniffed, encoding)
     from hamsafar.events.files.delimited import DelimitedSource
 
-    return DelimitedSource(path, sniffed, encoding, mapping.delimiter if mapping else None)
+    return DelimitedSource(path, sniffed, encoding, delimiter)
 
 
 def _prepare(path: Path, mapping: Mapping) -> tuple[Source, Mapping]:

@@ -8,6 +8,7 @@ import io
 import os
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -59,6 +60,36 @@ def test_an_editor_uploads_previews_and_imports(people: People) -> None:
     assert [one["id"] for one in people.viewer.get("imports").json()["items"]] == [done["id"]]
 
 
+def test_a_file_is_looked_at_again_as_the_user_says_it_is(people: People) -> None:
+    book = openpyxl.Workbook()
+    for row in (["customer", "what", "when"], ["ali", "visit", "2026-03-21"]):
+        book.active.append(row)
+    calls = book.create_sheet("تماس‌ها")
+    for row in (["شماره مشتری", "تاریخ", "مدت"], ["ali", "1405/01/02", 30], ["sara", "1405/01/03", 40]):
+        calls.append(row)
+    book.create_sheet("empty")
+    content = io.BytesIO()
+    book.save(content)
+    uploaded = upload(people.editor, content.getvalue(), "crm.xlsx").json()
+    assert uploaded["inspection"]["guess"]["person"] == "customer"
+
+    address = f"imports/uploads/{uploaded['id']}/inspect"
+    found = people.editor.post(address, {"sheet": "تماس‌ها"}).json()
+    assert [column["name"] for column in found["columns"]] == ["شماره مشتری", "تاریخ", "مدت"]
+    guess = found["guess"]
+    assert (guess["sheet"], guess["person"], guess["time"]) == ("تماس‌ها", "شماره مشتری", "تاریخ")
+    assert (guess["event_constant"], guess["time_format"], found["rows_estimate"]) == ("crm", "jalali_ymd", 2)
+    assert people.editor.post(address, {}).json() == uploaded["inspection"]
+    codes = [people.editor.post(address, {"sheet": name}).json()["code"] for name in ("empty", "none")]
+    assert codes == ["no_rows", "sheet_missing"]
+
+    text = upload(people.editor, "کد,what;when\n1,a;2026-03-21\n".encode("windows-1256")).json()
+    said = {"delimiter": ";", "encoding": "windows-1256"}
+    again = people.editor.post(f"imports/uploads/{text['id']}/inspect", said).json()
+    assert [column["name"] for column in again["columns"]] == ["کد,what", "when"]
+    assert (again["delimiter"], again["encoding"]) == (";", "windows-1256")
+
+
 @pytest.mark.parametrize("who", ["viewer", "outsider", "stranger"])
 def test_others_import_nothing(people: People, who: str) -> None:
     status = {"viewer": 403, "outsider": 404, "stranger": 401}[who]
@@ -69,11 +100,12 @@ def test_others_import_nothing(people: People, who: str) -> None:
     answers = [
         upload(person, SHOP_CSV),
         person.post(f"imports/uploads/{uploaded}/preview", {"mapping": SHOP_MAPPING}),
+        person.post(f"imports/uploads/{uploaded}/inspect", {"delimiter": ";"}),
         person.post("imports", {"upload_id": uploaded, "mapping": SHOP_MAPPING}),
         person.post(f"imports/{done['id']}/cancel"),
         person.post(f"imports/{done['id']}/undo"),
     ]
-    assert [answer.status_code for answer in answers] == [status] * 5
+    assert [answer.status_code for answer in answers] == [status] * 6
     assert kept_files() == files
     reads = ["imports", f"imports/{done['id']}", f"imports/{done['id']}/rejected.csv"]
     assert [person.get(path).status_code for path in reads] == [200 if who == "viewer" else status] * 3
