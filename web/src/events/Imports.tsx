@@ -108,7 +108,14 @@ export function Component() {
           rowKey={(one) => one.id}
           searchText={data.items.length > 8 ? (one) => `${one.filename} ${one.created_by ?? ''}` : undefined}
           onOpen={(one) => go(`/w/${workspace.id}/imports/${one.id}`)}
-          empty={<EmptyState picture="file" title={t('no_imports')} text={t('no_imports_text')} action={begin} />}
+          empty={
+            <EmptyState
+              picture="file"
+              title={t('no_imports')}
+              text={t(workspace.is_sample ? 'no_imports_sample' : 'no_imports_text')}
+              action={begin}
+            />
+          }
         />
       )}
     </Screen>

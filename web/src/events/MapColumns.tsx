@@ -13,10 +13,10 @@ import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading } from '@/ui/States'
 import { ColumnTable } from './ColumnTable'
 import classes from './Import.module.css'
-import { bothReadings, firstChoices, mappingOf, missing, type Choices } from './mapping'
+import { bothReadings, chooseAgain, firstChoices, mappingOf, missing, type Choices } from './mapping'
 import { PreviewTable } from './PreviewTable'
 import { Recognised } from './Recognised'
-import type { Import, Preview, Upload } from './types'
+import type { Import, Inspection, Preview, Reading, Upload } from './types'
 
 export function MapColumns({ upload }: { upload: Upload }) {
   const t = useT('events')
@@ -24,7 +24,7 @@ export function MapColumns({ upload }: { upload: Upload }) {
   const queries = useQueryClient()
   const workspace = useWorkspace()
   const problem = useProblemText()
-  const { inspection } = upload
+  const [inspection, setInspection] = useState(upload.inspection)
   const [choices, setChoices] = useState<Choices>(() => firstChoices(inspection, workspace.language))
   const mapping = useMemo(() => mappingOf(choices, inspection.guess), [choices, inspection.guess])
   const lacks = missing(mapping, inspection)
@@ -40,6 +40,14 @@ export function MapColumns({ upload }: { upload: Upload }) {
     enabled: missing(asked, inspection).length === 0,
     placeholderData: keepPreviousData,
     retry: false,
+  })
+  const look = useMutation<Inspection, Problem, Reading>({
+    mutationFn: (body) =>
+      post('/api/workspaces/{w}/imports/uploads/{u}/inspect', { path: { w: workspace.id, u: upload.id }, body }),
+    onSuccess: (found) => {
+      setInspection(found)
+      setChoices((old) => chooseAgain(old, inspection, found, workspace.language))
+    },
   })
   const start = useMutation<Import, Problem>({
     mutationFn: () =>
@@ -57,7 +65,15 @@ export function MapColumns({ upload }: { upload: Upload }) {
 
   return (
     <Stack gap="lg">
-      <Recognised upload={upload} choices={choices} onChange={setChoices} />
+      <Recognised
+        upload={upload}
+        inspection={inspection}
+        choices={choices}
+        onChange={setChoices}
+        onRead={look.mutate}
+        reading={look.isPending ? look.variables : null}
+      />
+      {look.error && <ErrorState problem={problem(look.error)} />}
 
       <section aria-labelledby="columns-title">
         <h2 id="columns-title" className={classes.part}>
@@ -94,7 +110,7 @@ export function MapColumns({ upload }: { upload: Upload }) {
         ) : preview.error ? (
           <ErrorState problem={problem(preview.error)} />
         ) : preview.data ? (
-          <PreviewTable preview={preview.data} stale={preview.isPlaceholderData} />
+          <PreviewTable preview={preview.data} timezone={asked.timezone} stale={preview.isPlaceholderData || look.isPending} />
         ) : (
           <Loading lines={6} />
         )}
@@ -108,7 +124,7 @@ export function MapColumns({ upload }: { upload: Upload }) {
         <Button
           size="md"
           rightSection={<IconArrowRight size={17} className="hs-mirror" />}
-          disabled={lacks.length > 0 || open || preview.isError}
+          disabled={lacks.length > 0 || open || preview.isError || look.isPending}
           loading={start.isPending}
           onClick={() => start.mutate()}
         >

@@ -1,14 +1,21 @@
 import { Badge } from '@mantine/core'
-import { useT } from '@/i18n/locale'
-import { DateTime, Num } from '@/ui/Values'
+import { formats } from '@/i18n/format'
+import { useLocale, useT } from '@/i18n/locale'
+import { Num } from '@/ui/Values'
 import classes from './Import.module.css'
 import type { Preview } from './types'
 
 const SHOWN_PROPERTIES = 4
 
-/** The first rows as events; a row that cannot be read says why, in its place. */
-export function PreviewTable({ preview, stale }: { preview: Preview; stale: boolean }) {
+/**
+ * The first rows as events; a row that cannot be read says why, in its place. Times are told by the clocks of the
+ * file's zone, so that they can be compared with the file.
+ */
+export function PreviewTable({ preview, timezone, stale }: { preview: Preview; timezone: string; stale: boolean }) {
   const t = useT('events')
+  const { language, calendar } = useLocale()
+  const shown = formats(language, calendar, timezone)
+  const zone = timezone === 'Asia/Tehran' ? t('tehran_time') : `\u2068${timezone}\u2069`
   const withChannel = preview.rows.some((row) => row.channel)
   return (
     <div className={`${classes.preview} hs-scroll`} data-stale={stale || undefined}>
@@ -18,7 +25,7 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
             <th scope="col">{t('line')}</th>
             <th scope="col">{t('role.person')}</th>
             <th scope="col">{t('role.event')}</th>
-            <th scope="col">{t('role.time')}</th>
+            <th scope="col">{t('time_in', { zone })}</th>
             {withChannel && <th scope="col">{t('role.channel')}</th>}
             <th scope="col">{t('properties')}</th>
           </tr>
@@ -47,7 +54,9 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
                   <bdi>{row.event}</bdi>
                 </td>
                 <td>
-                  <DateTime at={row.at} />
+                  <time dateTime={row.at} title={shown.longDate(row.at)}>
+                    {shown.dateTime(row.at)}
+                  </time>
                 </td>
                 {withChannel && <td>{row.channel}</td>}
                 <td>

@@ -6,17 +6,31 @@ import { useMemo } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import classes from './Import.module.css'
 import type { Choices } from './mapping'
-import { TIME_FORMATS, type Upload } from './types'
+import { TIME_FORMATS, type Inspection, type Reading, type Upload } from './types'
 
 const ENCODINGS = ['utf-8', 'utf-16', 'windows-1256']
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' }
 
-export function Recognised(props: { upload: Upload; choices: Choices; onChange: (choices: Choices) => void }) {
+interface Props {
+  upload: Upload
+  /** The file as it is read now. */
+  inspection: Inspection
+  choices: Choices
+  onChange: (choices: Choices) => void
+  /** Another sheet, encoding or separator: the file has to be looked at again. */
+  onRead: (reading: Reading) => void
+  /** While it is: how. */
+  reading: Reading | null
+}
+
+export function Recognised(props: Props) {
   const t = useT('events')
   const shown = useFormats()
   const [opened, { toggle }] = useDisclosure(false)
-  const { upload, choices, onChange } = props
-  const { inspection } = upload
+  const { upload, inspection, choices, onChange, onRead } = props
+  const now: Reading = props.reading ?? choices
+  const read = (other: Partial<Reading>) =>
+    onRead({ sheet: choices.sheet, encoding: choices.encoding, delimiter: choices.delimiter, ...other })
   const isText = inspection.delimiter !== null
   const zones = useMemo(() => {
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -63,9 +77,10 @@ export function Recognised(props: { upload: Upload; choices: Choices; onChange: 
             <NativeSelect
               size="xs"
               label={t('sheet')}
-              value={choices.sheet ?? inspection.sheets[0]}
+              value={now.sheet ?? inspection.sheets[0]}
               data={inspection.sheets}
-              onChange={(event) => onChange({ ...choices, sheet: event.currentTarget.value })}
+              disabled={props.reading !== null}
+              onChange={(event) => read({ sheet: event.currentTarget.value })}
             />
           )}
           {isText && (
@@ -73,22 +88,24 @@ export function Recognised(props: { upload: Upload; choices: Choices; onChange: 
               <NativeSelect
                 size="xs"
                 label={t('encoding')}
-                value={choices.encoding ?? ''}
+                value={now.encoding ?? ''}
+                disabled={props.reading !== null}
                 data={[
                   { value: '', label: t('recognise') },
                   ...[...new Set([...ENCODINGS, choices.encoding ?? 'utf-8'])],
                 ]}
-                onChange={(event) => onChange({ ...choices, encoding: event.currentTarget.value || null })}
+                onChange={(event) => read({ encoding: event.currentTarget.value || null })}
               />
               <NativeSelect
                 size="xs"
                 label={t('delimiter_label')}
-                value={choices.delimiter ?? ''}
+                value={now.delimiter ?? ''}
+                disabled={props.reading !== null}
                 data={[
                   { value: '', label: t('recognise') },
                   ...Object.entries(DELIMITERS).map(([value, name]) => ({ value, label: t(`delimiter.${name}`) })),
                 ]}
-                onChange={(event) => onChange({ ...choices, delimiter: event.currentTarget.value || null })}
+                onChange={(event) => read({ delimiter: event.currentTarget.value || null })}
               />
             </>
           )}

@@ -30,6 +30,13 @@ export function firstChoices(inspection: Inspection, language: 'fa' | 'en'): Cho
   }
 }
 
+/** The choices for a file that is now read otherwise: its new guess; a time zone the user had said stays said. */
+export function chooseAgain(choices: Choices, before: Inspection, after: Inspection, language: 'fa' | 'en'): Choices {
+  const fresh = firstChoices(after, language)
+  const said = choices.timezone !== firstChoices(before, language).timezone
+  return { ...fresh, timezone: said ? choices.timezone : fresh.timezone }
+}
+
 function roleIn(guess: Mapping, column: FileColumn): Role {
   for (const role of SINGLE) if (role !== '' && guess[role as keyof Mapping] === column.name) return role
   return guess.properties.includes(column.name) ? 'property' : ''

@@ -15,6 +15,8 @@ export type Mapping = Schemas['MappingOut']
 export type FileColumn = Schemas['ColumnOut']
 export type Question = Schemas['QuestionOut']
 export type Inspection = Schemas['InspectionOut']
+/** How a file is said to be read; null is recognised. */
+export type Reading = Required<Schemas['InspectIn']>
 export type Upload = Schemas['UploadOut']
 export type PreviewRow = Schemas['PreviewRowOut']
 export type Preview = Schemas['PreviewOut']

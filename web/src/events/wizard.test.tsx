@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { routes } from '@/app/routes'
-import { serve, session, show } from '@/testing/render'
+import { json, serve, session, show } from '@/testing/render'
 import type { Import, Preview, Upload } from './types'
 
 const upload: Upload = {
@@ -101,6 +101,54 @@ describe('importing a file', () => {
     expect(sent.body).toMatchObject({ upload_id: 'up1', mapping: { time_format: 'mdy', person: 'customer' } })
     const download = screen.getByRole('link', { name: /Download these rows/ })
     expect(download.getAttribute('href')).toBe(`${BASE}/i1/rejected.csv`)
+  })
+
+  it('shows the columns, the guess and the rows of another sheet, and keeps what was when it has none', async () => {
+    const book: Upload = {
+      ...upload, filename: 'crm.xlsx',
+      inspection: { ...upload.inspection, format: 'xlsx', delimiter: null, sheets: ['Orders', 'Calls', 'Empty'], questions: [] },
+    }
+    const calls = {
+      ...book.inspection,
+      columns: [
+        { name: 'caller', kind: 'text', samples: ['c1'], role_guess: 'person' },
+        { name: 'called', kind: 'time', samples: ['1405/01/02'], role_guess: 'time' },
+      ],
+      guess: { ...book.inspection.guess, person: 'caller', event: '', event_constant: 'call', time: 'called', timezone: 'Asia/Tehran', sheet: 'Calls' },
+    }
+    answerUpload(201, book)
+    const asked = serve({
+      'GET /api/session': session('editor'),
+      [`POST ${BASE}/uploads/up1/inspect`]: ({ body }: { body: { sheet: string } }) =>
+        body.sheet === 'Calls' ? calls : json({ code: 'no_rows', title: 'The sheet has no rows.', status: 400 }, 400),
+      [`POST ${BASE}/uploads/up1/preview`]: preview,
+    })
+    await show(routes, '/w/w1/imports/new')
+    await dropFile()
+    await userEvent.click(await screen.findByRole('button', { name: 'Read it differently' }))
+    await userEvent.selectOptions(await screen.findByLabelText('Sheet'), 'Calls')
+    expect(await screen.findByLabelText('What caller is')).toBeTruthy()
+    expect(screen.queryByLabelText('What customer is')).toBeNull()
+    expect(asked.find((one) => one.path.endsWith('/inspect'))!.body).toEqual({ sheet: 'Calls', encoding: null, delimiter: ',' })
+    // 2024-04-03T00:00:00Z, whatever the zone of the browser.
+    expect(await screen.findByText('3 Apr 2024, 03:30')).toBeTruthy()
+    expect(screen.getByRole('columnheader', { name: 'Time (Tehran time)' })).toBeTruthy()
+    const last = asked.filter((one) => one.path.endsWith('/preview')).at(-1)!
+    expect(last.body).toMatchObject({ mapping: { sheet: 'Calls', person: 'caller', time: 'called', event_constant: 'call' } })
+
+    await userEvent.selectOptions(screen.getByLabelText('Sheet'), 'Empty')
+    expect((await screen.findByRole('alert')).textContent).toContain('The sheet has no rows.')
+    expect((screen.getByLabelText('Sheet') as HTMLSelectElement).value).toBe('Calls')
+    expect(screen.getByLabelText('What caller is')).toBeTruthy()
+  })
+
+  it('says that the events of a sample came without an import', async () => {
+    const signedIn = session('owner')
+    signedIn.workspaces[0]!.is_sample = true
+    serve({ 'GET /api/session': signedIn, [`GET ${BASE}`]: { items: [], next: null } })
+    await show(routes, '/w/w1/imports')
+    expect(await screen.findByText('Nothing was imported here yet')).toBeTruthy()
+    expect(screen.getByText(/The events of this sample came with it/)).toBeTruthy()
   })
 
   it('says in the server’s words what is wrong with a file, and waits for another', async () => {

@@ -6,11 +6,18 @@ const en = formats('en', 'gregorian')
 // Noon, so that the day is the same in every time zone the tests may run in.
 const noon = new Date(2026, 10, 22, 12, 5)
 
+it('tells times by the clocks of a given zone', () => {
+  expect(formats('fa', 'jalali', 'Asia/Tehran').dateTime('2024-08-02T21:00:00Z')).toBe('۱۳ مرداد ۱۴۰۳، ۰۰:۳۰')
+  expect(formats('en', 'gregorian', 'UTC').dateTime('2024-08-02T21:00:00Z')).toBe('2 Aug 2024, 21:00')
+})
+
 describe('numbers', () => {
   it('carry the digits of the language', () => {
     expect(fa.num(1234567)).toBe('۱٬۲۳۴٬۵۶۷')
     expect(en.num(1234567)).toBe('1,234,567')
     expect(fa.num(2.55, 1)).toMatch(/^۲٫[۵۶]$/)
+    expect(fa.plain(103383)).toBe('۱۰۳۳۸۳')
+    expect(en.plain(103383.5)).toBe('103383.5')
     expect(fa.digits('p-204')).toBe('p-۲۰۴')
     expect(en.digits('p-204')).toBe('p-204')
   })

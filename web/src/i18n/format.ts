@@ -8,6 +8,8 @@ export interface Formats {
   calendar: Calendar
   /** 1234.5 -> "1,234.5" or «۱٬۲۳۴٫۵»; at most `digits` decimals (default 0). */
   num(value: number, digits?: number): string
+  /** 103383 -> "103383" or «۱۰۳۳۸۳»: a number as data have it, perhaps an id, so its digits are never grouped. */
+  plain(value: number): string
   /** 12345 -> "12.3K" or «۱۲٫۳ هزار»: for axes and edges, never for a table. */
   compact(value: number): string
   /** 0.123 -> "12.3%"; shares under 10 % get one decimal unless `digits` says otherwise; 0 % and 100 % are never rounded to. */
@@ -38,10 +40,11 @@ const UNITS = [
 
 const cache = new Map<string, Formats>()
 
-export function formats(language: Language, calendar: Calendar): Formats {
-  const key = `${language}/${calendar}`
+/** `timeZone` (IANA) is where the clocks of its times stand; without it, where the reader is. */
+export function formats(language: Language, calendar: Calendar, timeZone?: string): Formats {
+  const key = `${language}/${calendar}/${timeZone}`
   let found = cache.get(key)
-  if (!found) cache.set(key, (found = build(language, calendar)))
+  if (!found) cache.set(key, (found = build(language, calendar, timeZone)))
   return found
 }
 
@@ -64,7 +67,7 @@ export function latinDigits(text: string): string {
     .replace(/٬/g, '')
 }
 
-function build(language: Language, calendar: Calendar): Formats {
+function build(language: Language, calendar: Calendar, timeZone?: string): Formats {
   const locale = localeOf(language, calendar)
   const numbers = new Map<number, Intl.NumberFormat>()
   const number = (digits: number): Intl.NumberFormat => {
@@ -72,12 +75,13 @@ function build(language: Language, calendar: Calendar): Formats {
     if (!found) numbers.set(digits, (found = new Intl.NumberFormat(locale, { maximumFractionDigits: digits })))
     return found
   }
+  const plain = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 6 })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
   const percents = [0, 1, 2].map(
     (digits) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }),
   )
   const dateOf = (options: Intl.DateTimeFormatOptions): ((at: DateLike) => string) => {
-    const format = new Intl.DateTimeFormat(locale, options)
+    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone })
     // Intl names the Jalali era in English ("1405 AP"): the reader chose the calendar, so it says nothing.
     return (at) =>
       format
@@ -112,6 +116,7 @@ function build(language: Language, calendar: Calendar): Formats {
     language,
     calendar,
     num: (value, digits = 0) => number(digits).format(value),
+    plain: (value) => plain.format(value),
     compact: (value) => (Math.abs(value) < 1000 ? number(1).format(value) : compact.format(value)),
     percent(value, digits) {
       // Only nobody is 0 % and only all of them are 100 %.
