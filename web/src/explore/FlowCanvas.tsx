@@ -8,17 +8,18 @@ import {
   Position,
   ReactFlow,
   useReactFlow,
+  useStore,
   ReactFlowProvider,
   type Edge,
   type EdgeProps,
   type Node,
   type NodeProps,
 } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { Fragment, useEffect, useMemo, useRef } from 'react'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import type { EdgeLabel } from './Flow'
 import classes from './Flow.module.css'
-import { curve, firstView, isEdge, NODE_HEIGHT, NODE_WIDTH, type Flow, type FlowEdge } from './flowGraph'
+import { curve, FAR, firstView, isEdge, MIN_ZOOM, NODE_HEIGHT, NODE_WIDTH, type Flow, type FlowEdge } from './flowGraph'
 import type { Selected } from './FlowInspector'
 import { useNodeName } from './nodeName'
 
@@ -39,7 +40,14 @@ function EventBox({ data, selected }: NodeProps<EventNode>) {
     >
       <Handle type="target" position={start} className={classes.handle} isConnectable={false} />
       <bdi className={classes.nodeName} title={nameOf(data.name)}>
-        {nameOf(data.name)}
+        {nameOf(data.name)
+          .split(/(?<=[_.:/-])/)
+          .map((part, index) => (
+            <Fragment key={index}>
+              {index > 0 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
       </bdi>
       <span className={classes.nodeCount}>{shown.num(data.count)}</span>
       <span className={classes.nodeBar} style={{ inlineSize: `${data.weight * 100}%` }} />
@@ -96,7 +104,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
   const shown = useFormats()
   const nameOf = useNodeName()
   const view = useReactFlow()
-  const { dir } = useLocale()
+  const far = useStore((state) => state.transform[2] < FAR)
   const canvas = useRef<HTMLDivElement>(null)
   const heaviest = Math.max(...flow.edges.map((row) => row.count), 1)
   const biggest = Math.max(...flow.nodes.map((node) => node.count), 1)
@@ -155,11 +163,11 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       const size = canvas.current?.getBoundingClientRect()
-      if (size) void view.setViewport(firstView(flow, size, dir))
+      if (size) void view.setViewport(firstView(flow, size))
     })
     return () => cancelAnimationFrame(frame)
     // Only another set of nodes asks for another view; a selection leaves it where the user put it.
-  }, [shape, view, dir])
+  }, [shape, view])
 
   // What is selected stays in sight, also when the inspector has taken a part of the canvas.
   const chosen = selected?.kind === 'node' ? selected.name : selected?.target
@@ -183,8 +191,9 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       ref={canvas}
+      data-far={far || undefined}
       fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
-      minZoom={0.1}
+      minZoom={MIN_ZOOM}
       nodesConnectable={false}
       proOptions={{ hideAttribution: true }}
       onNodeClick={(_, node) => onSelect({ kind: 'node', name: node.id })}

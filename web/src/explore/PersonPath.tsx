@@ -200,15 +200,15 @@ function Properties({ properties }: { properties: Record<string, unknown> }) {
           className={classes.property}
           title={`${name}: ${String(value)}`}
         >
-          <bdi className="hs-faint">{name}</bdi> <bdi>{property(value, shown.num)}</bdi>
+          <bdi className="hs-faint">{name}</bdi> <bdi>{property(value, shown.plain)}</bdi>
         </Badge>
       ))}
     </span>
   )
 }
 
-function property(value: unknown, num: (value: number, digits?: number) => string): string {
-  if (typeof value === 'number') return num(value, 3)
+function property(value: unknown, plain: (value: number) => string): string {
+  if (typeof value === 'number') return plain(value)
   if (typeof value === 'object' && value !== null) return JSON.stringify(value)
   return String(value)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counts, curve, firstView, layOut, strongest } from './flowGraph'
+import { counts, curve, firstView, layOut, NODE_HEIGHT, NODE_WIDTH, strongest } from './flowGraph'
 import { END, START, type Transition } from './types'
 
 const row = (source: string, target: string, count: number): Transition => ({
@@ -69,17 +69,22 @@ describe('where they stand', () => {
     expect(path.endsWith('100 40')).toBe(true)
   })
 
-  it('a graph too long to be read is shown from its beginning', () => {
+  it('the whole graph is in sight at first, arcs and the end too, in both directions', () => {
     const chain = Array.from({ length: 20 }, (_, at) => row(`e${at}`, `e${at + 1}`, 5))
     const canvas = { width: 900, height: 500 }
     for (const dir of ['ltr', 'rtl'] as const) {
-      const flow = layOut([row(START, 'e0', 5), ...chain, row('e20', END, 5)], 100, dir)
-      const view = firstView(flow, canvas, dir)
-      const start = flow.nodes.find((node) => node.id === START)!
-      const x = start.x * view.zoom + view.x
-      expect(view.zoom).toBeGreaterThan(0.5)
-      expect(x).toBeGreaterThanOrEqual(0)
-      expect(x).toBeLessThan(canvas.width)
+      const flow = layOut([row(START, 'e0', 5), ...chain, row('e20', 'e3', 2), row('e20', END, 5)], 100, dir)
+      const view = firstView(flow, canvas)
+      const boxes = flow.nodes.map(({ x, y }) => ({ x, y, width: NODE_WIDTH, height: NODE_HEIGHT }))
+      const arcs = flow.edges.filter((edge) => edge.back).map(({ label }) => ({ ...label, width: 0, height: 0 }))
+      expect(arcs).toHaveLength(1)
+      for (const { x, y, width, height } of [...boxes, ...arcs]) {
+        expect(x * view.zoom + view.x).toBeGreaterThanOrEqual(0)
+        expect((x + width) * view.zoom + view.x).toBeLessThanOrEqual(canvas.width)
+        expect(y * view.zoom + view.y).toBeGreaterThanOrEqual(0)
+        expect((y + height) * view.zoom + view.y).toBeLessThanOrEqual(canvas.height)
+      }
     }
+    expect(firstView(layOut([row(START, END, 1)], 100, 'ltr'), canvas).zoom).toBe(1)
   })
 })

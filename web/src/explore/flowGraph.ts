@@ -31,7 +31,7 @@ export interface Flow {
   hidden: number
 }
 
-export const NODE_WIDTH = 164
+export const NODE_WIDTH = 150
 export const NODE_HEIGHT = 48
 
 /**
@@ -80,7 +80,7 @@ export function layOut(rows: Transition[], limit: number, dir: 'ltr' | 'rtl'): F
   const edges = strongest(rows, limit)
   const all = counts(rows)
   const graph = new dagre.graphlib.Graph()
-  graph.setGraph({ rankdir: dir === 'rtl' ? 'RL' : 'LR', nodesep: 26, edgesep: 14, ranksep: 34, marginx: 24, marginy: 24 })
+  graph.setGraph({ rankdir: dir === 'rtl' ? 'RL' : 'LR', nodesep: 26, edgesep: 14, ranksep: 14, marginx: 24, marginy: 24 })
   graph.setDefaultEdgeLabel(() => ({}))
   const names = [...new Set(edges.flatMap((row) => [row.source, row.target]))]
   for (const name of names) graph.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT })
@@ -154,33 +154,24 @@ export function curve(from: Point, to: Point, edge: Pick<FlowEdge, 'bends' | 'ba
 
 export const isEdge = (name: string): boolean => name === START || name === END
 
-const READABLE = 0.72
-const MARGIN = 28
+const MARGIN = 20
+export const MIN_ZOOM = 0.1
+/** Below this zoom names and numbers are written larger, and only what can then still be read. */
+export const FAR = 0.6
 
-/** The whole graph when it can still be read; else its beginning, to be dragged along from there. */
-export function firstView(
-  flow: Flow,
-  canvas: { width: number; height: number },
-  dir: 'ltr' | 'rtl',
-): { x: number; y: number; zoom: number } {
+/** The whole graph in sight, its arcs too, in the middle of the canvas; a small one is not blown up. */
+export function firstView(flow: Flow, canvas: { width: number; height: number }): { x: number; y: number; zoom: number } {
   if (flow.nodes.length === 0) return { x: 0, y: 0, zoom: 1 }
-  const first = { x: Math.min(...flow.nodes.map((node) => node.x)), y: Math.min(...flow.nodes.map((node) => node.y)) }
-  const last = {
-    x: Math.max(...flow.nodes.map((node) => node.x)) + NODE_WIDTH,
-    y: Math.max(...flow.nodes.map((node) => node.y)) + NODE_HEIGHT,
-  }
-  const [width, height] = [last.x - first.x, last.y - first.y]
+  const corners = flow.nodes.flatMap(({ x, y }) => [{ x, y }, { x: x + NODE_WIDTH, y: y + NODE_HEIGHT }])
+  const points = [...corners, ...flow.edges.flatMap((edge) => [edge.label, ...edge.bends])]
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top]
   const fits = Math.min((canvas.width - 2 * MARGIN) / width, (canvas.height - 2 * MARGIN) / height)
-  const zoom = Math.min(1, Math.max(READABLE, fits))
-  const middle = (size: number, from: number, span: number) => (size - span * zoom) / 2 - from * zoom
-  const begin = dir === 'rtl' ? canvas.width - MARGIN - last.x * zoom : MARGIN - first.x * zoom
-  const start = flow.nodes.find((node) => node.id === START)
+  const zoom = Math.min(1, Math.max(MIN_ZOOM, fits))
   return {
     zoom,
-    x: width * zoom <= canvas.width - 2 * MARGIN ? middle(canvas.width, first.x, width) : begin,
-    y:
-      height * zoom <= canvas.height - 2 * MARGIN || !start
-        ? middle(canvas.height, first.y, height)
-        : canvas.height / 2 - (start.y + NODE_HEIGHT / 2) * zoom,
+    x: (canvas.width - width * zoom) / 2 - left * zoom,
+    y: (canvas.height - height * zoom) / 2 - top * zoom,
   }
 }

@@ -94,6 +94,20 @@ describe('the overview', () => {
   })
 })
 
+it('never groups the digits of a property: it may be an id', async () => {
+  const person = { person: 'c1', events: 1, first_at: '2026-01-01T08:00:00Z', last_at: '2026-01-01T08:00:00Z' }
+  serve({
+    ...common,
+    'GET /api/session': session('viewer', 'fa'),
+    'GET /api/workspaces/w1/persons/c1': person,
+    'GET /api/workspaces/w1/persons/c1/path': {
+      items: [{ at: person.first_at, name: 'order', channel: null, properties: { order_id: 103383 } }], next: null,
+    },
+  })
+  await show(routes, '/w/w1/persons/c1', { language: 'fa' })
+  expect(await screen.findByText('۱۰۳۳۸۳')).toBeTruthy()
+})
+
 it('shows the flow as a table to those who want one, with the numbers of a transition', async () => {
   serve({
     ...common,
@@ -131,4 +145,11 @@ it('says what happened when the server does not answer, and tries again', async 
   up = true
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByText('×2')).toBeTruthy()
+})
+
+it('has every way out of a screen inside a landmark, the mark in the rail too', async () => {
+  serve(common)
+  await show(routes, '/w/w1/paths/funnel')
+  const rail = await screen.findByRole('navigation', { name: 'Main menu' })
+  expect(within(rail).getByRole('link', { name: 'Hamsafar' }).getAttribute('href')).toBe('/w/w1/maps')
 })
