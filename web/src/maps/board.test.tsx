@@ -166,6 +166,36 @@ describe('what happened', () => {
     await user.click(within(panel).getByRole('button', { name: /nothing more/ }))
     expect(whoAsked).toEqual([{ kind: 'next', card: 'c1', to: '(end)' }])
     expect(within(panel).getByText('payment_failed')).toBeTruthy()
+    expect(panel.textContent).toContain('between \u2068Advert\u2069 and \u2068Checkout\u2069')
+  })
+
+  it('tells apart the same ad hoc event between several touchpoints', async () => {
+    const ad_hoc = [measured.ad_hoc[0]!, { ...measured.ad_hoc[0]!, to_card: 'c1' }]
+    await showBoard({ measured: { ...measured, ad_hoc } })
+    await userEvent.click(await screen.findByRole('columnheader', { name: 'Awareness' }))
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    for (const to of ['Checkout', 'Advert']) {
+      expect(within(panel).getByText(`between \u2068Advert\u2069 and \u2068${to}\u2069`)).toBeTruthy()
+    }
+  })
+
+  it('tells who did the exit action and was not seen later, only where there are any', async () => {
+    const [first, ...others] = measured.stages
+    const stages = [{ ...first!, not_seen_after: 4 }, ...others]
+    const { whoAsked } = await showBoard({ measured: { ...measured, stages } })
+    const lines = await screen.findAllByRole('button', { name: /^of these, not seen later/ })
+    expect(lines.map((line) => line.textContent)).toEqual(['of these, not seen later4'])
+    await userEvent.click(lines[0]!)
+    expect(whoAsked).toEqual([{ kind: 'stage', stage: 's1', bucket: 'not_seen_after' }])
+  })
+
+  it('leaves out a group that cannot be measured', async () => {
+    const groups = [{ group: 'g1', stage: 's2', cards: ['c2'], missing: null }]
+    await showBoard({ measured: { ...measured, groups } })
+    await userEvent.click(await screen.findByRole('group', { name: 'Checkout' }))
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect(panel.textContent).toContain('went past without it')
+    expect(panel.textContent).not.toContain('none of its group')
   })
 
   it('changes the threshold of still open in place', async () => {

@@ -38,7 +38,7 @@ export const bookshop: MapDocument = {
 
 const rate = (value: number, n: number) => ({ value, low: value - 0.02, high: value + 0.02, n })
 const stage = (id: string, numbers: Partial<MeasuredMap['stages'][number]>): MeasuredMap['stages'][number] => ({
-  stage: id, entered: 0, persons: 0, went_on: 0, left: 0, still_open: 0, skipped: 0, achieved: null,
+  stage: id, entered: 0, persons: 0, went_on: 0, left: 0, still_open: 0, not_seen_after: 0, skipped: 0, achieved: null,
   share_went_on: rate(0.5, 10), median_seconds_to_next: null, n_time: 0, open_after_seconds: 2_592_000,
   open_after_source: 'default', gap_n: 0, ...numbers,
 })

@@ -161,7 +161,7 @@ function Happened({ card }: { card: Card }) {
   const adHoc = adHocFrom.get(card.id) ?? []
   const share = found.share_of_persons.value
   const marks = [
-    { key: 'missing', n: missing + (group?.missing.instances ?? 0), icon: IconUserMinus },
+    { key: 'missing', n: missing + (group?.missing?.instances ?? 0), icon: IconUserMinus },
     { key: 'out_of_sequence', n: late, icon: IconArrowBackUp },
     { key: 'ad_hoc', n: adHoc.length, icon: IconPlus },
   ].filter((mark) => mark.n > 0)

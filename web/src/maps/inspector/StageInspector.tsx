@@ -8,10 +8,11 @@ import { useLibrary } from '../library'
 import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import { OpenAfter } from '../measured/OpenAfter'
-import { SplitBar, Swatch } from '../measured/SplitBar'
+import { SplitBar, Swatch, type SwatchKind } from '../measured/SplitBar'
 import type { StageBucket } from '../measured/types'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
+import { useBetween, useCardName } from './cardName'
 import { OwnerField, WrittenField } from './fields'
 import classes from './inspector.module.css'
 
@@ -76,14 +77,16 @@ function ExitTouchpoint(props: { stage: string; value: string | null; onSave: (i
   )
 }
 
-const BUCKETS: { bucket: StageBucket; swatch?: 'wentOn' | 'stillOpen' | 'left' | 'skipped' }[] = [
+const BUCKETS: { bucket: StageBucket; swatch?: SwatchKind }[] = [
   { bucket: 'entered' },
   { bucket: 'went_on', swatch: 'wentOn' },
+  { bucket: 'not_seen_after', swatch: 'notSeenAfter' },
   { bucket: 'still_open', swatch: 'stillOpen' },
   { bucket: 'left', swatch: 'left' },
   { bucket: 'skipped', swatch: 'skipped' },
   { bucket: 'achieved' },
 ]
+const SELDOM: StageBucket[] = ['not_seen_after', 'skipped']
 
 function StageHappened({ id, name }: { id: string; name: string }) {
   const t = useT('maps')
@@ -97,7 +100,7 @@ function StageHappened({ id, name }: { id: string; name: string }) {
         <SplitBar stage={found} of={found.entered} />
         <Facts
           facts={[
-            ...BUCKETS.filter(({ bucket }) => found[bucket] !== null && (bucket !== 'skipped' || found.skipped > 0)).map(({ bucket, swatch }) => ({
+            ...BUCKETS.filter(({ bucket }) => found[bucket] !== null && (!SELDOM.includes(bucket) || found[bucket]! > 0)).map(({ bucket, swatch }) => ({
               label: (
                 <span className={classes.bucket}>
                   {swatch && <Swatch kind={swatch} />} {t(`measured.${bucket}`)}
@@ -134,13 +137,9 @@ function StageDeviationList({ id }: { id: string }) {
   const t = useT('maps')
   const { map, cards, openWho } = useMeasured()
   const { select } = useSelection()
-  const drawn = useMap((snapshot) => snapshot.cards)
-  const { touchpoints } = useLibrary()
-  const nameOf = (card: string) => {
-    const one = drawn.get(card)
-    return one?.text || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || ''
-  }
-  const lines: { key: string; kind: string; about: string; card: string; n: number; who: () => void }[] = []
+  const nameOf = useCardName()
+  const between = useBetween()
+  const lines: { key: string; kind: string; about: string; where?: string; card: string; n: number; who: () => void }[] = []
   for (const one of cards.values()) {
     if (one.stage !== id) continue
     const { missing, out_of_sequence: late } = one.deviations
@@ -154,17 +153,18 @@ function StageDeviationList({ id }: { id: string }) {
     if (late.instances > 0) add('out_of_sequence', late.instances)
   }
   for (const group of map?.groups ?? []) {
-    if (group.stage !== id || group.missing.instances === 0) continue
+    const missing = group.missing?.instances ?? 0
+    if (group.stage !== id || missing === 0) continue
     const about = group.cards.map(nameOf).join(t('ui:list_joiner'))
     lines.push({
-      key: `group:${group.group}`, kind: 'missing', about, card: group.cards[0] ?? '', n: group.missing.instances,
-      who: () => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: isolate(about) }), group.missing.instances),
+      key: `group:${group.group}`, kind: 'missing', about, card: group.cards[0] ?? '', n: missing,
+      who: () => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: isolate(about) }), missing),
     })
   }
   for (const one of map?.ad_hoc ?? []) {
     if (cards.get(one.from_card)?.stage !== id) continue
     lines.push({
-      key: `ad_hoc:${one.event}:${one.from_card}:${one.to_card}`, kind: 'ad_hoc', about: one.event, card: one.from_card, n: one.instances,
+      key: `ad_hoc:${one.event}:${one.from_card}:${one.to_card}`, kind: 'ad_hoc', about: one.event, where: between(one), card: one.from_card, n: one.instances,
       who: () => openWho({ kind: 'ad_hoc', event: one.event, from_card: one.from_card, to_card: one.to_card }, t('who.ad_hoc', { event: isolate(one.event) }), one.instances),
     })
   }
@@ -177,6 +177,7 @@ function StageDeviationList({ id }: { id: string }) {
           <li key={line.key} className={classes.line}>
             <UnstyledButton className={classes.lineText} onClick={() => select({ kind: 'card', id: line.card })}>
               <span className={classes.kind}>{t(`deviation.${line.kind}`)}</span> <bdi>{line.about}</bdi>
+              {line.where && <span className={classes.where}>{line.where}</span>}
             </UnstyledButton>
             <WhoNumber n={line.n} onWho={line.who} />
           </li>

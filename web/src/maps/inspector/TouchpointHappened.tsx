@@ -9,6 +9,7 @@ import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import type { TouchpointMeasured } from '../measured/types'
 import { useMap } from '../session'
+import { useBetween } from './cardName'
 import { WhoNumber } from './StageInspector'
 import classes from './inspector.module.css'
 
@@ -20,7 +21,9 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
   const { touchpoints } = useLibrary()
   const name = isolate(card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || '')
   const { missing, out_of_sequence: late } = numbers.deviations
+  const between = useBetween()
   const group = map?.groups.find((one) => one.cards.includes(card.id))
+  const groupMissing = group?.missing ?? null
   const adHoc = adHocFrom.get(card.id) ?? []
   const overlap = map?.overlaps.filter((one) => card.touchpoint && one.touchpoints.includes(card.touchpoint)) ?? []
   const unknown = map?.unknown_events.filter((one) => one.touchpoint === card.touchpoint) ?? []
@@ -49,7 +52,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
         />
       </InspectorSection>
       <NextSteps card={card.id} name={name} numbers={numbers} />
-      {(missing || group || late.instances > 0 || adHoc.length > 0) && (
+      {(missing || groupMissing || late.instances > 0 || adHoc.length > 0) && (
         <InspectorSection title={t('measured.deviations')}>
           <ul className={classes.lines}>
             {missing && (
@@ -60,14 +63,14 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
                 <WhoNumber n={missing.instances} onWho={() => who('missing', missing.instances)} />
               </li>
             )}
-            {group && (
+            {group && groupMissing && (
               <li className={classes.line}>
                 <span className={classes.lineText}>
-                  <span className={classes.kind}>{t('deviation.missing')}</span> {t('group_missing_of', { of: group.missing.of })}
+                  <span className={classes.kind}>{t('deviation.missing')}</span> {t('group_missing_of', { of: groupMissing.of })}
                 </span>
                 <WhoNumber
-                  n={group.missing.instances}
-                  onWho={() => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: name }), group.missing.instances)}
+                  n={groupMissing.instances}
+                  onWho={() => openWho({ kind: 'group', group: group.group, bucket: 'missing' }, t('who.touchpoint_missing', { touchpoint: name }), groupMissing.instances)}
                 />
               </li>
             )}
@@ -87,6 +90,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
                     rate={one.share}
                     compact
                   />
+                  <span className={classes.where}>{between(one)}</span>
                 </span>
                 <WhoNumber
                   n={one.instances}

@@ -21,7 +21,7 @@ export function deviationsOf(stage: string, { map, cards }: Pick<Measured, 'map'
     found.missing += touchpoint.deviations.missing?.instances ?? 0
     found.out_of_sequence += touchpoint.deviations.out_of_sequence.instances
   }
-  for (const group of map?.groups ?? []) if (group.stage === stage) found.missing += group.missing.instances
+  for (const group of map?.groups ?? []) if (group.stage === stage) found.missing += group.missing?.instances ?? 0
   for (const one of map?.ad_hoc ?? []) if (cards.get(one.from_card)?.stage === stage) found.ad_hoc += one.instances
   return found
 }

@@ -18,6 +18,8 @@ export function SplitBar({ stage, of, thin = false }: { stage: Split; of: number
   )
 }
 
-export function Swatch({ kind }: { kind: 'wentOn' | 'stillOpen' | 'left' | 'skipped' }) {
+export type SwatchKind = 'wentOn' | 'notSeenAfter' | 'stillOpen' | 'left' | 'skipped'
+
+export function Swatch({ kind }: { kind: SwatchKind }) {
   return <span className={`${classes.swatch} ${classes[kind]}`} aria-hidden="true" />
 }

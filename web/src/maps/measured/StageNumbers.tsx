@@ -3,17 +3,20 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
 import { isolate } from '../isolate'
-import { Swatch } from './SplitBar'
+import { Swatch, type SwatchKind } from './SplitBar'
 import { useMeasured } from './context'
 import type { StageBucket } from './types'
 import classes from './measured.module.css'
 
-const PARTS: { bucket: StageBucket; swatch: 'wentOn' | 'stillOpen' | 'left' | 'skipped' }[] = [
+const PARTS: { bucket: StageBucket; swatch: SwatchKind }[] = [
   { bucket: 'went_on', swatch: 'wentOn' },
+  { bucket: 'not_seen_after', swatch: 'notSeenAfter' },
   { bucket: 'still_open', swatch: 'stillOpen' },
   { bucket: 'left', swatch: 'left' },
   { bucket: 'skipped', swatch: 'skipped' },
 ]
+/** Told only where there are any: most stages have none. */
+const SELDOM: StageBucket[] = ['not_seen_after', 'skipped']
 
 export function StageNumbers({ stage }: { stage: Stage }) {
   const t = useT('maps')
@@ -29,9 +32,9 @@ export function StageNumbers({ stage }: { stage: Stage }) {
         <strong className="hs-tabular">{shown.num(found.entered)}</strong>{' '}
         <span className={classes.small}>{t('measured.entered')}</span>
       </UnstyledButton>
-      {PARTS.filter(({ bucket }) => bucket !== 'skipped' || found.skipped > 0).map(({ bucket, swatch }) => (
+      {PARTS.filter(({ bucket }) => !SELDOM.includes(bucket) || (found[bucket] ?? 0) > 0).map(({ bucket, swatch }) => (
         <Tooltip key={bucket} label={t(`measured.${bucket}_help`)}>
-          <UnstyledButton className={classes.numberLine} onClick={() => who(bucket, found[bucket] ?? 0)}>
+          <UnstyledButton className={classes.numberLine} data-part={bucket === 'not_seen_after' || undefined} onClick={() => who(bucket, found[bucket] ?? 0)}>
             <Swatch kind={swatch} />
             <span className={classes.numberName}>{t(`measured.${bucket}`)}</span>
             <span className="hs-tabular">{shown.num(found[bucket] ?? 0)}</span>

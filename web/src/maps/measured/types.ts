@@ -8,6 +8,8 @@ export interface StageMeasured {
   went_on: number
   left: number
   still_open: number
+  /** Those of `went_on` that did the exit action and reached no later stage. */
+  not_seen_after: number
   skipped: number
   achieved: number | null
   share_went_on: RateValue
@@ -83,14 +85,14 @@ export interface MeasuredMap {
   }
   stages: StageMeasured[]
   touchpoints: TouchpointMeasured[]
-  groups: { group: string; stage: string; cards: string[]; missing: Missing }[]
+  groups: { group: string; stage: string; cards: string[]; missing: Missing | null }[]
   ad_hoc: AdHoc[]
   overlaps: { event: string; touchpoints: string[]; events: number; given_to: string }[]
   unbound_touchpoints: string[]
   unknown_events: { touchpoint: string; pattern: string }[]
 }
 
-export type StageBucket = 'entered' | 'went_on' | 'left' | 'still_open' | 'skipped' | 'achieved'
+export type StageBucket = 'entered' | 'went_on' | 'left' | 'still_open' | 'not_seen_after' | 'skipped' | 'achieved'
 
 /** Which of the persons behind a number. */
 export type WhoSelector =
