@@ -95,7 +95,13 @@ def members_of(workspace_id: str) -> list[MemberView]:
     members = Member.objects.filter(workspace_id=workspace_id).select_related("user")
     views = [
         MemberView(
-            m.id, m.user_id, m.user.name, m.user.email, m.role, m.user.has_usable_password(), m.created_at
+            id=m.id,
+            user_id=m.user_id,
+            name=m.user.name,
+            email=m.user.email,
+            role=m.role,
+            joined=m.user.has_usable_password() or m.user.last_login is not None,
+            created_at=m.created_at,
         )
         for m in members
     ]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.test import Client
 from django.utils import timezone
 
+from hamsafar.accounts import actions
 from hamsafar.accounts.models import Member, Role, User
 from hamsafar.accounts.tests.people import PASSWORD, People
 
@@ -121,3 +122,13 @@ def test_workspaces_are_renamed_by_admins_and_deleted_by_owners(people: People) 
     assert people.owner.get(path).status_code == 404
     made = people.viewer.post("/api/workspaces", {"name": "My own", "language": "en"})
     assert (made.status_code, made.json()["role"]) == (201, "owner")
+
+
+def test_who_came_by_a_link_has_joined_and_who_was_invited_has_not(people: People) -> None:
+    people.admin.post("members", {"email": "nima@example.org", "name": "Nima", "role": "viewer"})
+    link = actions.make_sign_in_link(people.editor.user_id)
+    User.objects.filter(id=people.editor.user_id).update(password="!")
+    Client().get(f"/link/{link}")
+    joined = {member["email"]: member["joined"] for member in people.viewer.get("members").json()}
+    assert joined["editor@example.org"] is True
+    assert joined["nima@example.org"] is False
