@@ -33,7 +33,7 @@ describe('numbers', () => {
   it('never round somebody to nobody, nor most to all', () => {
     expect(en.percent(10_353 / 10_354)).toBe('99.99%')
     expect(en.percent(0.996)).toBe('99.6%')
-    expect(en.percent(0.999999)).toBe('>99.99%')
+    expect(en.percent(0.999999)).toBe('99.99%')
     expect(en.percent(1 / 5_000)).toBe('0.02%')
     expect(en.percent(0.000001)).toBe('<0.01%')
   })

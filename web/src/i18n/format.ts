@@ -121,7 +121,7 @@ function build(language: Language, calendar: Calendar, timeZone?: string): Forma
     percent(value, digits) {
       // Only nobody is 0 % and only all of them are 100 %.
       if (value > 0 && value < 0.00005) return `<${mark}${percents[2]!.format(0.0001)}`
-      if (value < 1 && value >= 0.99995) return `>${mark}${percents[2]!.format(0.9999)}`
+      if (value < 1 && value >= 0.99995) return mark + percents[2]!.format(0.9999)
       const near = (value > 0 && value < 0.0005) || (value < 1 && value >= 0.9995) ? 2 : value < 1 && value >= 0.995 ? 1 : null
       return mark + percents[near ?? digits ?? (Math.abs(value) < 0.0995 ? 1 : 0)]!.format(value)
     },
