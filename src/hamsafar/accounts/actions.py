@@ -197,14 +197,16 @@ def spend_sign_in_link(token: str) -> User:
         return _spend(token, OneTimeLink.Purpose.SIGN_IN).user
 
 
-def accept_invite(token: str, *, name: str, password: str) -> User:
-    """Sets the invited user's name and first password; the link is spent by this."""
+def accept_invite(token: str, *, name: str, password: str, language: str | None = None) -> User:
+    """Sets the invited user's name, first password and, if said, language; the link is spent by this."""
     with transaction.atomic():
         link = _spend(token, OneTimeLink.Purpose.INVITE)
         link.user.name = _clean_name(name)
         _check_password(password, link.user.name, link.user.email)
         link.user.set_password(password)
-        link.user.save(update_fields=["name", "password"])
+        if language:
+            link.user.language, link.user.calendar = language, _calendar(language)
+        link.user.save(update_fields=["name", "password", "language", "calendar"])
         return link.user
 
 

@@ -57,7 +57,7 @@ def set_up(request: HttpRequest, body: schemas.SetupIn) -> Any:
 
 @open_router.post("/invites/{token}", auth=policies.from_our_page, response=schemas.SessionOut)
 def accept_invite(request: HttpRequest, token: str, body: schemas.InviteIn) -> Any:
-    login(request, actions.accept_invite(token, name=body.name, password=body.password), backend=_BACKEND)
+    login(request, actions.accept_invite(token, **body.model_dump()), backend=_BACKEND)
     return _session(request)
 
 

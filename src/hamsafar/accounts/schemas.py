@@ -66,6 +66,7 @@ class PasswordIn(Schema):
 class InviteIn(Schema):
     name: str
     password: str
+    language: Language | None = None
 
 
 class WorkspaceIn(Schema):

@@ -6,7 +6,7 @@ import { useNavigate, useParams } from 'react-router'
 import { post } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { Session } from '@/api/types'
-import { useT } from '@/i18n/locale'
+import { useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { SESSION } from '@/shell/session'
 import { ErrorState } from '@/ui/States'
@@ -14,6 +14,7 @@ import { Door } from './Door'
 
 export function Component() {
   const t = useT('account')
+  const { language } = useLocale()
   const { token } = useParams()
   const go = useNavigate()
   const queries = useQueryClient()
@@ -21,7 +22,7 @@ export function Component() {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const accept = useMutation<Session, Problem>({
-    mutationFn: () => post('/api/invites/{token}', { path: { token: token ?? '' }, body: { name, password } }),
+    mutationFn: () => post('/api/invites/{token}', { path: { token: token ?? '' }, body: { name, password, language } }),
     onSuccess: (session) => {
       queries.setQueryData(SESSION, session)
       void go('/', { replace: true })

@@ -848,6 +848,8 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+            /** Language */
+            language?: ("fa" | "en") | null;
         };
         /** MeIn */
         MeIn: {

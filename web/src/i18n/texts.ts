@@ -15,6 +15,8 @@ export class MissingText extends Error {
 
 const NAMESPACES = [...new Set(Object.keys(FILES).map((path) => path.split('/')[1]!))]
 const wanted = new Set<string>()
+/** The language asked for last. Texts of an earlier one may still be on their way, and must not bring it back. */
+let asked: Language = 'en'
 
 async function add(language: Language, namespaces: Iterable<string>): Promise<void> {
   await Promise.all(
@@ -31,6 +33,7 @@ async function add(language: Language, namespaces: Iterable<string>): Promise<vo
  * each file is fetched once.
  */
 export async function loadTexts(language: Language, namespaces: Iterable<string> = NAMESPACES): Promise<void> {
+  asked = language
   for (const namespace of namespaces) wanted.add(namespace)
   if (!i18next.isInitialized) {
     await i18next.use(initReactI18next).init({
@@ -47,10 +50,15 @@ export async function loadTexts(language: Language, namespaces: Iterable<string>
     })
   }
   await add(language, wanted)
-  if (i18next.language !== language) await i18next.changeLanguage(language)
+  if (asked === language && i18next.language !== language) await i18next.changeLanguage(language)
 }
 
-/** The texts of a screen that is about to be shown, in the present language. */
-export function screenTexts(...namespaces: string[]): Promise<void> {
-  return loadTexts(i18next.language as Language, namespaces)
+/** The texts of a screen that is about to be shown, in the language asked for last. */
+export async function screenTexts(...namespaces: string[]): Promise<void> {
+  for (const namespace of namespaces) wanted.add(namespace)
+  let language: Language
+  do {
+    language = asked
+    await add(language, wanted)
+  } while (language !== asked)
 }

@@ -28,8 +28,12 @@ def test_only_admins_invite_and_an_invited_user_sets_their_password(people: Peop
 
     browser = Client()
     accepted = browser.post(
-        f"/api/invites/{token}", {"name": "نیما", "password": PASSWORD}, content_type="application/json"
+        f"/api/invites/{token}",
+        {"name": "نیما", "password": PASSWORD, "language": "fa"},
+        content_type="application/json",
     )
+    assert accepted.json()["user"]["language"] == "fa", "the workspace's is English, the reader's is not"
+    assert accepted.json()["user"]["calendar"] == "jalali"
     assert accepted.json()["workspaces"][0]["role"] == "editor"
     spent = Client().post(
         f"/api/invites/{token}", {"name": "x", "password": PASSWORD}, content_type="application/json"
