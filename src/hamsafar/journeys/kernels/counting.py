@@ -9,6 +9,8 @@ import numpy as np
 from hamsafar.journeys.kernels import kernel
 from hamsafar.journeys.kernels.histogram import bucket_of
 
+_CELLS_NOTED = 1024
+
 
 @kernel
 def count_names(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
@@ -63,10 +65,14 @@ def transitions_dense(
 
     ``row_of`` int32 [n_names ** 2] gives the row of the edge from source to target, which is
     ``source * n_names + target``; the buckets of a row lie side by side. Unsigned places spare the check for
-    negative ones, a third of the time of this loop.
+    negative ones, a third of the time of this loop. The table is larger than a core's cache: cells are noted first and
+    counted together, so that the processor waits for several of them at once, a seventh of the time. The table has
+    fewer than 2^32 cells.
     """
     seen = np.full(len(persons), -1, dtype=np.int32)  # two billion persons are enough
     names, buckets, one = np.uint64(n_names), np.uint64(n_buckets), gaps.dtype.type(1)
+    cells = np.empty(_CELLS_NOTED, dtype=np.uint32)
+    noted, next_one, full = np.uint64(0), np.uint64(1), np.uint64(_CELLS_NOTED)
     for person in range(first, last):
         begin, end = np.uint64(offset[person]), np.uint64(offset[person + 1])
         before = np.uint64(code[begin])
@@ -75,11 +81,18 @@ def transitions_dense(
             name = np.uint64(code[place])
             now = at_us[place]
             row = np.uint64(row_of[before * names + name])
-            gaps[row * buckets + np.uint64(bucket_of(now - then))] += one
+            cells[noted] = row * buckets + np.uint64(bucket_of(now - then))
+            noted += next_one
+            if noted == full:
+                for cell in cells:
+                    gaps[np.uint64(cell)] += one
+                noted = np.uint64(0)
             persons[row] += seen[row] != person
             seen[row] = person
             before = name
             then = now
+    for cell in cells[:noted]:
+        gaps[np.uint64(cell)] += one
 
 
 @kernel
