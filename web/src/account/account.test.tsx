@@ -23,7 +23,7 @@ describe('the door', () => {
     await userEvent.type(await screen.findByLabelText('E-mail'), 'sara@example.com')
     await userEvent.type(screen.getByLabelText('Password'), 'correct horse')
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
-    await screen.findByText('No events yet')
+    await screen.findByText('Nothing was imported here yet')
     expect(router.state.location.pathname + router.state.location.search).toBe('/w/w1/imports?x=1')
   })
 
