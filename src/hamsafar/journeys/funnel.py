@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial as bind
 from math import inf
 from typing import Any, ClassVar
 
@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.parts import Part
 from hamsafar.journeys.view import Language, Result, duration, first_rows, medians_note, number, percent
 from hamsafar.lib.intervals import wilson
 
@@ -112,13 +113,13 @@ class _Partial:
     exact: Array  # int64 [persons or 0, n_steps], where reached
 
 
-def funnel(index: PathIndex, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
+def funnel(paths: Askable, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
     """See ``Funnel``. A window of None sets no limit.
 
     Raises ``UnknownEvent``, ``NoSteps`` (none, or over ``MOST_STEPS``) and ``BadWindow`` (0, negative, not a
     number).
     """
-    return finish(index, steps, within_seconds, _run(index, steps, within_seconds))
+    return finish(paths, steps, within_seconds, _run(paths, steps, within_seconds))
 
 
 def funnel_persons(
@@ -134,16 +135,17 @@ def funnel_persons(
     return np.flatnonzero(furthest >= step if reached else furthest == step - 1)
 
 
-def map_part(part: Part, steps_of: Array, n_steps: int, window_us: int, exact: bool) -> _Partial:
+def map_part(
+    steps_of: Array, n_steps: int, window_us: int, longest_us: int, exact: bool, part: Part
+) -> _Partial:
     from hamsafar.journeys.kernels.funnels import funnel_runs
     from hamsafar.journeys.kernels.histogram import buckets_for
 
     index = part.index
-    first_us, last_us = index.span_us
     partial = _Partial(
-        reached=np.zeros(part.n_persons, dtype=np.uint8),
-        times=np.zeros((n_steps, buckets_for(min(window_us, last_us - first_us))), dtype=np.int64),
-        exact=np.zeros((part.n_persons if exact else 0, n_steps), dtype=np.int64),
+        reached=np.zeros(part.n_paths, dtype=np.uint8),
+        times=np.zeros((n_steps, buckets_for(min(window_us, longest_us))), dtype=np.int64),
+        exact=np.zeros((part.n_paths if exact else 0, n_steps), dtype=np.int64),
     )
     funnel_runs(
         index.code,
@@ -169,7 +171,7 @@ def merge(left: _Partial, right: _Partial) -> _Partial:
     )
 
 
-def finish(index: PathIndex, steps: Sequence[str], within_seconds: float | None, partial: _Partial) -> Funnel:
+def finish(paths: Askable, steps: Sequence[str], within_seconds: float | None, partial: _Partial) -> Funnel:
     from hamsafar.journeys.kernels import histogram
 
     n_steps = len(steps)
@@ -185,10 +187,10 @@ def finish(index: PathIndex, steps: Sequence[str], within_seconds: float | None,
         medians = [histogram.median_us(partial.times[step]) for step in range(n_steps)]
     previous = [None, *persons[:-1]]
     return Funnel(
-        events=index.n_events,
+        events=paths.n_events,
         persons=len(partial.reached),
         within_seconds=within_seconds,
-        median_relative_error=0.0 if _is_exact(index, n_steps) else histogram.RELATIVE_ERROR,
+        median_relative_error=0.0 if _is_exact(paths, n_steps) else histogram.RELATIVE_ERROR,
         rows=pa.table(
             {
                 "step": pa.array(list(steps), pa.string()),
@@ -211,7 +213,7 @@ def finish(index: PathIndex, steps: Sequence[str], within_seconds: float | None,
     )
 
 
-def _run(index: PathIndex, steps: Sequence[str], within_seconds: float | None) -> _Partial:
+def _run(paths: Askable, steps: Sequence[str], within_seconds: float | None) -> _Partial:
     if not 1 <= len(steps) <= MOST_STEPS:
         raise NoSteps(most=MOST_STEPS)
     if within_seconds is None:
@@ -221,14 +223,14 @@ def _run(index: PathIndex, steps: Sequence[str], within_seconds: float | None) -
     else:
         # Compared first: a whole number may be beyond all floats.
         window_us = round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
-    steps_of = np.zeros(len(index.names), dtype=np.int64)
+    steps_of = np.zeros(len(paths.names), dtype=np.int64)
     for place, name in enumerate(steps):
-        steps_of[index.code_of(name)] |= 1 << place
-    exact = _is_exact(index, len(steps))
-    return reduce(
-        merge, run_parts(index, lambda part: map_part(part, steps_of, len(steps), window_us, exact))
-    )
+        steps_of[paths.code_of(name)] |= 1 << place
+    exact = _is_exact(paths, len(steps))
+    first_us, last_us = paths.span_us
+    counted = bind(map_part, steps_of, len(steps), window_us, last_us - first_us, exact)
+    return paths.reduce(counted, merge)
 
 
-def _is_exact(index: PathIndex, n_steps: int) -> bool:
-    return index.n_persons * n_steps <= _EXACT_TIMES
+def _is_exact(paths: Askable, n_steps: int) -> bool:
+    return paths.n_paths * n_steps <= _EXACT_TIMES

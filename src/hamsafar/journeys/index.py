@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.errors import UnknownEvent, UnknownPerson
+from hamsafar.journeys.askable import Askable, P
+from hamsafar.journeys.errors import UnknownPerson
+from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.text_column import TextColumn
 from hamsafar.lib.conditions import Condition
-
-if TYPE_CHECKING:
-    from hamsafar.journeys.funnel import Funnel
-    from hamsafar.journeys.overview import Overview
-    from hamsafar.journeys.transitions import Transitions
-    from hamsafar.journeys.variants import Variants
 
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Times = npt.NDArray[np.int64]
@@ -57,7 +54,7 @@ class RejectedRows:
 
 
 @dataclass(frozen=True, eq=False)
-class PathIndex:
+class PathIndex(Askable):
     """Paths of all persons, sorted by person, then time; equal times keep the order they came in.
 
     - ``code`` uint8, uint16 or uint32 [n_events]: event name, ``names[code]``; names are in code-point order;
@@ -86,6 +83,10 @@ class PathIndex:
         return len(self.code)
 
     @property
+    def n_paths(self) -> int:
+        return len(self.offset) - 1
+
+    @property
     def n_persons(self) -> int:
         return len(self.offset) - 1
 
@@ -108,17 +109,6 @@ class PathIndex:
     def __repr__(self) -> str:
         return f"<PathIndex: {self.n_events} events of {self.n_persons} persons, {len(self.names)} names>"
 
-    @cached_property
-    def _code_of(self) -> dict[str, int]:
-        return {name: code for code, name in enumerate(self.names)}
-
-    def code_of(self, name: str) -> int:
-        """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
-        if code is None:
-            raise UnknownEvent(name=name, known=self.names)
-        return code
-
     def person_number(self, person: str) -> int:
         """The number of a person's id; raises ``UnknownPerson``."""
         number = self.persons.find(person)
@@ -126,19 +116,13 @@ class PathIndex:
             raise UnknownPerson(name=person, known=())
         return number
 
-    def select(
-        self,
-        from_us: int | None = None,
-        to_us: int | None = None,
-        conditions: Iterable[Condition] = (),
-    ) -> PathIndex:
-        """The index of the events with ``from_us <= at_us < to_us`` that meet all conditions.
+    def reduce(
+        self, function: Callable[[Part], P], merge: Callable[[P, P], P], parts: int | None = None
+    ) -> P:
+        return functools.reduce(merge, run_parts(self, function, parts=parts))
 
-        Persons left without events drop out; the names stay, so that codes keep their meaning.
-        """
-        from hamsafar.journeys.select import select
-
-        return select(self, from_us, to_us, tuple(conditions))
+    def derive(self, change: Callable[[PathIndex], PathIndex]) -> PathIndex:
+        return change(self)
 
     @cached_property
     def span_us(self) -> tuple[int, int]:
@@ -147,30 +131,6 @@ class PathIndex:
             return (0, 0)
         # Paths are sorted by time, so their ends are enough.
         return int(self.at_us[self.offset[:-1]].min()), int(self.at_us[self.offset[1:] - 1].max())
-
-    def overview(self) -> Overview:
-        """How many events, persons and names, from when to when, and how long paths are."""
-        from hamsafar.journeys.overview import overview
-
-        return overview(self)
-
-    def transitions(self) -> Transitions:
-        """What follows what: for each pair of neighbours its count, its persons and its median gap."""
-        from hamsafar.journeys.transitions import transitions
-
-        return transitions(self)
-
-    def variants(self, top: int = 20) -> Variants:
-        """Whole paths that are the same sequence of names, most persons first."""
-        from hamsafar.journeys.variants import variants
-
-        return variants(self, top)
-
-    def funnel(self, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
-        """How many persons come to each step, in order, within a window from their first step."""
-        from hamsafar.journeys.funnel import funnel
-
-        return funnel(self, steps, within_seconds)
 
     def transitions_persons(self, source: str, target: str) -> npt.NDArray[np.int64]:
         """The numbers of the persons behind one transition; ``(start)`` and ``(end)`` are nodes too."""

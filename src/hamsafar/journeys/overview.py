@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.parts import Part
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number
 from hamsafar.lib.jalali import jalali_date
 from hamsafar.lib.persian import localise_digits
@@ -100,9 +99,9 @@ class _Partial:
     span_us: tuple[int, int] | None
 
 
-def overview(index: PathIndex) -> Overview:
-    """See ``Overview``; an empty index gives zeros and None."""
-    return finish(index, reduce(merge, run_parts(index, map_part)))
+def overview(paths: Askable) -> Overview:
+    """See ``Overview``; no paths give zeros and None."""
+    return finish(paths.names, paths.reduce(map_part, merge))
 
 
 def map_part(part: Part) -> _Partial:
@@ -134,7 +133,7 @@ def merge(left: _Partial, right: _Partial) -> _Partial:
     )
 
 
-def finish(index: PathIndex, partial: _Partial) -> Overview:
+def finish(all_names: tuple[str, ...], partial: _Partial) -> Overview:
     events, persons = partial.names
     present = np.flatnonzero(events)
     order = present[np.argsort(-events[present], kind="stable")]  # names are sorted: ties stay by name
@@ -148,7 +147,7 @@ def finish(index: PathIndex, partial: _Partial) -> Overview:
         events_per_person=_events_per_person(*partial.lengths),
         names=pa.table(
             {
-                "event": pa.array([index.names[code] for code in order], pa.string()),
+                "event": pa.array([all_names[code] for code in order], pa.string()),
                 "events": pa.array(events[order]),
                 "persons": pa.array(persons[order]),
             }

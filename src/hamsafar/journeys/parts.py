@@ -28,7 +28,7 @@ class Part:
     last: int
 
     @property
-    def n_persons(self) -> int:
+    def n_paths(self) -> int:
         return self.last - self.first
 
     @property
@@ -52,7 +52,7 @@ def split(index: PathIndex, parts: int) -> list[Part]:
     An index without persons is one empty part, so that there is always something to finish.
     """
     cuts = np.searchsorted(index.offset, np.linspace(0, index.n_events, parts + 1)[1:-1])
-    bounds = sorted({0, *(int(cut) for cut in cuts), index.n_persons})
+    bounds = sorted({0, *(int(cut) for cut in cuts), index.n_paths})
     if len(bounds) == 1:
         return [Part(index, 0, 0)]
     return [Part(index, first, last) for first, last in pairwise(bounds)]

@@ -19,9 +19,7 @@ Mask = npt.NDArray[np.bool_]
 def select(
     index: PathIndex, from_us: int | None, to_us: int | None, conditions: tuple[Condition, ...]
 ) -> PathIndex:
-    """See ``PathIndex.select``. Without a restriction the index itself is returned."""
-    if from_us is None and to_us is None and not conditions:
-        return index
+    """See ``Askable.select``."""
     kept = np.ones(index.n_events, dtype=bool)
     if from_us is not None:
         kept &= index.at_us >= from_us
@@ -37,7 +35,7 @@ def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
     # Every person has an event, so no two offsets are equal and reduceat sums each person's own events.
     counts = (
         np.add.reduceat(kept, index.offset[:-1], dtype=np.int64)
-        if index.n_persons
+        if index.n_paths
         else np.empty(0, dtype=np.int64)
     )
     numbers = np.flatnonzero(counts)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial as bind
-from functools import reduce
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.view import (
@@ -100,6 +100,8 @@ class _Plan:
 
     edges: Counts | None
     row_of: npt.NDArray[np.int32]
+    n_buckets: int
+    cell: np.dtype[Any]
 
 
 @dataclass(frozen=True)
@@ -121,44 +123,50 @@ class _Partial:
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
-def transitions(index: PathIndex) -> Transitions:
-    """See ``Transitions``; an empty index has no rows."""
-    chosen = plan(index)
+def transitions(paths: Askable) -> Transitions:
+    """See ``Transitions``; no paths have no rows."""
+    chosen = plan(paths)
     parts = None
     if chosen.edges is None:
-        parts = max(thread_count(), -(-index.n_events // _SORTED_EVENTS))
-    return finish(index, reduce(merge, run_parts(index, bind(map_part, chosen), parts=parts)))
+        parts = max(thread_count(), -(-paths.n_events // _SORTED_EVENTS))
+    return finish(paths, paths.reduce(bind(map_part, chosen), merge, parts))
 
 
-def plan(index: PathIndex) -> _Plan:
+def plan(paths: Askable) -> _Plan:
     """How to count: by the number of names, and where that does not tell, by the pairs that occur."""
-    from hamsafar.journeys.kernels.counting import edges_present
-
-    n_names, n_buckets = len(index.names), _n_buckets(index)
+    n_names, n_buckets = len(paths.names), _n_buckets(paths)
+    # 32 bits are enough for a cell unless all events together could overflow it.
+    cell = np.dtype(np.uint32 if paths.n_events < 2**32 else np.int64)
     if n_names**2 * n_buckets <= _PAIR_CELLS:
-        return _Plan(np.arange(n_names**2), np.arange(n_names**2, dtype=np.int32))
+        return _Plan(np.arange(n_names**2), np.arange(n_names**2, dtype=np.int32), n_buckets, cell)
     if n_names <= _TABLE_NAMES:
-        arrays = (index.code, index.offset)
-        present = run_parts(index, lambda part: edges_present(*arrays, part.first, part.last, n_names))
-        edges = np.flatnonzero(reduce(np.logical_or, present))
+        edges = np.flatnonzero(paths.reduce(_edges_present, np.logical_or))
         if len(edges) * n_buckets <= _EDGE_CELLS:
             row_of = np.zeros(n_names**2, dtype=np.int32)
             row_of[edges] = np.arange(len(edges), dtype=np.int32)
-            return _Plan(edges, row_of)
-    return _Plan(None, np.empty(0, dtype=np.int32))
+            return _Plan(edges, row_of, n_buckets, cell)
+    return _Plan(None, np.empty(0, dtype=np.int32), n_buckets, cell)
+
+
+def _edges_present(part: Part) -> npt.NDArray[np.bool_]:
+    from hamsafar.journeys.kernels.counting import edges_present
+
+    index = part.index
+    present: npt.NDArray[np.bool_] = edges_present(
+        index.code, index.offset, part.first, part.last, len(index.names)
+    )
+    return present
 
 
 def map_part(chosen: _Plan, part: Part) -> _Partial:
     from hamsafar.journeys.kernels.counting import count_ends, transitions_dense, transitions_sparse
 
     index, first, last = part.index, part.first, part.last
-    n_names, n_buckets = len(index.names), _n_buckets(index)
+    n_names, n_buckets = len(index.names), chosen.n_buckets
     ends = count_ends(index.code, index.offset, first, last, n_names)
     arrays = (index.code, index.at_us, index.offset, first, last, n_names, n_buckets)
     if chosen.edges is not None:
-        # 32 bits are enough for a cell unless all events together could overflow it.
-        cell = np.uint32 if index.n_events < 2**32 else np.int64
-        dense = np.zeros((len(chosen.edges), n_buckets), dtype=cell)
+        dense = np.zeros((len(chosen.edges), n_buckets), dtype=chosen.cell)
         persons = np.zeros(len(chosen.edges), dtype=np.int64)
         transitions_dense(*arrays, chosen.row_of, dense.reshape(-1), persons)
         return _Partial(ends, chosen.edges, persons, _NOTHING, _NOTHING, dense)
@@ -180,10 +188,10 @@ def merge(left: _Partial, right: _Partial) -> _Partial:
     return _Partial(ends, edges, persons, cells, counts, None)
 
 
-def finish(index: PathIndex, partial: _Partial) -> Transitions:
-    edges, persons, counts, middles = _summed(index, partial)
-    medians, error = _medians(index, edges, counts, middles)
-    n_names = len(index.names)
+def finish(paths: Askable, partial: _Partial) -> Transitions:
+    edges, persons, counts, middles = _summed(paths, partial)
+    medians, error = _medians(paths, edges, counts, middles)
+    n_names = len(paths.names)
     begin, end = (np.flatnonzero(row) for row in partial.ends)
     columns = {
         "source": np.concatenate([edges // max(n_names, 1), np.full(len(begin), n_names), end]),
@@ -192,10 +200,10 @@ def finish(index: PathIndex, partial: _Partial) -> Transitions:
         "persons": np.concatenate([persons, partial.ends[0][begin], partial.ends[1][end]]),
     }
     gaps = np.concatenate([medians / 1e6, np.full(len(begin) + len(end), np.nan)])
-    labels = pa.array([*node_names(index.names), START, END], pa.string())
+    labels = pa.array([*node_names(paths.names), START, END], pa.string())
     order = np.lexsort((columns["target"], columns["source"], -columns["count"]))
     return Transitions(
-        events=index.n_events,
+        events=paths.n_events,
         persons=int(partial.ends[0].sum()),
         median_relative_error=error,
         rows=pa.table(
@@ -241,14 +249,14 @@ def node_names(names: tuple[str, ...]) -> list[str]:
     return labels
 
 
-def _n_buckets(index: PathIndex) -> int:
+def _n_buckets(paths: Askable) -> int:
     from hamsafar.journeys.kernels.histogram import buckets_for
 
-    first, last = index.span_us
+    first, last = paths.span_us
     return buckets_for(last - first)
 
 
-def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts]:
+def _summed(paths: Askable, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts]:
     """Of the edges that occur: edge, persons, count, and where the median gap is [n, 3]."""
     from hamsafar.journeys.kernels.histogram import middle_buckets
 
@@ -257,7 +265,7 @@ def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts
         dense = partial.dense[present]
         counts = dense.sum(axis=1, dtype=np.int64)
         return partial.edges[present], partial.edge_persons[present], counts, middle_buckets(dense)
-    n_buckets = _n_buckets(index)
+    n_buckets = _n_buckets(paths)
     begin = np.searchsorted(partial.cells, partial.edges * n_buckets)
     running = np.concatenate([[0], np.cumsum(partial.counts)])
     before = running[begin]
@@ -269,29 +277,48 @@ def _summed(index: PathIndex, partial: _Partial) -> tuple[Counts, Counts, Counts
 
 
 def _medians(
-    index: PathIndex, edges: Counts, counts: Counts, middles: Counts
+    paths: Askable, edges: Counts, counts: Counts, middles: Counts
 ) -> tuple[npt.NDArray[np.float64], float]:
     """Median gap of each edge in microseconds, and the bound on its relative error."""
     from hamsafar.journeys.kernels import histogram
-    from hamsafar.journeys.kernels.counting import gaps_between
 
-    n_buckets = _n_buckets(index)
-    if index.n_events > _EXACT_EVENTS:
+    n_buckets = _n_buckets(paths)
+    if paths.n_events > _EXACT_EVENTS:
         return histogram.bucket_middles(n_buckets)[middles[:, :2]].mean(axis=1), histogram.RELATIVE_ERROR
     if not len(edges):
         return np.empty(0), 0.0
-    n_names = len(index.names)
+    n_names = len(paths.names)
     place_of = np.zeros(n_names**2 if n_names <= _TABLE_NAMES else 0, dtype=np.int32)
     if len(place_of):
         place_of[edges] = np.arange(len(edges), dtype=np.int32)
     ends = histogram.bucket_ends(n_buckets)
-    low, high = ends[middles[:, 0]], ends[middles[:, 1] + 1]
-    arrays = (index.code, index.at_us, index.offset)
-    found = run_parts(
-        index,
-        lambda part: gaps_between(*arrays, part.first, part.last, n_names, edges, place_of, low, high),
-    )
-    places, gaps = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    within = bind(_gaps_between, edges, place_of, ends[middles[:, 0]], ends[middles[:, 1] + 1])
+    places, gaps = paths.reduce(within, _joined)
     gaps = gaps[np.lexsort((gaps, places))]
     begin = np.searchsorted(np.sort(places), np.arange(len(edges))) - middles[:, 2]
     return (gaps[begin + (counts - 1) // 2] + gaps[begin + counts // 2]) / 2, 0.0
+
+
+def _gaps_between(
+    edges: Counts, place_of: npt.NDArray[np.int32], low: Counts, high: Counts, part: Part
+) -> tuple[Counts, Counts]:
+    from hamsafar.journeys.kernels.counting import gaps_between
+
+    index = part.index
+    places, gaps = gaps_between(
+        index.code,
+        index.at_us,
+        index.offset,
+        part.first,
+        part.last,
+        len(index.names),
+        edges,
+        place_of,
+        low,
+        high,
+    )
+    return places, gaps
+
+
+def _joined(left: tuple[Counts, Counts], right: tuple[Counts, Counts]) -> tuple[Counts, Counts]:
+    return np.concatenate([left[0], right[0]]), np.concatenate([left[1], right[1]])

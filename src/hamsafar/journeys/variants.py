@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial as bind
-from functools import reduce
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.index import Codes, PathIndex
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.view import Language, Result, first_rows, number, percent, rests_on
 
@@ -79,18 +78,32 @@ class Variants(Result):
 
 @dataclass(frozen=True)
 class _Partial:
-    """Different paths: their hashes (sorted), one person who has each, and how many have it."""
+    """Different paths: their hashes (sorted), the number of one path that is so, and how many are.
 
+    ``code`` and ``offset`` hold the paths; those of an index in memory are its own arrays, shared by all parts.
+    """
+
+    code: Codes
+    offset: Numbers
     hashes: npt.NDArray[np.uint64]
     examples: Numbers
     counts: Numbers
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Only the different paths go to another process."""
+        return _Partial, (
+            *_taken(self.code, self.offset, self.examples),
+            self.hashes,
+            np.arange(len(self.examples)),
+            self.counts,
+        )
 
-def variants(index: PathIndex, top: int = 20) -> Variants:
+
+def variants(paths: Askable, top: int = 20) -> Variants:
     """See ``Variants``; ``top`` from 1 to ``MOST`` rows are listed. Raises ``BadNumber``."""
     if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= MOST:
         raise BadNumber(given=top, field="top", least=1, most=MOST)
-    return finish(index, reduce(bind(merge, index), run_parts(index, map_part)), top)
+    return finish(paths, paths.reduce(map_part, merge), top)
 
 
 def map_part(part: Part) -> _Partial:
@@ -98,43 +111,54 @@ def map_part(part: Part) -> _Partial:
 
     index = part.index
     hashes = hash_paths(index.code, index.offset, part.first, part.last)
-    persons = np.arange(part.first, part.last, dtype=np.int64)
-    return _grouped(index, hashes, persons, np.ones(part.n_persons, dtype=np.int64))
+    numbers = np.arange(part.first, part.last, dtype=np.int64)
+    return _grouped(index.code, index.offset, hashes, numbers, np.ones(part.n_paths, dtype=np.int64))
 
 
-def merge(index: PathIndex, left: _Partial, right: _Partial) -> _Partial:
+def merge(left: _Partial, right: _Partial) -> _Partial:
+    code, offset, shift = left.code, left.offset, 0
+    if right.offset is not left.offset:
+        code = np.concatenate([left.code, right.code])
+        offset = np.concatenate([left.offset, right.offset[1:] + left.offset[-1]])
+        shift = len(left.offset) - 1
     return _grouped(
-        index,
+        code,
+        offset,
         np.concatenate([left.hashes, right.hashes]),
-        np.concatenate([left.examples, right.examples]),
+        np.concatenate([left.examples, right.examples + shift]),
         np.concatenate([left.counts, right.counts]),
     )
 
 
-def finish(index: PathIndex, partial: _Partial, top: int) -> Variants:
+def finish(paths: Askable, partial: _Partial, top: int) -> Variants:
     from hamsafar.journeys.kernels.paths import first_paths
 
     counts, examples = partial.counts, partial.examples
     wanted = min(top, len(counts))
     least = int(np.partition(counts, len(counts) - wanted)[len(counts) - wanted]) if wanted else 0
     # Those above the last count are all listed; of those with that very count only the first by path.
-    arrays = (index.code, index.offset)
+    arrays = (partial.code, partial.offset)
     above = np.flatnonzero(counts > least)
     level = first_paths(*arrays, examples[counts == least], wanted - len(above))
     by_path = first_paths(*arrays, examples[above], len(above))
     count_of = dict(zip(examples[above].tolist(), counts[above].tolist(), strict=True))
-    listed = sorted(by_path.tolist(), key=lambda person: -count_of[person])
-    persons = [count_of[person] for person in listed] + [least] * len(level)
+    listed = sorted(by_path.tolist(), key=lambda number: -count_of[number])
+    persons = [count_of[number] for number in listed] + [least] * len(level)
     total = int(counts.sum())
+
+    def path(number: int) -> list[str]:
+        codes = partial.code[partial.offset[number] : partial.offset[number + 1]]
+        return [paths.names[code] for code in codes.tolist()]
+
     return Variants(
-        events=index.n_events,
+        events=paths.n_events,
         persons=total,
         variants=len(counts),
         other_persons=total - sum(persons),
         rows=pa.table(
             {
                 "path": pa.array(
-                    [_path(index, person) for person in [*listed, *level.tolist()]], pa.list_(pa.string())
+                    [path(number) for number in [*listed, *level.tolist()]], pa.list_(pa.string())
                 ),
                 "persons": pa.array(persons, pa.int64()),
             }
@@ -154,19 +178,24 @@ def variant_persons(index: PathIndex, path: Sequence[str]) -> Numbers:
     )
 
 
-def _grouped(index: PathIndex, hashes: npt.NDArray[np.uint64], persons: Numbers, counts: Numbers) -> _Partial:
-    """Join what is the same path. The first of equal paths stands for them, so order the parts by person."""
+def _grouped(
+    code: Codes, offset: Numbers, hashes: npt.NDArray[np.uint64], numbers: Numbers, counts: Numbers
+) -> _Partial:
+    """Join what is the same path; the first of equal ones stands for them."""
     from hamsafar.journeys.kernels.paths import group_paths
 
     order = np.argsort(hashes, kind="stable")
-    hashes, persons, counts = hashes[order], persons[order], counts[order]
-    same_as = group_paths(index.code, index.offset, persons, hashes)
-    different = np.flatnonzero(same_as == np.arange(len(persons)))
-    summed = np.zeros(len(persons), dtype=np.int64)
+    hashes, numbers, counts = hashes[order], numbers[order], counts[order]
+    same_as = group_paths(code, offset, numbers, hashes)
+    different = np.flatnonzero(same_as == np.arange(len(numbers)))
+    summed = np.zeros(len(numbers), dtype=np.int64)
     np.add.at(summed, same_as, counts)
-    return _Partial(hashes[different], persons[different], summed[different])
+    return _Partial(code, offset, hashes[different], numbers[different], summed[different])
 
 
-def _path(index: PathIndex, person: int) -> list[str]:
-    codes = index.code[index.offset[person] : index.offset[person + 1]]
-    return [index.names[code] for code in codes.tolist()]
+def _taken(code: Codes, offset: Numbers, numbers: Numbers) -> tuple[Codes, Numbers]:
+    """The paths with these numbers, in this order, as arrays of their own."""
+    lengths = offset[numbers + 1] - offset[numbers]
+    own = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    places = np.arange(own[-1]) + np.repeat(offset[numbers] - own[:-1], lengths)
+    return code[places], own

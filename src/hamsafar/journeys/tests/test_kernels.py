@@ -69,7 +69,7 @@ def test_parts_hold_every_person_once(parts: int) -> None:
 
 
 def test_an_empty_index_is_one_empty_part() -> None:
-    assert run_parts(paths(), lambda part: part.n_persons, parts=4) == [0]
+    assert run_parts(paths(), lambda part: part.n_paths, parts=4) == [0]
 
 
 def test_parts_come_back_in_the_order_of_persons() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial as bind
-from functools import reduce
-from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -15,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamsafar.journeys import Condition, PathIndex, funnel, overview, transitions, variants
+from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps, UnknownEvent
 from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
-from hamsafar.journeys.parts import Part
 from hamsafar.journeys.tests import naive
 from hamsafar.journeys.tests.naive import END, START, Event
+from hamsafar.journeys.tests.scattered import Scattered
+from hamsafar.journeys.view import Result
 
 SECOND = 1_000_000
 
@@ -133,7 +135,7 @@ def test_paths_that_share_a_hash_are_not_joined(events: list[Event]) -> None:
     index = index_of(events)
     persons = np.arange(index.n_persons, dtype=np.int64)
     all_collide = np.zeros(index.n_persons, dtype=np.uint64)
-    grouped = variants._grouped(index, all_collide, persons, np.ones_like(persons))
+    grouped = variants._grouped(index.code, index.offset, all_collide, persons, np.ones_like(persons))
     found = variants.finish(index, grouped, 100).to_dict()["rows"]
     assert [(tuple(row["path"]), row["persons"]) for row in found] == naive.variants(events)
 
@@ -221,31 +223,20 @@ def test_a_selection_answers_as_the_twin_does_on_the_events_that_are_left(
 @given(small_events, st.randoms(use_true_random=False))
 @settings(max_examples=60)
 def test_any_partition_by_person_gives_the_same_answers(events: list[Event], chance: random.Random) -> None:
-    """Persons change places, parts are cut anywhere and merged in any order."""
-    everything = [*events, *known]
-    people = sorted({event.person for event in everything})
-    alias = dict(zip(people, chance.sample([f"x{n}" for n in range(len(people))], len(people)), strict=True))
-    whole, moved = (
-        index_of(everything),
-        index_of([event._replace(person=alias[event.person]) for event in everything]),
-    )
-    cuts = sorted({0, moved.n_persons, *(chance.randrange(moved.n_persons + 1) for _ in range(3))})
-    parts = [Part(moved, first, last) for first, last in pairwise(cuts)]
-    chance.shuffle(parts)
-
-    shared = [overview.map_part(part) for part in parts]
-    assert overview.finish(moved, reduce(overview.merge, shared)).to_dict() == whole.overview().to_dict()
-    for plan in (transitions.plan(moved), transitions._Plan(None, np.empty(0, dtype=np.int32))):
-        edge_parts = [transitions.map_part(plan, part) for part in parts]
-        found = transitions.finish(moved, reduce(transitions.merge, edge_parts))
-        assert found.to_dict() == whole.transitions().to_dict()
-    path_parts = [variants.map_part(part) for part in parts]
-    paths = variants.finish(moved, reduce(bind(variants.merge, moved), path_parts), 10)
-    assert paths.to_dict() == whole.variants(10).to_dict()
-    steps_of = np.array([1 if name == "a" else 2 if name == "b" else 0 for name in moved.names])
-    run_parts = [funnel.map_part(part, steps_of, 2, 3 * SECOND, True) for part in parts]
-    runs = funnel.finish(moved, ["a", "b"], 3.0, reduce(funnel.merge, run_parts))
-    assert runs.to_dict() == whole.funnel(["a", "b"], 3.0).to_dict()
+    whole = index_of([*events, *known])
+    scattered = Scattered.of(whole, [chance.randrange(4) for _ in range(whole.n_persons)])
+    questions: list[Callable[[Askable], Result]] = [
+        lambda paths: paths.overview(),
+        lambda paths: paths.transitions(),
+        lambda paths: paths.variants(10),
+        lambda paths: paths.funnel(["a", "b"], 3.0),
+    ]
+    for question in questions:
+        assert question(scattered).to_dict() == question(whole).to_dict()
+    # As it is counted when pairs of names are too many for a table.
+    sparse = replace(transitions.plan(whole), edges=None)
+    counted = scattered.reduce(bind(transitions.map_part, sparse), transitions.merge)
+    assert transitions.finish(scattered, counted).to_dict() == whole.transitions().to_dict()
 
 
 @given(small_events)

@@ -1,0 +1,118 @@
+"""What questions are asked of: paths somewhere, of which every person is in exactly one part."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from hamsafar.journeys.errors import UnknownEvent
+from hamsafar.lib.conditions import Condition
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.funnel import Funnel
+    from hamsafar.journeys.index import PathIndex
+    from hamsafar.journeys.overview import Overview
+    from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.transitions import Transitions
+    from hamsafar.journeys.variants import Variants
+
+P = TypeVar("P")
+
+
+class Askable(ABC):
+    """Paths that answer questions: a ``PathIndex``, or events spread over many machines.
+
+    A question is a function of an ``Askable`` and of what is asked. It sees paths only through ``reduce``, as
+    often as it needs to, and never looks into another part than the one it is given:
+
+    - ``names``: all names of events in code-point order; ``names[code]``;
+    - ``n_events``, ``n_persons``, and ``n_paths``, which is more than ``n_persons`` where paths are cut;
+    - ``span_us``: first and last time of any event, (0, 0) without events.
+    """
+
+    names: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def n_events(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def n_persons(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def n_paths(self) -> int: ...
+
+    @property
+    @abstractmethod
+    def span_us(self) -> tuple[int, int]: ...
+
+    @abstractmethod
+    def reduce(
+        self, function: Callable[[Part], P], merge: Callable[[P, P], P], parts: int | None = None
+    ) -> P:
+        """``merge`` of ``function`` of all parts, of which there is at least one; in the order of persons.
+
+        The parts are those the paths are kept in, or (in memory) about ``parts`` of them. Both functions, and
+        what they give, may be sent to another process: they hold arrays, numbers and texts, and what is
+        numbered (a person, a path, a value of a property) is numbered within its part.
+        """
+
+    @abstractmethod
+    def derive(self, change: Callable[[PathIndex], PathIndex]) -> Self:
+        """The paths after ``change``, which treats every person alone and keeps the names."""
+
+    @cached_property
+    def _code_of(self) -> dict[str, int]:
+        return {name: code for code, name in enumerate(self.names)}
+
+    def code_of(self, name: str) -> int:
+        """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
+        code = self._code_of.get(name)
+        if code is None:
+            raise UnknownEvent(name=name, known=self.names)
+        return code
+
+    def select(
+        self,
+        from_us: int | None = None,
+        to_us: int | None = None,
+        conditions: Iterable[Condition] = (),
+    ) -> Self:
+        """The paths of the events with ``from_us <= at_us < to_us`` that meet all conditions.
+
+        Persons left without events drop out; the names stay, so that codes keep their meaning.
+        """
+        from hamsafar.journeys.select import select
+
+        wanted = tuple(conditions)
+        if from_us is None and to_us is None and not wanted:
+            return self
+        return self.derive(lambda index: select(index, from_us, to_us, wanted))
+
+    def overview(self) -> Overview:
+        """How many events, persons and names, from when to when, and how long paths are."""
+        from hamsafar.journeys.overview import overview
+
+        return overview(self)
+
+    def transitions(self) -> Transitions:
+        """What follows what: for each pair of neighbours its count, its persons and its median gap."""
+        from hamsafar.journeys.transitions import transitions
+
+        return transitions(self)
+
+    def variants(self, top: int = 20) -> Variants:
+        """Whole paths that are the same sequence of names, most persons first."""
+        from hamsafar.journeys.variants import variants
+
+        return variants(self, top)
+
+    def funnel(self, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
+        """How many persons come to each step, in order, within a window from their first step."""
+        from hamsafar.journeys.funnel import funnel
+
+        return funnel(self, steps, within_seconds)
