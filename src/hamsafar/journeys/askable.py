@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from hamsafar.journeys.errors import UnknownEvent
 from hamsafar.lib.conditions import Condition
 
 if TYPE_CHECKING:
+    from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex
     from hamsafar.journeys.overview import Overview
@@ -116,3 +117,9 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
+        """Which channels (or values of another property, or events) the conversions are credited to."""
+        from hamsafar.journeys.attribution import attribution
+
+        return attribution(self, conversion, over, **options)
