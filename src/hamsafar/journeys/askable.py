@@ -11,7 +11,11 @@ from hamsafar.journeys.errors import UnknownEvent
 from hamsafar.lib.conditions import Condition
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.designed.map_model import MapModel
+    from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex
     from hamsafar.journeys.overview import Overview
@@ -123,3 +127,10 @@ class Askable(ABC):
         from hamsafar.journeys.attribution import attribution
 
         return attribution(self, conversion, over, **options)
+
+    def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
+        """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.measure import measure
+
+        return measure(self, MapModel.of(design))
