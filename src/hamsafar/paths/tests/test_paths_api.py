@@ -28,7 +28,6 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "transitions": {},
     "variants": {"top": 5},
     "funnel": {"steps": ["visit", "buy"], "within_seconds": 86400},
-    "attribution": {"conversion": "buy", "over": "city", "value": "amount"},
 }
 
 
@@ -87,8 +86,6 @@ def test_new_events_are_in_the_next_answer(team: People) -> None:
 
 
 WHO: list[tuple[str, dict[str, Any], list[str]]] = [
-    ("attribution", {"conversion": "buy", "over": "city", "channel": "یزد"}, ["ali"]),
-    ("attribution", {"conversion": "buy", "over": None, "channel": "call"}, ["sara"]),
     ("overview", {}, ["ali", "nima", "sara"]),
     ("overview", {"event": "buy"}, ["ali", "sara"]),
     ("transitions", {"event": "call"}, ["sara"]),
