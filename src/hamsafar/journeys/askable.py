@@ -125,12 +125,12 @@ class Askable(ABC):
         from hamsafar.journeys.cut import by_column, by_restart
         from hamsafar.journeys.errors import OneRule
 
-        if (restart is None) == (column is None):
-            raise OneRule()
-        if restart is not None:
+        if restart is not None and column is None:
             codes = codes_of(self, [restart] if isinstance(restart, str) else restart)
             return self.derive(partial(by_restart, codes=codes), "instance")
-        return self.derive(partial(by_column, column=column), "instance")
+        if column is not None and restart is None:
+            return self.derive(partial(by_column, column=column), "instance")
+        raise OneRule()
 
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
