@@ -370,7 +370,9 @@ def _timed(chain: Chain, seconds: Floats, n: int) -> Floats:
 def _figures(before: Outcome, after: Outcome) -> Floats:
     """Probability before, after, change; seconds before, after, change (NaN when the goal is never reached)."""
     seconds = [np.nan if one.seconds is None else one.seconds for one in (before, after)]
-    return np.array([before.reach, after.reach, after.reach - before.reach, *seconds, seconds[1] - seconds[0]])
+    return np.array(
+        [before.reach, after.reach, after.reach - before.reach, *seconds, seconds[1] - seconds[0]]
+    )
 
 
 def _mean_seconds(chain: Chain, counts: Floats, sums: Floats) -> Floats:

@@ -44,9 +44,13 @@ class Chain:
     def n_states(self) -> int:
         return self.n_nodes + 1
 
+    def _by_source(self, weights: Floats) -> Floats:
+        """The sum of each source's edges, float64 [states]."""
+        return np.bincount(self.source, weights, self.n_states).astype(np.float64)
+
     def probabilities(self, counts: Floats) -> Floats:
         """The share of each edge among those of its source; 0 where the source never occurs."""
-        leaving = np.bincount(self.source, counts, self.n_states)
+        leaving = self._by_source(counts)
         shares: Floats = counts / np.where(leaving > 0, leaving, 1)[self.source]
         return shares
 
@@ -72,13 +76,11 @@ class Chain:
             found: Floats = expected(begin, target, moving, gain, start, _ROUNDS)
             return found
 
-        reach = gained(
-            np.bincount(self.source, share * to_goal, n), zero if near is None else near.from_state
-        )
+        reach = gained(self._by_source(share * to_goal), zero if near is None else near.from_state)
         # Without a way out of a loop nothing is absorbed, and nothing of this would mean anything.
-        absorbed = gained(np.bincount(self.source, share * (to_goal | to_end), n), zero)
+        absorbed = gained(self._by_source(share * (to_goal | to_end)), zero)
         ahead = np.where(to_goal, 1.0, np.where(to_end, 0.0, np.append(reach, 0.0)[self.target]))
-        times = gained(np.bincount(self.source, share * seconds * ahead, n), zero)
+        times = gained(self._by_source(share * seconds * ahead), zero)
         by_target = np.argsort(target, kind="stable")
         visits = expected(
             np.searchsorted(target[by_target], np.arange(n + 1)).astype(np.int64),
@@ -105,7 +107,7 @@ class Chain:
         """
         ahead = np.append(outcome.from_state, 0.0)[np.minimum(self.target, self.n_nodes + 1)]
         ahead = np.where(self.target == self.goal, 1.0, np.where(self.target == self.n_nodes + 1, 0.0, ahead))
-        whole = np.bincount(self.source, share * ahead, self.n_states)[self.source]
+        whole = self._by_source(share * ahead)[self.source]
         others = 1 - share
         rest = np.where(others > 1e-12, (whole - share * ahead) / np.where(others > 1e-12, others, 1), np.nan)
         slopes: Floats = outcome.visits[self.source] * (ahead - rest)

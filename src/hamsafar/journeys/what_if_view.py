@@ -97,7 +97,16 @@ class WhatIf(Result):
     titles: ClassVar = {"en": "What if", "fa": "اگر تغییر کند"}
     headings: ClassVar = {
         "en": ("source", "target", "count", "probability", "after", "mean time", "after", "per point"),
-        "fa": ("از", "به", "تعداد", "احتمال", "پس از تغییر", "میانگین زمان", "پس از تغییر", "اثر هر واحد درصد"),
+        "fa": (
+            "از",
+            "به",
+            "تعداد",
+            "احتمال",
+            "پس از تغییر",
+            "میانگین زمان",
+            "پس از تغییر",
+            "اثر هر واحد درصد",
+        ),
     }
 
     @property

@@ -213,7 +213,7 @@ def test_the_shop_file_reaches_the_goal_as_its_paths_do(shared_data: Path) -> No
     assert answer.arrived == reached
     assert answer.reach_before.value == pytest.approx(reached / index.n_persons, abs=1e-9)
     change = answer.reach_change
-    assert change.low is not None and change.low < change.value < change.high
+    assert change.low < change.value < change.high
     # What goes into a node comes out of it, as in the transitions of the same file.
     rows = answer.to_dict()["rows"]
     for source, own in groupby(sorted(rows, key=lambda row: row["source"]), key=lambda row: row["source"]):
