@@ -17,6 +17,7 @@ from django.conf import settings
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import Condition, PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.next_step import next_step_persons
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
@@ -34,6 +35,7 @@ SELECTORS = {
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "next_step": '{"context": ["…"], "event": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
 
@@ -115,6 +117,10 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
+        case "next_step", {"context": list(context), "event": str(event)} if context and all(
+            isinstance(name, str) for name in context
+        ):
+            return next_step_persons(index, context, event)
         case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
             return what_if_persons(index, goal, source, target, _nodes(rest))
     raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))
