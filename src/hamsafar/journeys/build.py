@@ -59,7 +59,7 @@ def survey(asks: Asks, relation: str) -> Survey:
     batches = list(
         asks.arrow(f"select person, count(*) as events from {relation} group by person order by person")
     )
-    persons = [_text_arrays(batch.column(0)) for batch in batches]
+    persons = [text_arrays(batch.column(0)) for batch in batches]
     lengths = [np.diff(offset) for offset, _ in persons]
     return Survey(
         names=tuple(name for (name,) in names),
@@ -110,9 +110,9 @@ def index_of(arrays: dict[str, Array], **rest: Any) -> PathIndex:
 def property_values(asks: Asks, relation: str, name: str) -> list[str]:
     """The different values of a property as JSON texts, in their order; empty when no event has it."""
     rows = asks.rows(
-        f"select distinct value from (select {_VALUE} as value from {relation}) "
+        f"select distinct value from (select {VALUE} as value from {relation}) "
         "where value is not null and value <> 'null' order by value",
-        [_pointer(name), name],
+        [pointer(name), name],
     )
     return [value for (value,) in rows]
 
@@ -122,11 +122,11 @@ def fill_property(asks: Asks, relation: str, name: str, values: Sequence[str], c
     code_of = pa.array(list(values), pa.string())
     place = 0
     sql = f"""
-        select {_VALUE} as value from {relation} e
+        select {VALUE} as value from {relation} e
         join {_PERSONS.format(relation)} p using (person)
         order by p.number, e.at_us, e.seq
     """
-    for batch in asks.arrow(sql, [_pointer(name), name]):
+    for batch in asks.arrow(sql, [pointer(name), name]):
         coded = batch.column(0).dictionary_encode()
         known = pc.index_in(coded.dictionary, code_of).fill_null(ABSENT)
         codes = np.append(known.to_numpy(zero_copy_only=False), ABSENT)
@@ -141,16 +141,16 @@ def decoded(values: Sequence[str]) -> tuple[Any, ...]:
 
 
 # A property of the event; its channel counts as one, unless there is a property of that very name.
-_VALUE = """coalesce(cast(json_extract(properties, ?) as varchar),
+VALUE = """coalesce(cast(json_extract(properties, ?) as varchar),
     case when ? = 'channel' then cast(to_json(channel) as varchar) end)"""
 
 
-def _pointer(name: str) -> str:
+def pointer(name: str) -> str:
     """The JSON pointer (RFC 6901) of a member of the outermost object."""
     return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
-def _text_arrays(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+def text_arrays(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
     """Offsets from 0 and bytes of an Arrow column of texts without nulls."""
     texts = column.cast(pa.large_string())
     _, offsets, data = texts.buffers()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -79,14 +79,28 @@ def mapping_for(
     **options: Any,
 ) -> Mapping:
     """The mapping these arguments mean; the file is looked at only when a column is left to guess."""
-    from hamsafar.events.files import Mapping, inspect
+    from hamsafar.events.files import inspect
+
+    return mapping_of(lambda: inspect(path).guess, person, event, time, properties, **options)
+
+
+def mapping_of(
+    guess_of_file: Callable[[], Mapping],
+    person: str | None = None,
+    event: str | None = None,
+    time: str | None = None,
+    properties: Sequence[str] = (),
+    **options: Any,
+) -> Mapping:
+    """As ``mapping_for``; ``guess_of_file`` is called only when a column is left to guess."""
+    from hamsafar.events.files import Mapping
 
     chosen = {"person": person, "event": event, "time": time}
     if options.get("event_constant"):
         chosen["event"] = ""
     if None not in chosen.values():
         return Mapping(**chosen, properties=tuple(properties), **options)  # type: ignore[arg-type]  # no None is left in it
-    guess = inspect(path).guess
+    guess = guess_of_file()
     fields: dict[str, Any] = {name: column for name, column in chosen.items() if column is not None}
     if "event" in fields:
         fields["event_constant"] = None

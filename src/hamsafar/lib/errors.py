@@ -42,9 +42,20 @@ class HamsafarError(Exception):
         }
         return self.fa.format(**shown)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors travel between processes whole, whatever their own ``__init__`` takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
     def errors(self, language: str = "en") -> list[dict[str, Any]]:
         """The single places that are wrong, ``{"field", "code", "detail"}`` each; empty: no more to say."""
         return []
+
+
+def _restored(kind: type[HamsafarError], args: tuple[Any, ...], state: dict[str, Any]) -> HamsafarError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class BadInput(HamsafarError):
