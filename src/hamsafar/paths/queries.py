@@ -113,7 +113,7 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
 
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
     places = np.flatnonzero(index.code == index.code_of(name))
-    return np.unique(np.searchsorted(index.offset, places, side="right") - 1)
+    return np.unique(np.searchsorted(index.person_offset, places, side="right") - 1)
 
 
 def persons_page(
@@ -134,12 +134,10 @@ def persons_page(
 
 
 def _person(index: PathIndex, number: int) -> PersonInPath:
-    start, end = int(index.offset[number]), int(index.offset[number + 1])
+    start, end = int(index.person_offset[number]), int(index.person_offset[number + 1])
+    at_us = index.at_us[start:end]  # of several paths, which may overlap
     return PersonInPath(
-        index.persons[number],
-        end - start,
-        from_us(int(index.at_us[start])),
-        from_us(int(index.at_us[end - 1])),
+        index.persons[number], end - start, from_us(int(at_us.min())), from_us(int(at_us.max()))
     )
 
 
