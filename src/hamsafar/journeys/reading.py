@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Settings
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 import pyarrow as pa
@@ -28,11 +29,40 @@ if TYPE_CHECKING:
     import duckdb
 
     from hamsafar.events.files import Mapping
+    from hamsafar.journeys.spark import SparkPaths
 
 _BATCH_ROWS = 200_000
 _TABLE = """create table events
     (person varchar, name varchar, at_us bigint, channel varchar, properties varchar, seq bigint)"""
 _INSERT = "insert into events select person, name, at_us, channel, properties, {} from {}"
+
+
+@overload
+def read(
+    path: str | Path | Sequence[str | Path],
+    person: str | None = None,
+    event: str | None = None,
+    time: str | None = None,
+    properties: Sequence[str] = (),
+    *,
+    engine: Literal["local"] = "local",
+    **options: Any,
+) -> PathIndex: ...
+
+
+@overload
+def read(
+    path: str | Path | Sequence[str | Path],
+    person: str | None = None,
+    event: str | None = None,
+    time: str | None = None,
+    properties: Sequence[str] = (),
+    *,
+    engine: Literal["spark"],
+    master: str | None = None,
+    conf: Settings[str, str] | None = None,
+    **options: Any,
+) -> SparkPaths: ...
 
 
 def read(
@@ -41,8 +71,12 @@ def read(
     event: str | None = None,
     time: str | None = None,
     properties: Sequence[str] = (),
+    *,
+    engine: Literal["local", "spark"] = "local",
+    master: str | None = None,
+    conf: Settings[str, str] | None = None,
     **options: Any,
-) -> PathIndex:
+) -> PathIndex | SparkPaths:
     """The index of one file, or of several with the same columns, one after the other.
 
     ``person``, ``event``, ``time`` name the columns; one that is left out is guessed from names and content.
@@ -51,7 +85,14 @@ def read(
 
     Rows that cannot be read are in no path and are counted by reason in ``rejected``. Raises what
     ``events.files`` raises of a file as a whole (``FileUnreadable``, ``BadMapping``).
+
+    With ``engine="spark"`` the paths are Parquet files or folders anywhere Spark can read them, and stay on its
+    executors: see ``spark.read``; ``master`` and ``conf`` are those of ``spark.connected``.
     """
+    if engine == "spark":
+        from hamsafar.journeys import spark
+
+        return spark.read(spark.connected(master, conf), path, person, event, time, properties, **options)
     paths = [Path(path)] if isinstance(path, str | Path) else [Path(one) for one in path]
     mapping = mapping_for(paths[0], person, event, time, properties, **options)
     with _connection() as asks:

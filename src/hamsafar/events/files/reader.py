@@ -189,7 +189,9 @@ def settled(source: Source, mapping: Mapping) -> Mapping:
 def guessed(source: Source, filename: str) -> Mapping:
     """The mapping that ``inspect`` would guess for a table that is not a file of ours to open."""
     sample = _sample(source, source.names)
-    return _guess(source, [guess.look(sample, name, typed=source.typed) for name in source.names], filename)[0]
+    return _guess(source, [guess.look(sample, name, typed=source.typed) for name in source.names], filename)[
+        0
+    ]
 
 
 def _sample(source: Source, columns: tuple[str, ...]) -> Block:

@@ -104,12 +104,12 @@ class NotOnSpark(BadInput):
 @contextmanager
 def told(path: str | None = None) -> Iterator[None]:
     """Turns what Spark raises into one sentence; ``path`` is what is being opened."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
     try:
         yield
-    except (PySparkException, Py4JError) as error:
+    except Exception as error:
+        # They have no common base, and Spark Connect does without the first of them.
+        if type(error).__module__.partition(".")[0] not in ("py4j", "pyspark", "grpc"):
+            raise
         raise _sentence(error, path) from error
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -130,7 +130,7 @@ def _extractor(pointers: Sequence[tuple[str, str]]) -> Callable[[pa.Table], list
 
     def extract(events: pa.Table) -> list[pa.ChunkedArray]:
         connection.register("events", events)
-        texts: pa.Table = connection.execute(sql, given).to_arrow_table()
+        texts: pa.Table = connection.sql(sql, params=given).to_arrow_table()
         return [column.cast(pa.string()) for column in texts.columns]
 
     return extract
@@ -148,7 +148,10 @@ _PART_SCHEMA = pa.schema(
         ("first_us", pa.int64()),
         ("last_us", pa.int64()),
         ("names", pa.list_(pa.string())),
-        ("rejected", pa.list_(pa.struct([("code", pa.string()), ("count", pa.int64()), ("seq", pa.int64())]))),
+        (
+            "rejected",
+            pa.list_(pa.struct([("code", pa.string()), ("count", pa.int64()), ("seq", pa.int64())])),
+        ),
         ("data", pa.binary()),
     ]
 )

@@ -6,14 +6,15 @@ import pickle
 import weakref
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from functools import partial as bind
 from math import isqrt
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from hamsafar.journeys.askable import Askable, P
-from hamsafar.journeys.index import PathIndex, RejectedRows
+from hamsafar.journeys.index import PathIndex, RejectedRows, Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.spark import executors
 from hamsafar.journeys.spark.errors import NotOnSpark, told
@@ -38,49 +39,64 @@ class Totals:
     span_us: tuple[int, int]
 
 
+@dataclass(eq=False)
+class Kept:
+    """The parts, as executors keep them: a persisted DataFrame of ``executors.PART_FIELDS``, ``n_parts`` rows."""
+
+    parts: DataFrame
+    n_parts: int
+
+    def __post_init__(self) -> None:
+        # A server of Spark Connect would keep them after this process is gone.
+        self.forget = weakref.finalize(self, _forget, self.parts)
+
+
 @dataclass(frozen=True, eq=False)
 class SparkPaths(Askable):
     """Events spread by person over the parts of an index that executors keep; see ``spark.read``.
 
-    Every part is one row of a persisted DataFrame: built once, asked by every question, and rebuilt from the
-    files by Spark when the executor that kept it is lost. ``changes`` (what ``derive`` was given) are applied
-    whenever a part is asked. What the parts answer comes back to this process: all of it together is bounded by
-    ``spark.driver.maxResultSize`` (1 GB unless set), and the answer of one part by 2 GB.
+    Every part is built once, asked by every question, and rebuilt from the files by Spark when the executor that
+    kept it is lost. ``changes`` (what ``derive`` was given) are applied whenever a part is asked. What the parts
+    answer comes back to this process: all of it together is bounded by ``spark.driver.maxResultSize`` (1 GB
+    unless set), and the answer of one part by 2 GB.
+
+    ``rejected`` are the rows that could not be read, ``mapping`` says which columns were read as what.
     """
 
     names: tuple[str, ...]
     rejected: tuple[RejectedRows, ...]
     mapping: Mapping
-    _parts: DataFrame
-    _n_parts: int
+    unit: Unit
+    _kept: Kept
     _whole: Totals
     _changes: tuple[executors.Change, ...] = field(default=())
 
     @classmethod
     def of(cls, parts: DataFrame, mapping: Mapping) -> SparkPaths:
-        """The paths of a DataFrame of ``executors.PART_FIELDS``, which is worked out here and now."""
+        """The paths of a DataFrame of ``executors.PART_FIELDS``, which is worked out and kept here and now."""
+        parts = parts.persist()
         known = parts.select("events", "persons", "first_us", "last_us", "names", "rejected").collect()
         spans = [(row["first_us"], row["last_us"]) for row in known if row["events"]]
+        faults = [(one["seq"], one["code"], one["count"]) for row in known for one in row["rejected"]]
         n_persons = sum(row["persons"] for row in known)
-        paths = cls(
+        return cls(
             names=tuple(sorted({name for row in known for name in row["names"]})),
-            rejected=_rejected([(one["seq"], one["code"], one["count"]) for row in known for one in row["rejected"]]),
+            rejected=_rejected(faults),
             mapping=mapping,
-            _parts=parts,
-            _n_parts=len(known),
+            unit="person",
+            _kept=Kept(parts, len(known)),
             _whole=Totals(
                 n_events=sum(row["events"] for row in known),
                 n_persons=n_persons,
                 n_paths=n_persons,
-                span_us=(min(first for first, _ in spans), max(last for _, last in spans)) if spans else (0, 0),
+                span_us=(min(first for first, _ in spans), max(last for _, last in spans))
+                if spans
+                else (0, 0),
             ),
         )
-        # A server of Spark Connect would keep the parts after this process is gone.
-        weakref.finalize(parts, _forget, weakref.ref(parts))
-        return paths
 
     def __repr__(self) -> str:
-        return f"<SparkPaths: {self._whole.n_events} events in {self._n_parts} parts, {len(self.names)} names>"
+        return f"<SparkPaths: {self._whole.n_events} events in {self._kept.n_parts} parts, {len(self.names)} names>"
 
     def __getattr__(self, name: str) -> NoReturn:
         if not name.startswith("_") and hasattr(PathIndex, name):
@@ -107,8 +123,8 @@ class SparkPaths(Askable):
     def span_us(self) -> tuple[int, int]:
         return self._totals.span_us
 
-    def derive(self, change: Callable[[PathIndex], PathIndex]) -> SparkPaths:
-        return replace(self, _changes=(*self._changes, change))
+    def derive(self, change: Callable[[PathIndex], PathIndex], unit: Unit | None = None) -> SparkPaths:
+        return replace(self, unit=unit or self.unit, _changes=(*self._changes, change))
 
     def reduce(
         self, function: Callable[[Part], P], merge: Callable[[P, P], P], parts: int | None = None
@@ -116,33 +132,29 @@ class SparkPaths(Askable):
         from pyspark.sql import functions
 
         asked = bind(executors.to_answer, self.names, self._changes, function)
+        n_parts = self._kept.n_parts
         with told():
-            answers = self._parts.select("part", "names", "data").mapInArrow(asked, executors.ANSWER_FIELDS)
-            if self._n_parts > MERGED_BY_DRIVER:
-                groups = isqrt(self._n_parts)
-                answers = answers.repartition(
-                    groups, functions.expr(f"part div {-(-self._n_parts // groups)}")
-                ).mapInArrow(bind(executors.to_merged, merge), executors.ANSWER_FIELDS)
+            kept = self._kept.parts.select("part", "names", "data")
+            answers = kept.mapInArrow(asked, executors.ANSWER_FIELDS)
+            if n_parts > MERGED_BY_DRIVER:
+                groups = isqrt(n_parts)
+                group = functions.expr(f"part div {-(-n_parts // groups)}")
+                merging = bind(executors.to_merged, merge)
+                answers = answers.repartition(groups, group).mapInArrow(merging, executors.ANSWER_FIELDS)
             rows = sorted(answers.collect(), key=lambda row: int(row["part"]))
-        found = [pickle.loads(row["data"]) for row in rows]  # noqa: S301
-        # Events that are all unreadable make no part, and yet there is something to finish.
-        answer = executors.merged(merge, found or [self._of_nobody(function)])
+        answer = executors.merged(merge, [pickle.loads(row["data"]) for row in rows])  # noqa: S301  (our own executors')
         if isinstance(answer, HamsafarError):
             raise answer
-        return answer  # type: ignore[no-any-return]
-
-    def _of_nobody(self, function: Callable[[Part], P]) -> P:
-        index = PathIndex.from_arrays([], [], [])
-        for change in self._changes:
-            index = change(index)
-        return function(Part(index, 0, 0))
+        return answer  # type: ignore[no-any-return]  # an answer of ``function``
 
     def close(self) -> None:
-        """Let the executors forget the parts; they are built anew when asked again."""
-        self._parts.unpersist()
+        """Let the executors forget the parts; they are built anew when something is asked again."""
+        self._kept.forget()
 
 
-def _forget(parts: Any) -> None: ...
+def _forget(parts: DataFrame) -> None:
+    with suppress(Exception):  # the session may be gone already, and the parts with it
+        parts.unpersist()
 
 
 def _rejected(counts: Sequence[tuple[int, str, int]]) -> tuple[RejectedRows, ...]:

@@ -81,7 +81,6 @@ def read(
             .repartition(parts, "person")
             .sortWithinPartitions("person", "at_us", "seq")
             .mapInArrow(bind(executors.to_part, titles), executors.PART_FIELDS)
-            .persist()
         )
         return SparkPaths.of(stored, mapping)
 
@@ -137,7 +136,10 @@ class _Table(Source):
         for name, values in self._sample(self.names, _SAMPLE_ROWS).columns.items():
             if isinstance(values, pa.Array) and pa.types.is_int64(values.type):
                 ends = pc.min_max(values).as_py()
-                if ends["min"] is not None and _NANOSECONDS[0] <= ends["min"] <= ends["max"] < _NANOSECONDS[1]:
+                if (
+                    ends["min"] is not None
+                    and _NANOSECONDS[0] <= ends["min"] <= ends["max"] < _NANOSECONDS[1]
+                ):
                     columns[name] = zone
         return columns
 
@@ -200,4 +202,6 @@ class _Table(Source):
         )
         table = executors.Table(mapping, number_of, self._nanoseconds)
         pointers = [(pointer(name), name) for name in found]
-        return rows.mapInArrow(bind(executors.to_events, table, pointers), executors.event_fields(len(titles)))
+        return rows.mapInArrow(
+            bind(executors.to_events, table, pointers), executors.event_fields(len(titles))
+        )

@@ -74,7 +74,8 @@ def connected(master: str | None = None, conf: Mapping[str, str] | None = None) 
         _check_java()
     builder: Any = SparkSession.builder
     builder = builder.remote(master) if remote else builder.master(master)
-    for name, value in (_SETTINGS | (_LOCAL_SETTINGS if local else {}) | dict(conf or {})).items():
+    shown = {"spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
+    for name, value in (_SETTINGS | shown | (_LOCAL_SETTINGS if local else {}) | dict(conf or {})).items():
         if not remote or name.startswith("spark.sql."):  # the others are the server's own affair
             builder = builder.config(name, value)
     try:
