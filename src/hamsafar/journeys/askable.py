@@ -13,6 +13,7 @@ from hamsafar.lib.conditions import Condition
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
@@ -159,6 +160,12 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
+        """Which channels (or values of another property, or events) the conversions are credited to."""
+        from hamsafar.journeys.attribution import attribution
+
+        return attribution(self, conversion, over, **options)
 
     def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
         """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""

@@ -85,6 +85,12 @@ class IndexIsStale(BadInput):
     fa = "در این فاصله تعدادی از رویدادها حذف شده‌اند. دوباره امتحان کنید."
 
 
+class UnknownChoice(BadInput):
+    code = "unknown_choice"
+    en = "“{given}” cannot be used for {field}: one of {choices} is expected."
+    fa = "«{given}» برای {field} پذیرفته نیست: یکی از این‌ها لازم است: {choices}."
+
+
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known names most like ``name``, best first; spelling of letters and spaces does not count."""
     by_key: dict[str, str] = {}

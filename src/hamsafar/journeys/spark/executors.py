@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from hamsafar.events.files import Mapping
 from hamsafar.events.files.blocks import Block
 from hamsafar.events.files.convert import to_batch
-from hamsafar.journeys.build import decoded, index_of, text_arrays
+from hamsafar.journeys.build import decoded, index_of, value_of
 from hamsafar.journeys.columns import Columns
 from hamsafar.journeys.index import ABSENT, PathIndex, PropertyColumn, code_type, fingerprint
 from hamsafar.journeys.parts import Part
@@ -74,15 +74,15 @@ def event_fields(properties: int) -> str:
     )
 
 
-def to_events(table: Table, pointers: Sequence[tuple[str, str]], batches: Batches) -> Batches:
+def to_events(table: Table, properties: Sequence[str], batches: Batches) -> Batches:
     """Rows to events by the same hand as files; then one row for each reason to reject rows of the batch.
 
     Such a row has the reason as name, how many they are as ``at_us``, and the first of them as ``seq``.
-    ``pointers``: where each property is in an event's JSON, and its name.
+    ``properties``: names of those to give, as JSON texts.
     """
     hashes = np.array(sorted(table.number_of), np.int64)
     numbers = np.array([table.number_of[one] for one in hashes.tolist()], np.int64)
-    extract = _extractor(pointers)
+    extract = _extractor(properties)
     for batch in batches:
         *columns, file, row = batch.columns
         place = np.searchsorted(hashes, file.to_numpy(zero_copy_only=False))
@@ -116,17 +116,16 @@ def _counted(faults: list[tuple[str, int]], properties: int) -> pa.RecordBatch:
     )
 
 
-def _extractor(pointers: Sequence[tuple[str, str]]) -> Callable[[pa.Table], list[pa.ChunkedArray]]:
+def _extractor(properties: Sequence[str]) -> Callable[[pa.Table], list[pa.ChunkedArray]]:
     """The JSON texts of properties, column by column, by the very expression that builds an index."""
-    if not pointers:
+    if not properties:
         return lambda events: []
     import duckdb
 
-    from hamsafar.journeys.build import VALUE
-
     connection = duckdb.connect(config={"threads": 1})
-    sql = f"select {', '.join([VALUE] * len(pointers))} from events"  # noqa: S608
-    given = [part for pointer in pointers for part in pointer]
+    chosen = [value_of(name) for name in properties]
+    sql = f"select {', '.join(value for value, _ in chosen)} from events"  # noqa: S608  (its values are parameters)
+    given = [one for _, params in chosen for one in params]
 
     def extract(events: pa.Table) -> list[pa.ChunkedArray]:
         connection.register("events", events)
@@ -176,8 +175,8 @@ def to_part(titles: Sequence[str], batches: Batches) -> Batches:
     starts, persons = _runs(events["person"])
     offset = np.append(starts, len(events)).astype(np.int64)
     columns = {title: _property(events[f"p{number}"]) for number, title in enumerate(titles)}
-    person_offset, person_data = text_arrays(persons)
-    stored = (code, at_us, offset, person_offset, person_data, columns)
+    texts = TextColumn.of_arrow(persons)
+    stored = (code, at_us, offset, texts.offset, texts.data, columns)
     context = TaskContext.get()
     assert context is not None, "this runs on an executor"
     row = {

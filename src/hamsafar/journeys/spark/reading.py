@@ -19,7 +19,6 @@ from hamsafar.events.files.blocks import Block, Source, column_names, find_colum
 from hamsafar.events.files.errors import NoRows, naming
 from hamsafar.events.files.reader import guessed, settled
 from hamsafar.events.files.shapes import Mapping
-from hamsafar.journeys.build import pointer
 from hamsafar.journeys.reading import mapping_of
 from hamsafar.journeys.spark import executors
 from hamsafar.journeys.spark.errors import told
@@ -201,7 +200,4 @@ class _Table(Source):
             metadata.getField("row_index").alias("row"),
         )
         table = executors.Table(mapping, number_of, self._nanoseconds)
-        pointers = [(pointer(name), name) for name in found]
-        return rows.mapInArrow(
-            bind(executors.to_events, table, pointers), executors.event_fields(len(titles))
-        )
+        return rows.mapInArrow(bind(executors.to_events, table, found), executors.event_fields(len(titles)))
