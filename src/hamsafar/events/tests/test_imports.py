@@ -81,7 +81,7 @@ def test_a_file_is_looked_at_again_as_the_user_says_it_is(people: People) -> Non
     assert (guess["event_constant"], guess["time_format"], found["rows_estimate"]) == ("crm", "jalali_ymd", 2)
     assert people.editor.post(address, {}).json() == uploaded["inspection"]
     codes = [people.editor.post(address, {"sheet": name}).json()["code"] for name in ("empty", "none")]
-    assert codes == ["no_rows", "sheet_missing"]
+    assert codes == ["sheet_not_a_table", "sheet_missing"]
 
     text = upload(people.editor, "کد,what;when\n1,a;2026-03-21\n".encode("windows-1256")).json()
     said = {"delimiter": ";", "encoding": "windows-1256"}
