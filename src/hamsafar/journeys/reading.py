@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Settings
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hamsafar.journeys.spark import SparkPaths
 
 _BATCH_ROWS = 200_000
+_BYTES_IN_MEMORY = 256_000_000
+_MEMORY_LIMIT = "2GB"
 _TABLE = """create table events
     (person varchar, name varchar, at_us bigint, channel varchar, properties varchar, seq bigint)"""
 _INSERT = "insert into events select person, name, at_us, channel, properties, {} from {}"
@@ -76,6 +79,9 @@ def read(
     Of the other columns only ``properties`` are kept. ``options`` are further fields of
     ``events.files.Mapping``: ``event_constant``, ``channel``, ``time_format``, ``timezone``, ``encoding``, ...
 
+    Sorting keeps to ``HAMSAFAR_EVENT_MEMORY`` ("2GB") and spills to the temporary directory; the arrays of the index
+    come on top of that, about ten bytes an event.
+
     Rows that cannot be read are in no path and are counted by reason in ``rejected``. Raises what
     ``events.files`` raises of a file as a whole (``FileUnreadable``, ``BadMapping``).
 
@@ -88,7 +94,7 @@ def read(
         return spark.read(spark.connected(master, conf), path, person, event, time, properties, **options)
     paths = [Path(path)] if isinstance(path, str | Path) else [Path(one) for one in path]
     mapping = mapping_for(paths[0], person, event, time, properties, **options)
-    with _connection() as asks:
+    with _connection(sum(one.stat().st_size for one in paths if one.exists())) as asks:
         rejected = _load(asks, paths, mapping)
         known = survey(asks, "events")
         arrays = {name: np.empty(length, dtype) for name, (dtype, length) in known.shapes().items()}
@@ -145,8 +151,8 @@ def mapping_of(
     return replace(guess, **fields)
 
 
-class _InMemory:
-    """DuckDB in memory, spilling to a temporary directory, as the builder asks it."""
+class _Asks:
+    """DuckDB within its memory limit, spilling to a temporary directory, as the builder asks it."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -159,15 +165,20 @@ class _InMemory:
 
 
 @contextmanager
-def _connection() -> Iterator[_InMemory]:
+def _connection(bytes_to_read: int) -> Iterator[_Asks]:
+    """A connection with a memory limit. Large files go through a temporary database, which is compressed."""
     import duckdb
 
-    with TemporaryDirectory(prefix="hamsafar-") as directory, duckdb.connect() as connection:
-        connection.execute("set temp_directory = ?", [directory])
-        yield _InMemory(connection)
+    with TemporaryDirectory(prefix="hamsafar-") as directory:
+        database = ":memory:" if bytes_to_read <= _BYTES_IN_MEMORY else f"{directory}/events.duckdb"
+        limit = os.environ.get("HAMSAFAR_EVENT_MEMORY", _MEMORY_LIMIT)
+        with duckdb.connect(
+            database, config={"temp_directory": directory, "memory_limit": limit}
+        ) as connection:
+            yield _Asks(connection)
 
 
-def _load(asks: _InMemory, paths: Sequence[Path], mapping: Mapping) -> tuple[RejectedRows, ...]:
+def _load(asks: _Asks, paths: Sequence[Path], mapping: Mapping) -> tuple[RejectedRows, ...]:
     """Read the files into the table ``events``; what was rejected, by reason, most first."""
     from hamsafar.events.files import read_batches
     from hamsafar.events.files.bulk import bulk_select
