@@ -30,14 +30,18 @@ class SavedView(models.Model):
     address = models.TextField(blank=True)
     shared = models.BooleanField(default=False)
     # None: the account of who made it is gone; a private one is then nobody's, and seen by nobody.
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["workspace", "name_search"], condition=Q(shared=True), name="one_shared_view_of_a_name"
+                fields=["workspace", "name_search"],
+                condition=Q(shared=True),
+                name="one_shared_view_of_a_name",
             ),
             models.UniqueConstraint(
                 fields=["workspace", "owner", "name_search"],

@@ -44,9 +44,7 @@ def show_view(request: HttpRequest, workspace_id: str, view_id: str) -> Any:
 
 
 @router.patch(_PATH + "/{view_id}", response=saved_schemas.ViewOut)
-def change_view(
-    request: HttpRequest, workspace_id: str, view_id: str, body: saved_schemas.ViewChange
-) -> Any:
+def change_view(request: HttpRequest, workspace_id: str, view_id: str, body: saved_schemas.ViewChange) -> Any:
     member = policies.can_read_views(request.user, workspace_id)
     found = saved_queries.view(workspace_id, member.user_id, view_id)
     fields = {name: value for name, value in body.model_dump().items() if value is not None}

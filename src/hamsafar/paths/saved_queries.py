@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hamsafar.lib.paging import Page, page_of
-from hamsafar.lib.persian import search_key
+from hamsafar.lib.persian import search_key, sort_key
 from hamsafar.paths.errors import ViewNotFound
 from hamsafar.paths.models import SavedView
 
@@ -37,7 +37,7 @@ def views_page(
     if question:
         rows = rows.filter(question=question)
     views = [_view(row, user_id) for row in rows]
-    return page_of(views, lambda view: (search_key(view.name), view.id), cursor, limit)
+    return page_of(views, lambda view: (sort_key(view.name), view.id), cursor, limit)
 
 
 def view(workspace_id: str, user_id: str, view_id: str) -> ViewOfPaths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 
 class ViewIn(Schema):
@@ -13,7 +13,7 @@ class ViewIn(Schema):
 
     name: str
     question: str
-    request: dict[str, Any] = {}
+    request: dict[str, Any] = Field(default_factory=dict)
     address: str = ""
     shared: bool = False
 

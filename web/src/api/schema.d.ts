@@ -750,6 +750,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attribution */
+        post: operations["hamsafar_paths_api_attribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/who": {
         parameters: {
             query?: never;
@@ -765,6 +799,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Views */
+        get: operations["hamsafar_paths_saved_api_list_views"];
+        put?: never;
+        /** Save View */
+        post: operations["hamsafar_paths_saved_api_save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show View */
+        get: operations["hamsafar_paths_saved_api_show_view"];
+        put?: never;
+        post?: never;
+        /** Delete View */
+        delete: operations["hamsafar_paths_saved_api_delete_view"];
+        options?: never;
+        head?: never;
+        /** Change View */
+        patch: operations["hamsafar_paths_saved_api_change_view"];
         trace?: never;
     };
 }
@@ -2063,6 +2134,104 @@ export interface components {
             /** Within Seconds */
             within_seconds?: number | null;
         };
+        /**
+         * AttributionIn
+         * @description ``over`` null: the channels are the events' names. See ``journeys.attribution``.
+         */
+        AttributionIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Conversion */
+            conversion: string;
+            /**
+             * Over
+             * @default channel
+             */
+            over: string | null;
+            /** Touches */
+            touches?: string[];
+            /** Models */
+            models?: string[] | null;
+            /**
+             * Order
+             * @default 1
+             */
+            order: number;
+            /** Lookback Seconds */
+            lookback_seconds?: number | null;
+            /**
+             * Half Life Seconds
+             * @default 604800
+             */
+            half_life_seconds: number;
+            /**
+             * Position
+             * @default [
+             *       0.4,
+             *       0.4
+             *     ]
+             */
+            position: [
+                number,
+                number
+            ];
+            /** Value */
+            value?: string | null;
+            /**
+             * Counted
+             * @default every
+             * @enum {string}
+             */
+            counted: "every" | "first";
+            /**
+             * Top
+             * @default 20
+             */
+            top: number;
+        };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
+        };
         /** WhoIn */
         WhoIn: {
             /** From */
@@ -2071,11 +2240,8 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "overview" | "transitions" | "variants" | "funnel";
+            /** Question */
+            question: string;
             /** Selector */
             selector?: {
                 [key: string]: unknown;
@@ -2087,6 +2253,78 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+            /** Address */
+            address: string;
+            /** Shared */
+            shared: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Owner Name */
+            owner_name: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ViewPage */
+        ViewPage: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ViewIn
+         * @description ``request``: what is asked, as at ``POST W/paths/<question>``; ``address``: the page's own, for the screen.
+         */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Request */
+            request?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+        };
+        /** ViewChange */
+        ViewChange: {
+            /** Name */
+            name?: string | null;
+            /** Request */
+            request?: {
+                [key: string]: unknown;
+            } | null;
+            /** Address */
+            address?: string | null;
+            /** Shared */
+            shared?: boolean | null;
         };
     };
     responses: never;
@@ -3543,6 +3781,62 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_attribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_who: {
         parameters: {
             query?: never;
@@ -3565,6 +3859,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_list_views: {
+        parameters: {
+            query?: {
+                search?: string;
+                question?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_show_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_paths_saved_api_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };

@@ -8,32 +8,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.CharField(default=hamsafar.lib.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('name_search', models.CharField(editable=False, max_length=200)),
-                ('question', models.CharField(max_length=40)),
-                ('request', models.JSONField(default=dict)),
-                ('address', models.TextField(blank=True)),
-                ('shared', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.workspace')),
+                (
+                    "id",
+                    models.CharField(
+                        default=hamsafar.lib.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("name_search", models.CharField(editable=False, max_length=200)),
+                ("question", models.CharField(max_length=40)),
+                ("request", models.JSONField(default=dict)),
+                ("address", models.TextField(blank=True)),
+                ("shared", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="accounts.workspace"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('shared', True)), fields=('workspace', 'name_search'), name='one_shared_view_of_a_name'), models.UniqueConstraint(condition=models.Q(('shared', False)), fields=('workspace', 'owner', 'name_search'), name='one_own_view_of_a_name')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("shared", True)),
+                        fields=("workspace", "name_search"),
+                        name="one_shared_view_of_a_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("shared", False)),
+                        fields=("workspace", "owner", "name_search"),
+                        name="one_own_view_of_a_name",
+                    ),
+                ],
             },
         ),
     ]
