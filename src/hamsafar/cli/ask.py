@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hamsafar.cli.engine_options import EngineOptions, takes_engine
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
 
 if TYPE_CHECKING:
@@ -30,13 +31,20 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     """Read the files, ask, print."""
 
     @reads_files
+    @takes_engine
     @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
     @wraps(question)
-    def command(files: tuple[str, ...], file_options: FileOptions, as_json: bool, **arguments: Any) -> None:
+    def command(
+        files: tuple[str, ...],
+        file_options: FileOptions,
+        engine_options: EngineOptions,
+        as_json: bool,
+        **arguments: Any,
+    ) -> None:
         # Some arguments name a column that is to be read with the events.
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
-        index = file_options.read(files)
+        index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
         result = question(file_options.selection(index), **arguments)
         if as_json:
