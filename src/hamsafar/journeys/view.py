@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 import pyarrow as pa
 
+from hamsafar.journeys.estimate import Estimate, Key
 from hamsafar.lib.persian import localise_digits
 
 Language = Literal["en", "fa"]
@@ -50,6 +51,18 @@ class Result(ABC):
     def drawing(self, language: Language) -> str:
         """The answer as inline SVG (see ``drawing``); empty when there is nothing to draw."""
         return ""
+
+    def estimates(self) -> list[Estimate]:
+        """The figures by which two segments can be compared, in the order of the rows; none: they cannot."""
+        return []
+
+    def absent(self, key: Key) -> Estimate | None:
+        """What the figure of a row is that this answer does not have: a share of 0, or (None) not known."""
+        return None
+
+    def row_name(self, key: Key, language: Language) -> str:
+        """What a reader calls the row of an estimate."""
+        return (" ← " if language == "fa" else " → ").join(node(name, language) for name in key)
 
     def text(self, language: Language = "en", limit: int = 50) -> str:
         """A table for a terminal."""
