@@ -19,6 +19,8 @@ from hamsafar.journeys.statistics import difference, holm, share_p_values
 from hamsafar.journeys.variants import MOST
 from hamsafar.journeys.view import Language, Result, duration, first_rows, number, p_value, percent
 
+# What else an ``Askable`` can do.
+_NO_QUESTIONS = ("code_of", "reduce", "derive", "select", "by_session", "by_instance", "where", "compare")
 _SIDES = {"en": ("A", "B"), "fa": ("الف", "ب")}
 
 
@@ -224,8 +226,9 @@ def _overlap(a: Askable, b: Askable) -> int:
 
 
 def _hashes(part: Part) -> npt.NDArray[np.uint64]:
-    first, last = part.persons
-    return np.sort(part.index.persons.hashes(first, last))
+    own = part.persons
+    first, last = (int(own[0]), int(own[-1]) + 1) if len(own) else (0, 0)
+    return part.index.persons.hashes(first, last)
 
 
 def _both(left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -21,7 +21,7 @@ from hamsafar.journeys.parts import Part, thread_count
 from hamsafar.journeys.statistics import Z95, benjamini_hochberg
 from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.values import column_of, text_codes
-from hamsafar.journeys.view import START, Language, Result, duration, first_rows, node, number, p_value, percent
+from hamsafar.journeys.view import START, Language, Result, duration, first_rows, node, number, p_value, percent, significant
 from hamsafar.lib.intervals import wilson
 
 Counts = npt.NDArray[np.int64]
@@ -128,7 +128,7 @@ class Correlates(Result):
                 number(row["persons"], language),
                 percent(row["share_with"], language),
                 percent(row["share_without"], language),
-                *(_ratio(row[figure], language) for figure in ("odds_ratio", "low", "high")),
+                *(significant(row[figure], language) for figure in ("odds_ratio", "low", "high")),
                 p_value(row["p_corrected"], language),
             ]
             for row in first_rows(self.rows, limit)
@@ -177,13 +177,13 @@ class Correlates(Result):
             Bar(
                 self.row_name((row["kind"], *row["name"]), language),
                 row["odds_ratio"],
-                f"{_ratio(row['odds_ratio'], language)} ({_ratio(row['low'], language)}–{_ratio(row['high'], language)})",
+                f"{significant(row['odds_ratio'], language)} ({significant(row['low'], language)}–{significant(row['high'], language)})",
                 row["low"],
                 row["high"],
             )
             for row in first_rows(self.rows, MOST_BARS)
         ]
-        ticks = [(value, _ratio(value, language)) for value in (0.1, 1, 10)]
+        ticks = [(value, significant(value, language)) for value in (0.1, 1, 10)]
         return forest(rows, self.titles[language], language, ticks)
 
     def estimates(self) -> list[Estimate]:
@@ -509,10 +509,3 @@ def _rows(
             "p_corrected": pa.array(corrected[order]),
         }
     )
-
-
-def _ratio(value: float | None, language: Language) -> str:
-    """A ratio with two digits that count: 0.053, 1.2, 34."""
-    from hamsafar.journeys.view import digits
-
-    return digits(value, 2, language)

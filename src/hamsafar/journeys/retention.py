@@ -13,7 +13,7 @@ import pyarrow as pa
 from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Cell, Line, heat, lines
-from hamsafar.journeys.errors import BadChoice, BadNumber, UnknownCohort
+from hamsafar.journeys.errors import BadNumber, UnknownChoice, UnknownCohort
 from hamsafar.journeys.estimate import Estimate, share
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
@@ -194,7 +194,7 @@ def retention(
 ) -> Retention:
     """See ``Retention``; rows go up to period ``periods`` (0 to ``MOST_PERIODS``).
 
-    ``first`` and ``returning`` are names, or several as ``a|b``. Raises ``UnknownEvent``, ``BadChoice``, ``BadNumber``,
+    ``first`` and ``returning`` are names, or several as ``a|b``. Raises ``UnknownEvent``, ``UnknownChoice``, ``BadNumber``,
     ``UnknownZone`` and ``OutsideCalendar``.
     """
     asked = _Asked.of(paths, period, first, returning, mode, timezone, week_starts, periods)
@@ -262,7 +262,7 @@ class _Asked:
         )
         for field, given, possible in choices:
             if given not in possible:
-                raise BadChoice(given=given, field=field, choices=possible)
+                raise UnknownChoice(given=given, field=field, choices=", ".join(possible))
         if isinstance(furthest, bool) or not isinstance(furthest, int) or not 0 <= furthest <= MOST_PERIODS:
             raise BadNumber(given=furthest, field="periods", least=0, most=MOST_PERIODS)
         calendar = periods_between(*paths.span_us, period, timezone, week_starts)

@@ -58,8 +58,19 @@ class TextColumn(Sequence[str]):
                 high = middle
         return low if low < len(self) and self[low] == text else None
 
+    def stored(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The places in ``offset`` of the texts with these numbers."""
+        return numbers if self._numbers is None else self._numbers[numbers]
+
     def take(self, numbers: npt.NDArray[np.int64]) -> TextColumn:
         """The texts of these numbers, in their order; nothing is copied."""
-        return TextColumn(
-            self.offset, self.data, numbers if self._numbers is None else self._numbers[numbers]
-        )
+        return TextColumn(self.offset, self.data, self.stored(numbers))
+
+    def hashes(self, first: int, last: int) -> npt.NDArray[np.uint64]:
+        """A 64-bit hash of each of the texts ``first`` to ``last`` (exclusive)."""
+        from hamsafar.journeys.kernels.paths import hash_texts
+
+        wanted = np.arange(first, last, dtype=np.int64)
+        numbers = wanted if self._numbers is None else self._numbers[first:last]
+        found: npt.NDArray[np.uint64] = hash_texts(self.data, self.offset, numbers)
+        return found
