@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.compare import Comparison
-    from hamsafar.journeys.correlates import Correlates
+    from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.retention import Retention
-    from hamsafar.journeys.survival import Survival
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
     from hamsafar.journeys.view import Result
@@ -185,7 +185,9 @@ class Askable(ABC):
 
         return correlates(self, goal, **options)
 
-    def compare(self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any) -> Comparison:
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
         """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
         from hamsafar.journeys.compare import compare
 

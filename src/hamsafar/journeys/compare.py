@@ -14,10 +14,11 @@ from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import NotComparable, UnknownQuestion
 from hamsafar.journeys.estimate import Estimate, Key
+from hamsafar.journeys.index import Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.statistics import difference, holm, share_p_values
 from hamsafar.journeys.variants import MOST
-from hamsafar.journeys.view import Language, Result, duration, first_rows, number, p_value, percent
+from hamsafar.journeys.view import Language, Result, duration, first_rows, number, p_value, percent, rests_on
 
 # What else an ``Askable`` can do.
 _NO_QUESTIONS = ("code_of", "reduce", "derive", "select", "by_session", "by_instance", "where", "compare")
@@ -28,6 +29,7 @@ _SIDES = {"en": ("A", "B"), "fa": ("الف", "ب")}
 class Segment:
     """How much one side of a comparison rests on."""
 
+    unit: Unit
     events: int
     paths: int
     persons: int
@@ -46,7 +48,8 @@ class Comparison(Result):
 
     Intervals and p hold for independent segments. ``overlap`` is how many persons are in both; of those above 0,
     differences are truly surer than is said here. A row that one answer does not have is a share of 0 where that
-    is known (see the questions), and otherwise has no value there.
+    is known (see the questions), and otherwise has no value there. ``names`` holds what a reader calls each row, by
+    language.
     """
 
     question: str
@@ -79,6 +82,7 @@ class Comparison(Result):
             "correction": "holm",
             "comparisons": self.comparisons,
             "tests": self.tests,
+            "names": self.names,
             "rows": self.rows.to_pylist(),
         }
 
@@ -100,14 +104,8 @@ class Comparison(Result):
         fa = language == "fa"
         notes = []
         for name, side in zip(_SIDES[language], (self.a, self.b), strict=True):
-            events, paths, persons = (
-                number(count, language) for count in (side.events, side.paths, side.persons)
-            )
-            notes.append(
-                f"{name}: {events} رویداد در {paths} مسیر از {persons} شخص."
-                if fa
-                else f"{name}: events: {events}; paths: {paths}; persons: {persons}."
-            )
+            basis = rests_on(side.events, side.persons, language, side.paths, side.unit)
+            notes.append(f"{name}: {basis[:1].lower() + basis[1:]}")
         tested = number(self.comparisons, language)
         notes.append(
             f"p به روش هولم برای {tested} مقایسه تصحیح شده است؛ بازه‌ها ۹۵٪ هستند."
@@ -161,7 +159,7 @@ def compare(
     if question == "variants":
         listed = [estimates[: arguments.get("top", 20)] for estimates in listed]
     keys = list(dict.fromkeys((one.key, one.figure) for estimates in listed for one in estimates))
-    if not keys and all(paths.n_paths for paths in (a, b)):
+    if any(type(answer).estimates is Result.estimates for answer in answers):
         raise NotComparable(question=name)
     found = [{(one.key, one.figure): one for one in answer.estimates()} for answer in answers]
     pairs = [
@@ -215,14 +213,13 @@ def _absent(answer: Result, key: Key, figure: Any) -> Estimate:
 
 
 def _segment(paths: Askable) -> Segment:
-    return Segment(paths.n_events, paths.n_paths, paths.n_persons)
+    return Segment(paths.unit, paths.n_events, paths.n_paths, paths.n_persons)
 
 
 def _overlap(a: Askable, b: Askable) -> int:
     """How many persons are in both, by 64-bit hashes of their ids: of 100 million persons each, one chance in
     two thousand to be wrong by one."""
-    hashes = [paths.reduce(_hashes, _both) for paths in (a, b)]
-    return len(np.intersect1d(*hashes))
+    return len(np.intersect1d(a.reduce(_hashes, _both), b.reduce(_hashes, _both), assume_unique=True))
 
 
 def _hashes(part: Part) -> npt.NDArray[np.uint64]:
@@ -263,7 +260,7 @@ def _difference(value: float | None, figure: str, language: Language) -> str:
     """With its sign; of shares in percentage points."""
     if value is None:
         return number(None, language)
-    sign = "−" if value < 0 else "+"
+    sign = "−" if value < 0 else "+" if value > 0 else ""
     if figure == "share":
         unit = " واحد درصد" if language == "fa" else " pp"
         return sign + number(abs(value) * 100, language) + unit

@@ -55,7 +55,7 @@ class Curve:
 
     @cached_property
     def survival(self) -> Floats:
-        return np.cumprod(1 - self.reached / self.at_risk)
+        return np.asarray(np.cumprod(1 - self.reached / self.at_risk), dtype=np.float64)
 
     @cached_property
     def bounds(self) -> tuple[Floats, Floats]:

@@ -45,11 +45,11 @@ class Retention(Result):
     path; any, or one named ``returning``) lies in the k-th period after the cohort's, counted in the same calendar;
     k = 0 is the rest of the cohort's own period. ``unbounded``: in period k or any later one.
 
-    One row per cohort and period k up to the end of the data: ``cohort`` (``2026-01-31`` for days and weeks, ``2026-01``
-    for months, ``1404-11`` for Jalali months), ``begins_at`` (the cohort's first instant), ``size`` (its persons),
-    ``period`` k, ``persons`` who came back, ``share`` with its 95% Wilson interval ``low``, ``high``, and ``complete``:
-    whether the data go on beyond the end of that period. Where they do not, more may come back, so ``persons`` is
-    what is known so far and there is no share.
+    One row per cohort and period k up to the end of the data: ``cohort`` (``2026-01-31`` for days and weeks,
+    ``2026-01`` for months, ``1404-11`` for Jalali months), ``begins_at`` (the cohort's first instant),
+    ``size`` (its persons), ``period`` k, ``persons`` who came back, ``share`` with its 95% Wilson interval
+    ``low``, ``high``, and ``complete``: whether the data go on beyond the end of that period. Where they do
+    not, more may come back, so ``persons`` is what is known so far and there is no share.
 
     ``overall`` joins the cohorts: for each period k, those whose period is complete (``cohorts``, ``size``), the
     persons who came back, their share and interval: the mean of the cohorts' shares weighted by size.
@@ -78,8 +78,8 @@ class Retention(Result):
     }
 
     def table(self) -> pa.Table:
-        """``cohort``, ``begins_at`` string; ``size``, ``period``, ``persons`` int64; ``share``, ``low``, ``high`` float64;
-        ``complete`` bool."""
+        """``cohort``, ``begins_at`` string; ``size``, ``period``, ``persons`` int64; ``share``, ``low``,
+        ``high`` float64; ``complete`` bool."""
         return self.rows
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,7 +143,9 @@ class Retention(Result):
         cells: dict[tuple[str, int], Cell] = {
             (row["cohort"], row["period"]): Cell(
                 row["share"],
-                percent(row["share"], language) if row["complete"] else number(row["persons"], language) + "+",
+                percent(row["share"], language)
+                if row["complete"]
+                else number(row["persons"], language) + "+",
                 not row["complete"],
             )
             for row in rows
@@ -173,9 +175,7 @@ class Retention(Result):
 
     def estimates(self) -> list[Estimate]:
         """The share of all cohorts that comes back in each period, of the cohorts whose period is complete."""
-        return [
-            share((str(row["period"]),), row["persons"], row["size"]) for row in self.overall.to_pylist()
-        ]
+        return [share((str(row["period"]),), row["persons"], row["size"]) for row in self.overall.to_pylist()]
 
     def row_name(self, key: tuple[str, ...], language: Language) -> str:
         return f"{_WORDS[language][self.period]} {localise_digits(key[0], language)}"
@@ -194,8 +194,8 @@ def retention(
 ) -> Retention:
     """See ``Retention``; rows go up to period ``periods`` (0 to ``MOST_PERIODS``).
 
-    ``first`` and ``returning`` are names, or several as ``a|b``. Raises ``UnknownEvent``, ``UnknownChoice``, ``BadNumber``,
-    ``UnknownZone`` and ``OutsideCalendar``.
+    ``first`` and ``returning`` are names, or several as ``a|b``. Raises ``UnknownEvent``, ``UnknownChoice``,
+    ``BadNumber``, ``UnknownZone`` and ``OutsideCalendar``.
     """
     asked = _Asked.of(paths, period, first, returning, mode, timezone, week_starts, periods)
     came = paths.reduce(bind(map_part, asked), np.add)
@@ -327,7 +327,9 @@ def finish(
             complete = bool(starts[cohort + k + 1] <= data_end)
             rate = wilson(persons, size if complete else 0) if complete else wilson(0, 0)
             values = (names[cohort], iso_time(int(starts[cohort])), size, k, persons)
-            for name, value in zip(columns, (*values, rate.value, rate.low, rate.high, complete), strict=True):
+            for name, value in zip(
+                columns, (*values, rate.value, rate.low, rate.high, complete), strict=True
+            ):
                 columns[name].append(value)
             if complete:
                 joined[k] += (1, size, persons)

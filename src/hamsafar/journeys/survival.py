@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial as bind
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,31 +13,21 @@ import pyarrow as pa
 
 from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.drawing import Line, lines
 from hamsafar.journeys.errors import BadNumber, UnknownProperty
-from hamsafar.journeys.estimate import Estimate, seconds
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.parts import Part
+from hamsafar.journeys.survival_view import Survival, known, median_seconds
 from hamsafar.journeys.values import (
     NONE,
     OTHER,
     count_values,
-    group_name,
     groups_at,
     joined_counts,
     most_frequent,
 )
 from hamsafar.journeys.view import (
-    Language,
-    Result,
-    duration,
-    first_rows,
     iso_time,
-    medians_note,
-    number,
-    p_value,
-    percent,
 )
 
 Counts = npt.NDArray[np.int64]
@@ -52,158 +42,6 @@ _STEPS = (
     30 * _DAY, 60 * _DAY, 90 * _DAY, 180 * _DAY, 365 * _DAY, 730 * _DAY,
 )  # fmt: skip
 _TICKS = 6
-_COMPARED = (_HOUR, _DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY, 365 * _DAY)
-
-
-@dataclass(frozen=True)
-class Survival(Result):
-    """How long it takes from ``start`` to ``end``.
-
-    A path is watched from its first ``start`` (an event, or several as ``a|b``) until the next ``end`` after it in path
-    order, another event even if the names are the same. A path without one is **censored**: until the end of the data
-    (the last event of all that is asked about) it was not there yet. Paths without a start are not looked at.
-
-    ``groups``: for all paths (``group`` None) or for each value of the property ``by`` at the start event (the ``top``
-    values with most paths; then "(other)" for the rest and "(none)" for those without): ``paths``, ``persons``,
-    ``reached``, ``censored``, and ``median_seconds``, the median time with its 95% interval (None: half never get there, as far as is
-    known). Rows: the Kaplan-Meier curve of each group: at ``seconds`` since the start, ``at_risk`` paths were still on
-    the way just before, ``reached`` arrived since the row before, and ``survival`` is the share not there yet, with its 95% interval
-    ``low``, ``high`` (see ``kaplan_meier``). ``at_risk`` gives how many were still on the way at round times.
-    ``log_rank`` tests that all groups are equally fast.
-
-    Times are exact to the microsecond up to 20 million paths; above, within ``time_relative_error``. Of the curve, the
-    rows where it has fallen by another 200th of its whole fall are given, and the last one.
-    """
-
-    events: int
-    paths: int
-    persons: int
-    unit: str
-    start: str
-    end: str
-    by: str | None
-    started: int
-    data_end_at: str | None
-    time_relative_error: float
-    groups: pa.Table
-    rows: pa.Table
-    at_risk: pa.Table
-    log_rank: dict[str, Any] | None
-    curves: list[Curve] = field(repr=False, compare=False)
-
-    titles: ClassVar = {"en": "Time to reach", "fa": "زمان رسیدن"}
-    headings: ClassVar = {
-        "en": ("group", "paths", "persons", "reached", "median time", "from", "to"),
-        "fa": ("گروه", "مسیرها", "اشخاص", "رسیده", "میانهٔ زمان", "از", "تا"),
-    }
-
-    def table(self) -> pa.Table:
-        """The curve: ``group`` string, ``seconds`` float64, ``at_risk``, ``reached`` int64, ``survival``, ``low``, ``high``
-        float64."""
-        return self.rows
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "question": "survival",
-            "unit": self.unit,
-            "events": self.events,
-            "paths": self.paths,
-            "persons": self.persons,
-            "start": self.start,
-            "end": self.end,
-            "by": self.by,
-            "started": self.started,
-            "data_end_at": self.data_end_at,
-            "time_relative_error": self.time_relative_error,
-            "groups": self.groups.to_pylist(),
-            "log_rank": self.log_rank,
-            "at_risk": self.at_risk.to_pylist(),
-            "rows": self.rows.to_pylist(),
-        }
-
-    def cells(self, language: Language, limit: int) -> list[list[str]]:
-        return [
-            [
-                self._name(row["group"], language),
-                *(number(row[name], language) for name in ("paths", "persons", "reached")),
-                *(duration(row[f"median{end}_seconds"], language) for end in ("", "_low", "_high")),
-            ]
-            for row in first_rows(self.groups, limit)
-        ]
-
-    def notes(self, language: Language) -> list[str]:
-        started, paths = number(self.started, language), number(self.paths, language)
-        if language == "fa":
-            notes = [
-                f"از «{self.start}» تا «{self.end}»؛ {started} مسیر از {paths} مسیر آغاز شده‌اند.",
-                "آن‌ها که هنوز نرسیده‌اند تا پایان داده‌ها در نظر گرفته شده‌اند (کاپلان-مایر). بازه‌ها ۹۵٪ هستند.",
-            ]
-        else:
-            notes = [
-                f"From “{self.start}” to “{self.end}”; paths that begin it: {started} of {paths}.",
-                "Those not there yet count until the end of the data (Kaplan-Meier). Intervals are at 95%.",
-            ]
-        if self.log_rank:
-            p = p_value(self.log_rank["p"], language)
-            name = "آزمون لگ‌رنک میان گروه‌ها" if language == "fa" else "Log-rank test between the groups"
-            notes.append(f"{name}: p = {p}.")
-        return notes + medians_note(self.time_relative_error, language)
-
-    def drawing(self, language: Language) -> str:
-        rows = self.rows.to_pylist()
-        series = []
-        for group in self.groups["group"].to_pylist()[:6]:
-            own = [row for row in rows if row["group"] == group]
-            series.append(
-                Line(
-                    self._name(group, language),
-                    [(row["seconds"], row["survival"]) for row in own],
-                    [(row["seconds"], row["low"], row["high"]) for row in own if row["low"] is not None],
-                    stairs=True,
-                )
-            )
-        times = list(dict.fromkeys(self.at_risk["seconds"].to_pylist()))
-        return lines(
-            series,
-            self.titles[language],
-            language,
-            [(time, duration(time, language)) for time in times],
-            [(value, percent(value, language)) for value in (0, 0.5, 1)],
-        )
-
-    def estimates(self) -> list[Estimate]:
-        """Of all paths: the share that is there within an hour, a day, ..., and the median time."""
-        curve = self.curves[0]
-        low, high = curve.bounds
-        found = []
-        for time in _COMPARED:
-            place = curve.place(time * 1e6)
-            if not curve.n or time * 1e6 > curve.times[-1]:
-                continue
-            key = (f"{time}s",)
-            if place < 0:
-                found.append(Estimate(key, "share", 0.0, 0.0, 0.0, curve.n))
-                continue
-            edges = [_known(1 - float(edge[place])) for edge in (high, low)]
-            found.append(Estimate(key, "share", 1 - float(curve.survival[place]), *edges, curve.n))
-        return [*found, seconds(("median",), *_median_seconds(curve), curve.n)]
-
-    def row_name(self, key: tuple[str, ...], language: Language) -> str:
-        if key == ("median",):
-            return "میانهٔ زمان" if language == "fa" else "median time"
-        time = duration(float(key[0].removesuffix("s")), language)
-        return f"رسیده تا {time}" if language == "fa" else f"there within {time}"
-
-    def tests_against(self, other: Result) -> list[dict[str, Any]]:
-        if not isinstance(other, Survival):
-            return []
-        found = log_rank([self.curves[0], other.curves[0]])
-        return [{"name": "log_rank", **found}] if found else []
-
-    def _name(self, group: str | None, language: Language) -> str:
-        if group is None:
-            return "همه" if language == "fa" else "all"
-        return group_name(group, language)
 
 
 @dataclass(frozen=True)
@@ -224,8 +62,8 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Partial:
-    """Of paths with a start. ``times`` int64 [n] as ``kernels.cohorts.first_to_next`` gives them with their ``group``, or
-    ``counted`` int64 [groups, 2, buckets]: those who arrived, those who did not."""
+    """Of paths with a start. ``times`` int64 [n] as ``kernels.cohorts.first_to_next`` gives them with their
+    ``group``, or ``counted`` int64 [groups, 2, buckets]: those who arrived, those who did not."""
 
     times: Counts
     group: npt.NDArray[np.uint8]
@@ -234,10 +72,9 @@ class _Partial:
     persons: Counts
 
 
-def survival(
-    paths: Askable, start: str, end: str, *, by: str | None = None, top: int = 5
-) -> Survival:
-    """See ``Survival``. Raises ``UnknownEvent``, ``UnknownProperty``, ``BadNumber`` (``top`` from 1 to ``MOST_GROUPS``)."""
+def survival(paths: Askable, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+    """See ``Survival``. Raises ``UnknownEvent``, ``UnknownProperty``, ``BadNumber`` (``top`` from 1 to
+    ``MOST_GROUPS``)."""
     if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= MOST_GROUPS:
         raise BadNumber(given=top, field="top", least=1, most=MOST_GROUPS)
     asked = _asked(paths, start, end, by, top)
@@ -264,7 +101,9 @@ def survival_persons(
     whole = Part(index, 0, index.n_paths)
     taken, place = _taken(asked, whole)
     watched = np.where(taken < -1, -2 - taken, taken)
-    limit = np.iinfo(np.int64).max if within_seconds is None else round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
+    limit = (
+        np.iinfo(np.int64).max if within_seconds is None else round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
+    )
     if bucket == "started":
         chosen = place >= 0
     elif bucket == "reached":
@@ -372,7 +211,7 @@ def finish(paths: Askable, asked: _Asked, start: str, end: str, partial: _Partia
     at_risk: list[dict[str, Any]] = []
     for place in shown:
         curve = curves[place]
-        middle, low, high = _median_seconds(curve)
+        middle, low, high = median_seconds(curve)
         groups.append(
             {
                 "group": names[place],
@@ -391,7 +230,15 @@ def finish(paths: Askable, asked: _Asked, start: str, end: str, partial: _Partia
             for time in _round_times(longest / 1e6)
         ]
     whole = [*curves.values()] if asked.groups is None else [_curve(asked, partial, None)]
-    floats = ("median_seconds", "median_low_seconds", "median_high_seconds", "seconds", "survival", "low", "high")
+    floats = (
+        "median_seconds",
+        "median_low_seconds",
+        "median_high_seconds",
+        "seconds",
+        "survival",
+        "low",
+        "high",
+    )
     return Survival(
         events=paths.n_events,
         paths=paths.n_paths,
@@ -438,14 +285,14 @@ def _thinned(curve: Curve) -> list[dict[str, Any]]:
     if curve.times[0] == 0:
         kept = np.union1d(kept, [0])
     arrived = np.diff(np.cumsum(curve.reached)[kept], prepend=0)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "seconds": float(curve.times[place]) / 1e6,
             "at_risk": int(curve.at_risk[place]),
             "reached": int(count),
             "survival": float(curve.survival[place]),
-            "low": _known(float(low[place])),
-            "high": _known(float(high[place])),
+            "low": known(float(low[place])),
+            "high": known(float(high[place])),
         }
         for place, count in zip(kept.tolist(), arrived, strict=True)
     ]
@@ -462,15 +309,6 @@ def _round_times(longest: float) -> list[float]:
         years = -(-longest // (_STEPS[-1] * _TICKS))
         step = int(_STEPS[-1] * years)
     return [float(step * place) for place in range(int(longest // step) + 1)]
-
-
-def _median_seconds(curve: Curve) -> tuple[float | None, float | None, float | None]:
-    middle, low, high = (None if time is None else time / 1e6 for time in curve.median())
-    return middle, low, high
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else value
 
 
 def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pa.Table:

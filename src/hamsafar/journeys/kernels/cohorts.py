@@ -69,7 +69,11 @@ def returns(
         latest = -1
         hit = False
         for place in range(start + 1 if sorted_times else begin, end):
-            if place == start or at_us[place] < at_us[start] or (place < start and at_us[place] == at_us[start]):
+            if (
+                place == start
+                or at_us[place] < at_us[start]
+                or (place < start and at_us[place] == at_us[start])
+            ):
                 continue
             if len(comes_back) and not comes_back[np.int64(code[place])]:
                 continue
@@ -94,7 +98,15 @@ def returns(
 
 @kernel
 def first_to_next(
-    code: Any, at_us: Any, offset: Any, first: int, last: int, role: Any, data_end_us: int, taken: Any, place_of: Any
+    code: Any,
+    at_us: Any,
+    offset: Any,
+    first: int,
+    last: int,
+    role: Any,
+    data_end_us: int,
+    taken: Any,
+    place_of: Any,
 ) -> None:
     """From each path's first start to the next end after it.
 

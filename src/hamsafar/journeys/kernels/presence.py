@@ -12,7 +12,16 @@ from hamsafar.journeys.kernels.counting import sort_slice
 
 @kernel
 def before_goal(
-    code: Any, at_us: Any, offset: Any, first: int, last: int, goal: Any, window_us: int, data_end_us: int, ends: Any, group: Any
+    code: Any,
+    at_us: Any,
+    offset: Any,
+    first: int,
+    last: int,
+    goal: Any,
+    window_us: int,
+    data_end_us: int,
+    ends: Any,
+    group: Any,
 ) -> None:
     """Up to where each path is looked at, and what becomes of it.
 
@@ -82,7 +91,7 @@ def count_pairs(
         row = path - first
         if group[row] < 0:
             continue
-        before = n_names
+        before = np.int64(n_names)
         for place in range(offset[path], ends[row]):
             name = np.int64(code[place])
             one = before * n_names + name
@@ -113,7 +122,7 @@ def list_pairs(code: Any, offset: Any, first: int, last: int, ends: Any, group: 
         row = path - first
         if group[row] < 0:
             continue
-        before = n_names
+        before = np.int64(n_names)
         own = distinct
         filled = distinct
         for place in range(offset[path], ends[row]):
