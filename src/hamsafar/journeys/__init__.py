@@ -6,7 +6,7 @@ index = journeys.read("orders.csv", person="customer", event="status", time="at"
 index.transitions()
 """
 
-from hamsafar.journeys.compare import compare
+from hamsafar.journeys.comparison import compare
 from hamsafar.journeys.index import PathIndex, PropertyColumn
 from hamsafar.journeys.reading import read
 from hamsafar.journeys.stored import from_store

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
-    from hamsafar.journeys.compare import Comparison
+    from hamsafar.journeys.comparison import Comparison
     from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
     from hamsafar.journeys.view import Result
+    from hamsafar.journeys.what_if_view import WhatIf
     from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
@@ -189,7 +190,7 @@ class Askable(ABC):
         self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
     ) -> Comparison:
         """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
-        from hamsafar.journeys.compare import compare
+        from hamsafar.journeys.comparison import compare
 
         return compare(question, self, other, **asked)
 
@@ -198,6 +199,14 @@ class Askable(ABC):
         from hamsafar.journeys.attribution import attribution
 
         return attribution(self, conversion, over, **options)
+
+    def what_if(
+        self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any
+    ) -> WhatIf:
+        """How many more would reach a goal, and how soon, if transitions had other probabilities or times."""
+        from hamsafar.journeys.what_if import what_if
+
+        return what_if(self, goal, changes, times, **options)
 
     def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
         """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""

@@ -19,7 +19,9 @@ def watched(
             continue
         began = path[begins[0]].at_us
         ends = [event.at_us for event in path[begins[0] + 1 :] if event.name in end]
-        found[number] = (ends[0] - began, True, begins[0]) if ends else (data_end_us - began, False, begins[0])
+        found[number] = (
+            (ends[0] - began, True, begins[0]) if ends else (data_end_us - began, False, begins[0])
+        )
     return found
 
 

@@ -159,10 +159,10 @@ class _Mute(Result):
 
 def test_real_halves_of_a_shop_do_not_differ(shared_data: Path) -> None:
     """Customers with even and odd ids behave alike: after correction no transition tells them apart."""
-    index = journeys.read(
-        shared_data / "ecom_clickstream" / "ecom.csv.gz", "user_id", "event", "timestamp"
-    )
-    pieces = Scattered.of(index, [crc32(index.persons[n].encode()) % 2 for n in range(index.n_persons)]).pieces
+    index = journeys.read(shared_data / "ecom_clickstream" / "ecom.csv.gz", "user_id", "event", "timestamp")
+    pieces = Scattered.of(
+        index, [crc32(index.persons[n].encode()) % 2 for n in range(index.n_persons)]
+    ).pieces
     found = journeys.compare("transitions", *pieces)
     p_values = [row["p_corrected"] for row in found.to_dict()["rows"]]
     assert found.overlap == 0

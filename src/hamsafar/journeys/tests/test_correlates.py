@@ -243,7 +243,8 @@ def test_a_real_file_beside_sql(shared_data: File) -> None:
         from (select *, row_number() over () as row from read_csv('{file}', parallel = false));
         create table goals as select person, min(n) as n from events where name = '{goal}' group by person;
         create table before as
-        select e.*, lag(name, 1, '(start)') over (partition by person order by e.n) as source, g.n is not null as reached
+        select e.*, g.n is not null as reached,
+               lag(name, 1, '(start)') over (partition by person order by e.n) as source
         from events e left join goals g using (person) where e.n < g.n or g.n is null
         """
     )

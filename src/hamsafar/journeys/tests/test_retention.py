@@ -61,7 +61,9 @@ def index_of(events: list[Event]) -> PathIndex:
     )
 
 
-def twin(events: list[Event], given: dict[str, Any]) -> dict[tuple[str, int], tuple[set[str], set[str], bool]]:
+def twin(
+    events: list[Event], given: dict[str, Any]
+) -> dict[tuple[str, int], tuple[set[str], set[str], bool]]:
     first, returning = (given[side].split("|") if given[side] else None for side in ("first", "returning"))
     return naive_retention.retention(
         events,
@@ -222,6 +224,8 @@ def test_a_real_file_beside_sql(shared_data: Path) -> None:
         """
     ).fetchall()
     rows = index.retention("month", periods=12).to_dict()["rows"]
-    found = {(row["cohort"], row["period"]): row["persons"] for row in rows if row["period"] and row["persons"]}
+    found = {
+        (row["cohort"], row["period"]): row["persons"] for row in rows if row["period"] and row["persons"]
+    }
     assert found == {(cohort, k): n for cohort, k, n in wanted}
     assert [row["period"] for row in rows if not row["complete"]] == list(range(12, -1, -1))

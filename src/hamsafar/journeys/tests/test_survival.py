@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path as File
 from typing import Any
 
@@ -136,7 +137,9 @@ def test_any_partition_by_person_gives_the_same(
 
 @given(
     st.lists(
-        st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30), min_size=2, max_size=4
+        st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30),
+        min_size=2,
+        max_size=4,
     )
 )
 @settings(max_examples=40, deadline=None)
@@ -154,7 +157,10 @@ def test_intervals_medians_and_log_rank_are_those_of_lifelines(groups: list[list
             assert curve.survival[place] == pytest.approx(fitted.survival_function_at_times(time).iloc[0])
             if 0 < curve.survival[place] < 1:
                 bounds = fitted.confidence_interval_survival_function_.loc[time]
-                assert (low[place], high[place]) == (pytest.approx(bounds.iloc[0]), pytest.approx(bounds.iloc[1]))
+                assert (low[place], high[place]) == (
+                    pytest.approx(bounds.iloc[0]),
+                    pytest.approx(bounds.iloc[1]),
+                )
         middle, _, _ = curve.median()
         assert (np.inf if middle is None else middle) == fitted.median_survival_time_
     flat = [(group, *time) for group, times in enumerate(groups) for time in times]
@@ -164,7 +170,9 @@ def test_intervals_medians_and_log_rank_are_those_of_lifelines(groups: list[list
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         wanted = multivariate_logrank_test(
-            [time for _, time, _ in flat], [group for group, _, _ in flat], [reached for _, _, reached in flat]
+            [time for _, time, _ in flat],
+            [group for group, _, _ in flat],
+            [reached for _, _, reached in flat],
         )
     assume(np.isfinite(wanted.test_statistic))
     assert found["chi_square"] == pytest.approx(wanted.test_statistic, abs=1e-8)
@@ -194,7 +202,7 @@ def test_long_curves_are_thinned_by_how_far_they_fall() -> None:
     found = PathIndex.from_arrays(persons, names, times).survival("start", "end")
     rows = found.to_dict()["rows"]
     assert len(rows) <= 202
-    falls = [one["survival"] - other["survival"] for one, other in zip(rows, rows[1:], strict=False)]
+    falls = [one["survival"] - other["survival"] for one, other in pairwise(rows)]
     assert max(falls) <= 1 / 200 + 2 / n
     assert (rows[0]["seconds"], rows[0]["at_risk"], rows[-1]["survival"]) == (0, n, 0)
 
@@ -209,7 +217,11 @@ def test_within_a_time_and_beyond_it() -> None:
         bucket: [index.persons[n] for n in survival_persons(index, "a", "b", bucket, within_seconds=5)]
         for bucket in ("started", "reached", "open")
     }
-    assert found == {"started": ["fast", "late", "open", "slow"], "reached": ["fast"], "open": ["open", "slow"]}
+    assert found == {
+        "started": ["fast", "late", "open", "slow"],
+        "reached": ["fast"],
+        "open": ["open", "slow"],
+    }
 
 
 def test_sessions_are_watched_one_by_one() -> None:
@@ -222,7 +234,10 @@ def test_sessions_are_watched_one_by_one() -> None:
 
 def test_nobody_and_bad_questions() -> None:
     index = index_of([Event("p", "visit", 0), Event("p", "buy", 1)])
-    for empty in (index.select(from_us=5).survival("visit", "buy"), index.survival("buy", "visit").curves and None):
+    for empty in (
+        index.select(from_us=5).survival("visit", "buy"),
+        index.survival("buy", "visit").curves and None,
+    ):
         if empty is not None:
             assert empty.to_dict()["rows"] == []
             assert empty.to_dict()["groups"][0]["median_seconds"] is None
