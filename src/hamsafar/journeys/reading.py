@@ -13,14 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from hamsafar.journeys.build import (
-    decoded,
-    fill,
-    fill_property,
-    index_of,
-    property_values,
-    survey,
-)
+from hamsafar.journeys.build import decoded, fill, fill_property, index_of, property_values, survey
 from hamsafar.journeys.columns import Columns
 from hamsafar.journeys.index import PathIndex, PropertyColumn, RejectedRows, fingerprint
 
@@ -58,7 +51,8 @@ def read(
         rejected = _load(asks, paths, mapping)
         known = survey(asks, "events")
         arrays = {name: np.empty(length, dtype) for name, (dtype, length) in known.shapes().items()}
-        version = fill(asks, "events", known, arrays)
+        fill(asks, "events", known, arrays)
+        version = fingerprint(*(arrays[name] for name in sorted(arrays)))
         columns = {}
         wanted = [*mapping.properties, *(["channel"] if mapping.channel else [])]
         for name in wanted:
