@@ -30,8 +30,6 @@ class ScopeOptions:
     session_column: str | None
     restart: tuple[str, ...]
     instance_column: str | None
-    pattern: str | None
-    without_pattern: str | None
     min_group: int | None
 
     def scope(self, files: FileOptions) -> Scope:
@@ -51,8 +49,6 @@ class ScopeOptions:
             session_column=self.session_column,
             restart=self.restart or None,
             instance_column=self.instance_column,
-            pattern=self.pattern,
-            without_pattern=self.without_pattern,
         )
 
 
@@ -89,8 +85,6 @@ _OPTIONS = (
         help="Event that begins an instance: paid, or a|b. Repeatable.",
     ),
     click.option("--instance-column", metavar="COLUMN", help="An instance for each value: order_id."),
-    click.option("--pattern", metavar="PATTERN", help="Only paths that match it."),
-    click.option("--without-pattern", metavar="PATTERN", help="Only paths that do not match it."),
     click.option(
         "--min-group",
         type=click.IntRange(1),

@@ -750,6 +750,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attribution */
+        post: operations["hamsafar_paths_api_attribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/who": {
         parameters: {
             query?: never;
@@ -2026,7 +2043,9 @@ export interface components {
         };
         /**
          * Scope
-         * @description The events a question is about: ``from`` and ``to`` as in ``lib.times.range_us``, and conditions.
+         * @description The paths a question is about, in the words of ``journeys.scope.Scope``; what is left out restricts nothing.
+         *
+         *     ``min_group``: rows that rest on fewer persons are withheld (see ``journeys.small_groups``).
          */
         Scope: {
             /** From */
@@ -2035,6 +2054,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
         };
         /** VariantsIn */
         VariantsIn: {
@@ -2044,6 +2083,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /**
              * Top
              * @default 20
@@ -2058,10 +2117,109 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Steps */
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+        };
+        /**
+         * AttributionIn
+         * @description ``over`` null: the channels are the events' names. See ``journeys.attribution``.
+         */
+        AttributionIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Conversion */
+            conversion: string;
+            /**
+             * Over
+             * @default channel
+             */
+            over: string | null;
+            /** Touches */
+            touches?: string[];
+            /** Models */
+            models?: string[] | null;
+            /**
+             * Order
+             * @default 1
+             */
+            order: number;
+            /** Lookback Seconds */
+            lookback_seconds?: number | null;
+            /**
+             * Half Life Seconds
+             * @default 604800
+             */
+            half_life_seconds: number;
+            /**
+             * Position
+             * @default [
+             *       0.4,
+             *       0.4
+             *     ]
+             */
+            position: [
+                number,
+                number
+            ];
+            /** Value */
+            value?: string | null;
+            /**
+             * Counted
+             * @default every
+             * @enum {string}
+             */
+            counted: "every" | "first";
+            /**
+             * Top
+             * @default 20
+             */
+            top: number;
         };
         /** WhoIn */
         WhoIn: {
@@ -2071,11 +2229,31 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /**
              * Question
              * @enum {string}
              */
-            question: "overview" | "transitions" | "variants" | "funnel";
+            question: "overview" | "transitions" | "variants" | "funnel" | "attribution";
             /** Selector */
             selector?: {
                 [key: string]: unknown;
@@ -3527,6 +3705,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FunnelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_attribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionIn"];
             };
         };
         responses: {

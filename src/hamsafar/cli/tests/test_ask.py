@@ -217,7 +217,11 @@ def test_tables_speak_the_language_of_the_shell(file: str) -> None:
         (["overview", "--session-column", "ctiy"], "ctiy", "ctiy"),
         (["overview", "--session-gap", "0"], "“0” is not a length of time", "«0» مدت زمان"),
         (["overview", "--unit", "instance"], "one of the two", "دقیقاً یکی از این دو"),
-        (["overview", "--unit", "person", "--restart", "paid"], "“restart” does not cut", "یک شخص است، «restart»"),
+        (
+            ["overview", "--unit", "person", "--restart", "paid"],
+            "“restart” does not cut",
+            "یک شخص است، «restart»",
+        ),
         (["overview", "--restart", "pad"], "Did you mean “paid”?", "منظورتان «paid» بود؟"),
     ],
 )
