@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.what_if_view import WhatIf
 
 P = TypeVar("P")
 
@@ -189,6 +190,14 @@ class Askable(ABC):
         from hamsafar.journeys.attribution import attribution
 
         return attribution(self, conversion, over, **options)
+
+    def what_if(
+        self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any
+    ) -> WhatIf:
+        """How many more would reach a goal, and how soon, if transitions had other probabilities or times."""
+        from hamsafar.journeys.what_if import what_if
+
+        return what_if(self, goal, changes, times, **options)
 
     def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
         """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""

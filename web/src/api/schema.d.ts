@@ -767,6 +767,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/who": {
         parameters: {
             query?: never;
@@ -2221,6 +2238,65 @@ export interface components {
              */
             top: number;
         };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
+        };
         /** WhoIn */
         WhoIn: {
             /** From */
@@ -2249,11 +2325,8 @@ export interface components {
             instance_column?: string | null;
             /** Min Group */
             min_group?: number | null;
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "overview" | "transitions" | "variants" | "funnel" | "attribution";
+            /** Question */
+            question: string;
             /** Selector */
             selector?: {
                 [key: string]: unknown;
@@ -3733,6 +3806,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AttributionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
             };
         };
         responses: {

@@ -209,7 +209,7 @@ def test_tables_speak_the_language_of_the_shell(file: str) -> None:
         (["funnel", "--steps", ","], "at least one step", "دست‌کم یک گام"),
         (["funnel", "--steps", "visit", "--within", "0d"], "“0d” is not a length of time", "«0d» مدت زمان"),
         (["funnel", "--steps", "visit", "--within", "-3"], "is not a length of time", "مدت زمان معتبری"),
-        (["variants", "--top", "0"], "from 1 to 10000", "از ۱ تا ۱۰۰۰۰"),
+        (["variants", "--top", "0"], "from 1 to 10,000", "از ۱ تا ۱۰٬۰۰۰"),
         (["overview", "--from", "soon"], "“soon” is not a date for --from", "«soon» برای --from تاریخ"),
         (["overview", "--from", "1404-13-01"], "is not a date", "تاریخ معتبری نیست"),
         (["overview", "--timezone", "Mars/Base"], "Mars/Base", "Mars/Base"),
