@@ -12,11 +12,13 @@ import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.scope import Scope
     from hamsafar.journeys.view import Result
 
 _COLUMN_ARGUMENTS = ("over", "value")
@@ -31,12 +33,15 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     """Read the files, ask, print."""
 
     @reads_files
+    @takes_scope
     @takes_engine
     @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
     @wraps(question)
     def command(
         files: tuple[str, ...],
         file_options: FileOptions,
+        scope: Scope,
+        min_group: int | None,
         engine_options: EngineOptions,
         as_json: bool,
         **arguments: Any,
@@ -46,7 +51,9 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
-        result = question(file_options.selection(index), **arguments)
+        result = question(scope.of(index), **arguments)
+        if min_group is not None:
+            result = result.withhold(min_group)
         if as_json:
             answer = {
                 **result.to_dict(),

@@ -2097,7 +2097,9 @@ export interface components {
         };
         /**
          * Scope
-         * @description The events a question is about: ``from`` and ``to`` as in ``lib.times.range_us``, and conditions.
+         * @description The paths a question is about, in the words of ``journeys.scope.Scope``; what is left out restricts nothing.
+         *
+         *     ``min_group``: rows that rest on fewer persons are withheld (see ``journeys.small_groups``).
          */
         Scope: {
             /** From */
@@ -2106,6 +2108,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
         };
         /** VariantsIn */
         VariantsIn: {
@@ -2115,6 +2137,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /**
              * Top
              * @default 20
@@ -2129,6 +2171,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Steps */
             steps: string[];
             /** Within Seconds */
@@ -2145,6 +2207,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Conversion */
             conversion: string;
             /**
@@ -2221,6 +2303,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Goal */
             goal: string;
             /** Changes */
@@ -2240,6 +2342,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Question */
             question: string;
             /** Selector */
