@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from ninja import Router
+from ninja import Body, Router
 
 from hamsafar.journeys.view import Language
 from hamsafar.paths import actions, policies, queries, saved_queries
@@ -24,7 +24,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @router.post("/workspaces/{workspace_id}/paths/export/{question}", include_in_schema=False)
 def export(
-    request: HttpRequest, workspace_id: str, question: str, body: dict[str, Any], format: Format = "csv"
+    request: HttpRequest,
+    workspace_id: str,
+    question: str,
+    body: Annotated[dict[str, Any], Body(...)],
+    format: Format = "csv",
 ) -> HttpResponseBase:
     """The body is that of ``POST W/paths/<question>``."""
     policies.can_ask(request.user, workspace_id)
@@ -58,5 +62,7 @@ def _file(
         content = blocks(lines) if isinstance(request, ASGIRequest) else lines
         answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     day = datetime.now(UTC).date().isoformat()
-    answer["Content-Disposition"] = f'attachment; filename="hamsafar-{question.replace("_", "-")}-{day}.{format}"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="hamsafar-{question.replace("_", "-")}-{day}.{format}"'
+    )
     return answer

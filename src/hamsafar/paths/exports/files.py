@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from openpyxl import Workbook
@@ -69,7 +70,7 @@ def xlsx(sheet: Sheet) -> bytes:
     return file.getvalue()
 
 
-def _cell(page: object, value: Cell, *, bold: bool = False, share: bool = False, wrap: bool = False) -> WriteOnlyCell:
+def _cell(page: Any, value: Cell, *, bold: bool = False, share: bool = False, wrap: bool = False) -> Any:
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value=value)
         if share and isinstance(value, float):

@@ -69,7 +69,12 @@ def _facts(
         if value not in (None, [], {}):
             yield fact(name, language), _text(value, language)
     for name, value in said.items():
-        if name not in request and name != "question" and isinstance(value, int | float) and value is not True:
+        if (
+            name not in request
+            and name != "question"
+            and isinstance(value, int | float)
+            and value is not True
+        ):
             yield fact(name, language), _text(value, language)
     for note in result.notes(language):
         yield fact("note", language), note

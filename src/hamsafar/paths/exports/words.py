@@ -26,7 +26,10 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "of_first": ("share of the first step", "سهم از گام نخست"),
     "of_previous": ("share of the step before", "سهم از گام پیشین"),
     "median_gap": ("median time between", "میانهٔ فاصلهٔ زمانی"),
-    "median_seconds_from_first": ("median time from the first step (seconds)", "میانهٔ زمان از گام نخست (ثانیه)"),
+    "median_seconds_from_first": (
+        "median time from the first step (seconds)",
+        "میانهٔ زمان از گام نخست (ثانیه)",
+    ),
     "median": ("median", "میانه"),
     "mean": ("mean", "میانگین"),
     "p10": ("10th percentile", "صدک ۱۰"),
@@ -136,19 +139,23 @@ DEFINITIONS: dict[str, tuple[str, str]] = {
         "دنبالهٔ توصیف‌شده چند بار، بدون هم‌پوشانی، در چند مسیر رخ می‌دهد و چقدر طول می‌کشد.",
     ),
     "retention": (
-        "Of those who first came in a period, the share that came back k periods later; the latest cells may be incomplete.",
+        "Of those who first came in a period, the share that came back k periods later; "
+        "the latest cells may be incomplete.",
         "از کسانی که نخستین بار در یک دوره آمدند، چه سهمی k دوره بعد بازگشتند؛ خانه‌های آخر ممکن است کامل نباشند.",
     ),
     "survival": (
-        "The share that has not arrived yet, by the time since the start (Kaplan-Meier); those still on the way are censored.",
-        "سهم کسانی که هنوز نرسیده‌اند، بر پایهٔ زمان از شروع (کاپلان–مایر)؛ کسانی که هنوز در راه‌اند سانسورشده به شمار می‌آیند.",
+        "The share that has not arrived yet, by the time since the start (Kaplan-Meier); "
+        "those still on the way are censored.",
+        "سهم کسانی که هنوز نرسیده‌اند، بر پایهٔ زمان از شروع (کاپلان–مایر)؛ "
+        "کسانی که هنوز در راه‌اند سانسورشده به شمار می‌آیند.",
     ),
     "correlates": (
         "How much the odds of reaching the goal differ between those with and without something before it.",
         "بختِ رسیدن به هدف میان کسانی که پیش از آن چیزی را داشته‌اند و کسانی که نداشته‌اند چقدر تفاوت دارد.",
     ),
     "attribution": (
-        "How many conversions each channel is credited with by each model; the credits of a model add up to all conversions.",
+        "How many conversions each channel is credited with by each model; "
+        "the credits of a model add up to all conversions.",
         "هر مدل چند تبدیل را به هر کانال نسبت می‌دهد؛ سهم‌های هر مدل روی هم برابر همهٔ تبدیل‌هاست.",
     ),
     "next_step": (
@@ -168,7 +175,8 @@ DEFINITIONS: dict[str, tuple[str, str]] = {
         "تفاوت مسیرها با نقشه در نقاط تماس: جاافتاده، خارج از ترتیب، خارج از نقشه، ناموفق، دیرکرد.",
     ),
     "compare": (
-        "The same figures for two segments and their difference, with intervals; p is corrected for the number of comparisons.",
+        "The same figures for two segments and their difference, with intervals; "
+        "p is corrected for the number of comparisons.",
         "همان عددها برای دو سگمنت و تفاوتشان، با بازه؛ p برای تعداد مقایسه‌ها تصحیح شده است.",
     ),
 }
