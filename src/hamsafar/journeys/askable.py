@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.comparison import Comparison
+    from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
     from hamsafar.journeys.next_step_view import Evaluation, NextStep
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.retention import Retention
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.view import Result
     from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
 
@@ -105,6 +111,29 @@ class Askable(ABC):
             return self
         return self.derive(partial(select, from_us=from_us, to_us=to_us, conditions=wanted))
 
+    def persons_where(self, conditions: Iterable[Condition] = (), last: Iterable[Condition] = ()) -> Self:
+        """The paths of the persons with these properties, with all of their events.
+
+        ``conditions``: at least one event of the person meets all of them at once. ``last``: each holds for the
+        property's value at the last event of the person that has it (of equal times the later one in the path);
+        who never had the property does not meet it. Raises ``UnknownProperty``.
+        """
+        from hamsafar.journeys.persons import persons_where
+
+        return self.derive(partial(persons_where, conditions=tuple(conditions), last=tuple(last)))
+
+    def only_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of the persons with these ids; an id that nobody has is nobody's."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=True))
+
+    def without_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of all persons but these."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=False))
+
     def by_session(self, gap_seconds: float | None = None, column: str | None = None) -> Self:
         """A path for each session of a person.
 
@@ -162,6 +191,32 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def retention(self, period: Period = "week", **options: Any) -> Retention:
+        """Of those who began in a period, how many come back in the periods after it."""
+        from hamsafar.journeys.retention import retention
+
+        return retention(self, period, **options)
+
+    def survival(self, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+        """How long it takes from one event to another, those who are not there yet counted fairly."""
+        from hamsafar.journeys.survival import survival
+
+        return survival(self, start, end, by=by, top=top)
+
+    def correlates(self, goal: str, **options: Any) -> Correlates:
+        """Which events, transitions and properties go with reaching a goal."""
+        from hamsafar.journeys.correlates import correlates
+
+        return correlates(self, goal, **options)
+
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
+        """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
+        from hamsafar.journeys.comparison import compare
+
+        return compare(question, self, other, **asked)
 
     def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
         """Which channels (or values of another property, or events) the conversions are credited to."""

@@ -125,7 +125,7 @@ def next_step(
             seconds[name].append(float(np.quantile(gaps, quantile)) / 1e6 if len(gaps) else None)
     best = rows["probability"][0] if rows["probability"] else 0.0
     return NextStep(
-        unit=getattr(paths, "unit", "person"),
+        unit=paths.unit,
         events=paths.n_events,
         paths=paths.n_paths,
         persons=paths.n_persons,
@@ -165,8 +165,7 @@ def next_step_persons(index: PathIndex, context: Sequence[str], event: str) -> N
     found = index.reduce(
         bind(_with_run, run, event == END), lambda left, right: np.concatenate([left, right])
     )
-    owner = getattr(index, "owner", None)
-    return found if owner is None else np.unique(owner[found])
+    return index.persons_of(found)
 
 
 def _with_run(run: Numbers, at_end: bool, part: Part) -> Numbers:
@@ -220,7 +219,7 @@ def evaluate(
         figures[name] = _tested(one, sample, tests, min_confidence)
     groups = (tests.person % np.uint64(GROUPS)).astype(np.int64)
     return Evaluation(
-        unit=getattr(paths, "unit", "person"),
+        unit=paths.unit,
         events=paths.n_events,
         paths=paths.n_paths,
         persons=paths.n_persons,
@@ -291,8 +290,7 @@ def _path_of(person: str, part: Part) -> _Path | None:
     number = index.persons.find(person)
     if number is None:
         return None
-    owner = getattr(index, "owner", None)
-    path = number if owner is None else int(np.searchsorted(owner, number, side="right")) - 1
+    path = int(index.first_path[number + 1]) - 1
     if not part.first <= path < part.last:
         return None
     own = slice(int(index.offset[path]), int(index.offset[path + 1]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys import drawing
@@ -87,6 +88,11 @@ class NextStep(Result):
                 {**row, "observed": wilson(row["count"], row["of"]).to_dict()} for row in rows_of(self.rows)
             ],
         }
+
+    def masked(self, least: int) -> tuple[NextStep, int]:
+        """Outcomes seen in fewer than ``least`` cases go: no more persons than cases can be behind them."""
+        rare = np.asarray(self.rows["count"]) < least
+        return replace(self, rows=self.rows.filter(pa.array(~rare))), int(rare.sum())
 
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         joint = " تا " if language == "fa" else " to "
