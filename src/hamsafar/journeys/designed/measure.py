@@ -18,6 +18,7 @@ from hamsafar.journeys.designed.finish import finish
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.open_after import OpenAfter, open_after
 from hamsafar.journeys.designed.result import MeasuredMap
+from hamsafar.journeys.designed.visits import count_visits
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.lib.conditions import Condition
 
@@ -79,6 +80,7 @@ def measure_walk(walk: Walk, selection: Selection, *, exact_up_to: int = EXACT_U
         counts=counts,
         durations=measurement.durations,
         thresholds=measurement.thresholds,
+        visits=count_visits(walk, exact=measurement.durations.exact),
         ad_hoc=ad_hoc_events(walk, counts.next_visits, counts.unbound, selection.frequent),
         span_us=(selection.from_us, selection.to_us),
     )

@@ -16,6 +16,7 @@ from hamsafar.journeys.designed.finish import END
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import Measurement, Selection, count_walk
 from hamsafar.journeys.designed.rows import completed, rows_of, went_on_from_furthest
+from hamsafar.journeys.designed.visits import instances_of, targets_of, timed
 from hamsafar.journeys.designed.walk import Chunk, Stretch, Walk
 from hamsafar.journeys.index import PathIndex
 
@@ -29,7 +30,7 @@ Flags = npt.NDArray[np.bool_]
 BUCKETS: dict[str, tuple[str, ...]] = {
     "map": ("begun", "completed", "left", "still_open"),
     "stage": ("entered", "went_on", "left", "still_open", "not_seen_after", "skipped", "achieved"),
-    "touchpoint": ("visited", "last", "missing", "out_of_sequence"),
+    "touchpoint": ("visited", "last", "missing", "out_of_sequence", "failing", "late"),
     "group": ("missing",),
     "next": (),
     "ad_hoc": (),
@@ -177,7 +178,7 @@ class _Look:
         if kind == "stage":
             return self._stage(chunk, rows)
         if kind == "touchpoint":
-            return self._touchpoint(rows)
+            return self._touchpoint(chunk, rows)
         if kind == "group":
             group = self.model.groups[self.wanted.group]
             missing: Flags = rows.seen[:, list(group.placements)].max(axis=1) == 0
@@ -220,7 +221,7 @@ class _Look:
         ended: Flags = still_open if self.wanted.bucket == "still_open" else ~still_open
         return ended
 
-    def _touchpoint(self, rows: Rows) -> Flags:
+    def _touchpoint(self, chunk: Chunk, rows: Rows) -> Flags:
         bucket, placement = self.wanted.bucket, self.wanted.placement
         seen: Flags = rows.seen[:, placement] != 0
         if bucket == "visited":
@@ -230,6 +231,14 @@ class _Look:
         if bucket == "out_of_sequence":
             back: Flags = rows.back[:, placement] != 0
             return back
+        if bucket == "failing":
+            failed: Flags = rows.failed[:, placement] != 0
+            return failed
+        if bucket == "late":
+            found = timed(chunk, targets_of(self.model))
+            slow: Flags = np.zeros(chunk.instances, dtype=bool)
+            slow[instances_of(chunk)[found.step[found.late & (found.placement == placement)]]] = True
+            return slow
         last: Flags = rows.ends_at == placement
         return last
 
