@@ -58,8 +58,10 @@ class TextColumn(Sequence[str]):
                 high = middle
         return low if low < len(self) and self[low] == text else None
 
+    def stored(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The places in ``offset`` of the texts with these numbers."""
+        return numbers if self._numbers is None else self._numbers[numbers]
+
     def take(self, numbers: npt.NDArray[np.int64]) -> TextColumn:
         """The texts of these numbers, in their order; nothing is copied."""
-        return TextColumn(
-            self.offset, self.data, numbers if self._numbers is None else self._numbers[numbers]
-        )
+        return TextColumn(self.offset, self.data, self.stored(numbers))

@@ -37,8 +37,29 @@ class FunnelIn(Scope):
     within_seconds: float | None = None
 
 
+class AttributionIn(Scope):
+    """``over`` null: the channels are the events' names. See ``journeys.attribution``."""
+
+    conversion: str
+    over: str | None = "channel"
+    touches: list[str] = Field(default_factory=list, max_length=1000)
+    models: list[str] | None = Field(None, max_length=20)
+    order: int = 1
+    lookback_seconds: float | None = None
+    half_life_seconds: float = 604_800
+    position: tuple[float, float] = (0.4, 0.4)
+    value: str | None = None
+    counted: Literal["every", "first"] = "every"
+    top: int = 20
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.attribution``."""
+        asked = self.model_dump(exclude={*Scope.model_fields, "models"})
+        return asked if self.models is None else {**asked, "models": self.models}
+
+
 class WhoIn(Scope):
-    question: Literal["overview", "transitions", "variants", "funnel"]
+    question: Literal["overview", "transitions", "variants", "funnel", "attribution"]
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)

@@ -1,9 +1,10 @@
 import { useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
 import { Duration, Num } from '@/ui/Values'
+import { Definition } from '../question'
 import type { Selected } from './FlowInspector'
-import { useNodeName } from './nodeName'
-import type { Transition } from './types'
+import { useNodeName } from '../nodeName'
+import type { Transition } from '../types'
 
 /** The same numbers as the graph, readable without seeing it. */
 export function FlowTable(props: { rows: Transition[]; onSelect: (selected: Selected) => void }) {
@@ -11,7 +12,7 @@ export function FlowTable(props: { rows: Transition[]; onSelect: (selected: Sele
   const nameOf = useNodeName()
   return (
     <DataTable
-      label={t('flow')}
+      label={t('flow_graph')}
       rows={props.rows}
       rowKey={(row) => `${row.source}\u001f${row.target}`}
       searchText={(row) => `${nameOf(row.source)} ${nameOf(row.target)}`}
@@ -33,6 +34,7 @@ export function FlowTable(props: { rows: Transition[]; onSelect: (selected: Sele
         {
           key: 'count',
           header: t('times'),
+          help: <Definition term="times" />,
           align: 'end',
           sort: (row) => row.count,
           cell: (row) => <Num value={row.count} />,
@@ -47,6 +49,7 @@ export function FlowTable(props: { rows: Transition[]; onSelect: (selected: Sele
         {
           key: 'gap',
           header: t('median_gap'),
+          help: <Definition term="median_gap" />,
           align: 'end',
           sort: (row) => row.median_gap_seconds,
           cell: (row) => <Duration seconds={row.median_gap_seconds} />,

@@ -1,29 +1,20 @@
-/** What there is: how much, since when, and which events; the way into the other questions. */
-import { Link } from 'react-router'
+/** What there is: how much, since when, and which events. */
 import { useFormats, useT } from '@/i18n/locale'
-import { useScopeSearch } from '@/shell/scope'
-import { useWorkspace } from '@/shell/session'
 import { DataTable } from '@/ui/DataTable'
 import { DateTime, Num } from '@/ui/Values'
 import classes from './Overview.module.css'
-import { Answered, PathsScreen } from './PathsScreen'
-import { usePaths, useWhoOf } from './queries'
-import type { OverviewAnswer } from './types'
+import { Definition, QuestionPage, useQuestion } from '../question'
+import { useWhoOf } from '../queries'
+import type { OverviewAnswer } from '../types'
 
 export function Component() {
-  const query = usePaths<OverviewAnswer>('overview')
-  return (
-    <PathsScreen question="overview">
-      <Answered query={query}>{(answer) => <Overview answer={answer} />}</Answered>
-    </PathsScreen>
-  )
+  const asked = useQuestion<OverviewAnswer>()
+  return <QuestionPage asked={asked}>{(answer) => <Overview answer={answer} />}</QuestionPage>
 }
 
 function Overview({ answer }: { answer: OverviewAnswer }) {
   const t = useT('explore')
   const shown = useFormats()
-  const workspace = useWorkspace()
-  const search = useScopeSearch()
   const who = useWhoOf('overview')
   const most = Math.max(...answer.rows.map((row) => row.events), 1)
   const { median, p25, p75, mean } = answer.events_per_person
@@ -33,7 +24,7 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
         <Fact label={t('persons')} value={<Num value={answer.persons} />} />
         <Fact label={t('events')} value={<Num value={answer.events} />} />
         <Fact
-          label={t('events_per_person')}
+          label={<Definition term="events_per_person">{t('events_per_person')}</Definition>}
           value={<Num value={median} digits={1} />}
           note={
             p25 != null && p75 != null
@@ -94,6 +85,7 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
           {
             key: 'share',
             header: t('share_of_persons'),
+            help: <Definition term="share_of_persons" />,
             align: 'end',
             width: '130px',
             sort: (row) => row.persons,
@@ -101,19 +93,11 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
           },
         ]}
       />
-      <div className={classes.next}>
-        {(['flow', 'variants', 'funnel'] as const).map((question) => (
-          <Link key={question} to={`/w/${workspace.id}/paths/${question}${search}`} className={`${classes.door} hs-card`}>
-            <strong>{t(question)}</strong>
-            <span className="hs-soft">{t(`${question}_text`)}</span>
-          </Link>
-        ))}
-      </div>
     </>
   )
 }
 
-function Fact(props: { label: string; value: React.ReactNode; note?: string; small?: boolean }) {
+function Fact(props: { label: React.ReactNode; value: React.ReactNode; note?: string; small?: boolean }) {
   return (
     <div className={`${classes.fact} hs-card`} data-small={props.small || undefined}>
       <dt>{props.label}</dt>

@@ -4,10 +4,11 @@ import { useCallback } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num } from '@/ui/Values'
+import { Definition } from '../question'
 import classes from './Flow.module.css'
-import { useNodeName } from './nodeName'
-import { useWhoOf } from './queries'
-import { END, START, type Transition, type TransitionsAnswer } from './types'
+import { useNodeName } from '../nodeName'
+import { useWhoOf } from '../queries'
+import { END, START, type Transition, type TransitionsAnswer } from '../types'
 
 export type Selected = { kind: 'node'; name: string } | { kind: 'edge'; source: string; target: string }
 
@@ -147,13 +148,13 @@ function EdgePanel(props: { source: string; target: string; rows: Transition[]; 
     >
       <Facts
         facts={[
-          { label: t('times'), value: <Num value={row.count} /> },
+          { label: <Definition term="times">{t('times')}</Definition>, value: <Num value={row.count} /> },
           { label: t('persons'), value: <Num value={row.persons} /> },
           {
-            label: t('share_of_source', { source: nameOf(props.source) }),
+            label: <Definition term="share_of_source">{t('share_of_source', { source: nameOf(props.source) })}</Definition>,
             value: `${shown.percent(row.count / out)} (${shown.num(row.count)} / ${shown.num(out)})`,
           },
-          { label: t('median_gap'), value: <Duration seconds={row.median_gap_seconds} /> },
+          { label: <Definition term="median_gap">{t('median_gap')}</Definition>, value: <Duration seconds={row.median_gap_seconds} /> },
         ]}
       />
     </InspectorPanel>

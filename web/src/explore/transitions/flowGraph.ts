@@ -1,6 +1,6 @@
 /** Which transitions are drawn, and where: the flow graph without React. */
 import dagre from '@dagrejs/dagre'
-import { END, START, type Transition } from './types'
+import { END, START, type Transition } from '../types'
 
 export interface FlowNode {
   id: string

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { counts, curve, firstView, layOut, NODE_HEIGHT, NODE_WIDTH, strongest } from './flowGraph'
-import { END, START, type Transition } from './types'
+import { END, START, type Transition } from '../types'
 
 const row = (source: string, target: string, count: number): Transition => ({
   source, target, count, persons: count, median_gap_seconds: 60,

@@ -1,56 +1,17 @@
-/** What the four questions about paths share: their tabs, and the state of their answer. */
+/** The state of an answer: coming, failed, of no events at all, of none in scope; else the answer itself. */
 import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link, NavLink } from 'react-router'
+import { Link } from 'react-router'
 import type { Problem } from '@/api/problem'
 import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
-import { useScope, useScopeSearch } from '@/shell/scope'
-import { Screen } from '@/shell/Screen'
+import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
-import classes from './PathsScreen.module.css'
+import classes from './Answered.module.css'
 
-const QUESTIONS = ['overview', 'flow', 'variants', 'funnel'] as const
-export type Question = (typeof QUESTIONS)[number]
-
-export function PathsScreen(props: {
-  question: Question
-  width?: 'wide' | 'full'
-  aside?: ReactNode
-  children: ReactNode
-}) {
-  const t = useT('explore')
-  const workspace = useWorkspace()
-  const search = useScopeSearch()
-  const full = props.width === 'full'
-  return (
-    <Screen
-      scoped
-      bare
-      width={props.width ?? 'wide'}
-      aside={props.aside}
-      crumbs={[{ label: t('paths'), to: 'paths' }, { label: t(props.question) }]}
-    >
-      <nav className={classes.tabs} data-full={full || undefined} aria-label={t('questions')}>
-        {QUESTIONS.map((question) => (
-          <NavLink
-            key={question}
-            end
-            to={`/w/${workspace.id}/paths${question === 'overview' ? '' : `/${question}`}${search}`}
-            className={classes.tab}
-          >
-            {t(question)}
-          </NavLink>
-        ))}
-      </nav>
-      {props.children}
-    </Screen>
-  )
-}
-
-/** Loading, failed, no events at all, none in scope; else the answer, dimmed while the next one comes. */
+/** The answer is dimmed while the next one comes. */
 export function Answered<Answer extends { events: number }>(props: {
   query: UseQueryResult<Answer, Problem>
   children: (answer: Answer) => ReactNode

@@ -8,9 +8,8 @@ import classes from './Flow.module.css'
 import { layOut } from './flowGraph'
 import { FlowInspector, type Selected } from './FlowInspector'
 import { FlowTable } from './FlowTable'
-import { Answered, PathsScreen } from './PathsScreen'
-import { usePaths } from './queries'
-import type { TransitionsAnswer } from './types'
+import { QuestionPage, useQuestion } from '../question'
+import type { TransitionsAnswer } from '../types'
 
 const FlowCanvas = lazy(() => import('./FlowCanvas'))
 
@@ -18,22 +17,20 @@ export type EdgeLabel = 'count' | 'time'
 const FIRST_LIMIT = 24
 
 export function Component() {
-  const query = usePaths<TransitionsAnswer>('transitions')
+  const asked = useQuestion<TransitionsAnswer>()
   const [selected, setSelected] = useState<Selected | null>(null)
   return (
-    <PathsScreen
-      question="flow"
-      width="full"
-      aside={
-        selected && query.data ? (
-          <FlowInspector answer={query.data} selected={selected} onSelect={setSelected} />
+    <QuestionPage
+      full
+      asked={asked}
+      inspector={
+        selected && asked.query.data ? (
+          <FlowInspector answer={asked.query.data} selected={selected} onSelect={setSelected} />
         ) : undefined
       }
     >
-      <Answered query={query}>
-        {(answer) => <Flow answer={answer} selected={selected} onSelect={setSelected} />}
-      </Answered>
-    </PathsScreen>
+      {(answer) => <Flow answer={answer} selected={selected} onSelect={setSelected} />}
+    </QuestionPage>
   )
 }
 

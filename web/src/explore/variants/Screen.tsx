@@ -4,10 +4,10 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Num } from '@/ui/Values'
-import { Answered, PathsScreen } from './PathsScreen'
-import { usePaths, useWhoOf } from './queries'
+import { QuestionPage, useQuestion } from '../question'
+import { useWhoOf } from '../queries'
 import { runs, type Run } from './runs'
-import type { VariantsAnswer } from './types'
+import type { VariantsAnswer } from '../types'
 import classes from './Variants.module.css'
 
 const PAGE = 25
@@ -15,13 +15,11 @@ const CHIPS = 14
 
 export function Component() {
   const [top, setTop] = useState(PAGE)
-  const query = usePaths<VariantsAnswer>('variants', { top })
+  const asked = useQuestion<VariantsAnswer>({ top })
   return (
-    <PathsScreen question="variants">
-      <Answered query={query}>
-        {(answer) => <Variants answer={answer} onMore={() => setTop(top + PAGE)} loading={query.isFetching} />}
-      </Answered>
-    </PathsScreen>
+    <QuestionPage asked={asked}>
+      {(answer) => <Variants answer={answer} onMore={() => setTop(top + PAGE)} loading={asked.query.isFetching} />}
+    </QuestionPage>
   )
 }
 

@@ -17,11 +17,11 @@ import {
 } from '@xyflow/react'
 import { Fragment, useEffect, useMemo, useRef } from 'react'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
-import type { EdgeLabel } from './Flow'
+import type { EdgeLabel } from './Screen'
 import classes from './Flow.module.css'
 import { curve, FAR, firstView, isEdge, MIN_ZOOM, NODE_HEIGHT, NODE_WIDTH, type Flow, type FlowEdge } from './flowGraph'
 import type { Selected } from './FlowInspector'
-import { useNodeName } from './nodeName'
+import { useNodeName } from '../nodeName'
 
 type EventNode = Node<{ name: string; count: number; weight: number }, 'event'>
 type StepEdge = Edge<{ row: FlowEdge; width: number; text: string; dim: boolean }, 'step'>
@@ -206,7 +206,7 @@ function Canvas({ flow, label, selected, onSelect }: CanvasProps) {
         const [source, target] = at.split('\u001f')
         onSelect(target === undefined ? { kind: 'node', name: at } : { kind: 'edge', source: source!, target })
       }}
-      aria-label={t('flow')}
+      aria-label={t('flow_graph')}
       ariaLabelConfig={{
         'node.a11yDescription.default': t('a11y_node'),
         'edge.a11yDescription.default': t('a11y_edge'),

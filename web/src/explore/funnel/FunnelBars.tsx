@@ -2,10 +2,11 @@ import { UnstyledButton } from '@mantine/core'
 import { Fragment } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Duration, Num, Rate } from '@/ui/Values'
+import { Definition } from '../question'
 import classes from './Funnel.module.css'
 import type { Asked } from './funnelAddress'
-import { useWhoOf } from './queries'
-import type { FunnelAnswer } from './types'
+import { useWhoOf } from '../queries'
+import type { FunnelAnswer } from '../types'
 
 /** One bar a step; between two steps, those who did not go on. Each number opens its persons. */
 export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Asked }) {
@@ -67,13 +68,13 @@ export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Ask
                 {index > 0 && intervals && (
                   <div className={classes.barFacts}>
                     <span>
-                      {t('of_previous')} <Rate rate={intervals.of_previous} />
+                      <Definition term="of_previous">{t('of_previous')}</Definition> <Rate rate={intervals.of_previous} />
                     </span>
                     <span>
-                      {t('of_first')} <Rate rate={intervals.of_first} compact />
+                      <Definition term="of_first">{t('of_first')}</Definition> <Rate rate={intervals.of_first} compact />
                     </span>
                     <span>
-                      {t('median_from_first')} <Duration seconds={row.median_seconds_from_first} />
+                      <Definition term="median_from_first">{t('median_from_first')}</Definition> <Duration seconds={row.median_seconds_from_first} />
                     </span>
                   </div>
                 )}
