@@ -32,11 +32,10 @@ from hamsafar.journeys.designed.result import (
 )
 from hamsafar.journeys.designed.visits import Visits, failing, late
 from hamsafar.journeys.designed.walk import Walk
-from hamsafar.journeys.view import iso_time
+from hamsafar.journeys.view import END, iso_time
 from hamsafar.lib.intervals import wilson
 
 Array = npt.NDArray[Any]
-END = "(end)"
 
 
 def finish(
@@ -65,7 +64,7 @@ def finish(
         unbound_events=paths.n_events - counts.bound,
         persons=counts.persons,
         medians=Medians(durations.exact, 0.0 if durations.exact else RELATIVE_ERROR),
-        whole=_whole(counts, durations, int(open_now.sum())),
+        whole=whole_row(counts, durations, int(open_now.sum())),
         stages=stages,
         touchpoints=tuple(
             _touchpoint(model, counts, durations, deviating, number)
@@ -104,7 +103,7 @@ def still_open(counts: Counts, thresholds: tuple[OpenAfter, ...], data_end_us: i
     )
 
 
-def _whole(counts: Counts, durations: Durations, open_now: int) -> Whole:
+def whole_row(counts: Counts, durations: Durations, open_now: int) -> Whole:
     left = counts.instances - counts.completed - open_now
     n_time, median = durations.to_complete()
     return Whole(

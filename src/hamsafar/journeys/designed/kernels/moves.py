@@ -49,3 +49,29 @@ def _add(counts: Any, latest: Any, source: int, target: int, instance: int, pers
     counts[source, target, 2] += latest[source, target, 1] != person
     latest[source, target, 0] = instance
     latest[source, target, 1] = person
+
+
+@kernel
+def instances_with_move(place: Any, offset: Any, stage_of: Any, source: int, target: int, found: Any) -> None:
+    """Sets ``found`` uint8 [n_instances] where ``target`` follows a stay in ``source``.
+
+    A source of -1 is the begin of an instance, a target of -1 its end.
+    """
+    instance = -1
+    for path in range(len(offset) - 1):
+        current = -1
+        end = offset[path + 1]
+        for step in range(offset[path], end + 1):
+            begins = step == end or place[step] & START != 0
+            if begins and current >= 0 and current == source and target < 0:
+                found[instance] = 1
+            if step == end:
+                break
+            stage = stage_of[place[step] & PLACEMENT]
+            if begins:
+                instance += 1
+                if source < 0 and stage == target:
+                    found[instance] = 1
+            elif stage != current and current == source and stage == target:
+                found[instance] = 1
+            current = stage
