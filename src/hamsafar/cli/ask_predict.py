@@ -57,3 +57,34 @@ def attribution(
         half_life_seconds=window_seconds(half_life),
         **options,
     )
+
+
+@ask.command("what-if")
+@click.option("--goal", required=True, metavar="EVENT", help="Where paths are to arrive.")
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="A->B=P",
+    help='A probability: "a->b=0.3", "a->b=+0.05", "a->b=-5%", "a->b=*1.2"; (start) and (end) too. Repeatable.',
+)
+@click.option(
+    "--duration",
+    "times",
+    multiple=True,
+    metavar="A->B=TIME",
+    help='A mean time: "a->b=12h", "a->b=+1d", "a->b=*0.5". Repeatable.',
+)
+@click.option(
+    "--node", "nodes", multiple=True, metavar="LABEL=A,B", help="Events that are one node. Repeatable."
+)
+@_asks
+def what_if(
+    index: PathIndex, goal: str, changes: tuple[str, ...], times: tuple[str, ...], nodes: tuple[str, ...]
+) -> Result:
+    """What changed transitions would change for those who reach a goal."""
+    labelled = {}
+    for text in nodes:
+        label, _, names = text.partition("=")
+        labelled[label.strip()] = listed(names)
+    return index.what_if(goal, changes, times, nodes=labelled or None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +14,13 @@ import numpy.typing as npt
 from django.conf import settings
 
 from hamsafar.events.queries import event_store
-from hamsafar.journeys import Condition, PathIndex, from_store
+from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.scope import Scope
+from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
-from hamsafar.lib.times import from_us, range_us
+from hamsafar.lib.times import from_us
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -33,6 +34,7 @@ SELECTORS = {
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
 
 
@@ -72,16 +74,9 @@ def workspace_index(workspace_id: str) -> PathIndex:
     )
 
 
-def selected_index(
-    workspace_id: str, from_: str | None, to: str | None, conditions: Iterable[Condition]
-) -> PathIndex:
-    """The index of the events in a range (see ``lib.times.range_us``) that meet all conditions."""
-    index = workspace_index(workspace_id)
-    from_us, to_us = range_us(from_, to)
-    conditions = tuple(conditions)
-    if from_us is None and to_us is None and not conditions:
-        return index
-    return index.select(from_us, to_us, conditions)
+def selected_index(workspace_id: str, scope: Scope) -> PathIndex:
+    """The workspace's paths in a scope."""
+    return scope.of(workspace_index(workspace_id))
 
 
 def forget_index(workspace_id: str, **_: Any) -> None:
@@ -113,7 +108,22 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
-    raise BadSelector(question=question, expected=SELECTORS[question])
+        case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
+            return what_if_persons(index, goal, source, target, _nodes(rest))
+    raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))
+
+
+def _nodes(rest: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The nodes of a selector, each the names of some events; raises ``BadSelector``."""
+    nodes = rest.get("nodes")
+    if nodes is not None and not (
+        isinstance(nodes, dict)
+        and all(
+            isinstance(names, list) and all(isinstance(one, str) for one in names) for names in nodes.values()
+        )
+    ):
+        raise BadSelector(question="what_if", expected='{"nodes": {"…": ["…"]}}')
+    return nodes
 
 
 def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:

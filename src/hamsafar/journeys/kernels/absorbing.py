@@ -15,7 +15,7 @@ def expected(begin: Any, target: Any, share: Any, gain: Any, start: Any, most_ro
     is absorbed with what is missing to 1. With the probability of being absorbed in a goal at once as ``gain``,
     ``x`` is that of ever being absorbed there; with mean times, the expected time to absorption. Solved by
     Gauss-Seidel rounds from ``start`` float64 [n], an edge of a state to itself exactly; ends when a round changes
-    nothing beyond 1e-15 of the largest value, or after ``most_rounds``. Source: J. G. Kemeny, J. L. Snell, "Finite
+    nothing beyond 1e-14 of the largest value, or after ``most_rounds``. Source: J. G. Kemeny, J. L. Snell, "Finite
     Markov chains" (1960), chapter 3; x is N gain, N = (I - Q)^-1 being the fundamental matrix.
     """
     n = len(begin) - 1
@@ -37,6 +37,6 @@ def expected(begin: Any, target: Any, share: Any, gain: Any, start: Any, most_ro
             change = max(change, abs(value - x[state]))
             largest = max(largest, abs(value))
             x[state] = value
-        if change <= 1e-15 * largest:
+        if change <= 1e-14 * largest:
             break
     return x

@@ -9,10 +9,17 @@ import pytest
 from hamsafar import journeys
 from hamsafar.accounts.tests.people import People
 from hamsafar.events.tests.importing import run
+from hamsafar.journeys.what_if import Change
 from hamsafar.paths.tests.test_paths_api import CSV, MAPPING
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "attribution": {"conversion": "buy", "over": "city", "value": "amount"},
+    "what_if": {
+        "goal": "buy",
+        "changes": [{"source": "visit", "target": "buy", "how": "+", "value": 0.1}],
+        "times": [{"source": "visit", "target": "buy", "how": "*", "value": 0.5}],
+        "nodes": {"visit": ["visit", "call"], "buy": ["buy"]},
+    },
 }
 
 
@@ -34,8 +41,12 @@ def test_members_ask_and_others_do_not(team: People, question: str, tmp_path: An
     index = journeys.read(
         tmp_path / "shop.csv", person="customer", event="what", time="when", properties=["city", "amount"]
     )
-    method = {"attribution": "attribution"}[question]
-    assert answers["viewer"].json() == getattr(index, method)(**body).to_dict()
+    if question == "what_if":
+        body = {
+            **body,
+            **{key: [Change(**one) for one in body[key]] for key in ("changes", "times")},
+        }
+    assert answers["viewer"].json() == getattr(index, question)(**body).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +54,13 @@ def test_members_ask_and_others_do_not(team: People, question: str, tmp_path: An
     [
         ("attribution", {"conversion": "buy", "over": "city", "channel": "یزد"}, ["ali"]),
         ("attribution", {"conversion": "buy", "over": None, "channel": "call"}, ["sara"]),
+        ("what_if", {"goal": "buy", "source": "visit", "target": "buy"}, ["ali"]),
+        ("what_if", {"goal": "buy", "source": "visit", "target": "(end)"}, ["nima"]),
+        (
+            "what_if",
+            {"goal": "b", "source": "(start)", "target": "b", "nodes": {"b": ["buy"]}},
+            ["ali", "sara"],
+        ),
     ],
 )
 def test_every_number_opens_its_persons(
@@ -58,6 +76,9 @@ def test_every_number_opens_its_persons(
     [
         ("attribution", {"conversion": "buy"}),
         ("attribution", {"conversion": "buy", "channel": "x", "touches": "visit"}),
+        ("what_if", {"goal": "buy", "source": "visit"}),
+        ("what_if", {"goal": "buy", "source": "visit", "target": "buy", "nodes": ["visit"]}),
+        ("what_then", {}),
     ],
 )
 def test_a_selector_of_another_shape_is_refused(
@@ -76,6 +97,12 @@ def test_a_selector_of_another_shape_is_refused(
         ("attribution", {"lookback_seconds": 0}, "bad_window"),
         ("attribution", {"position": [0.9, 0.9]}, "bad_position"),
         ("attribution", {"order": 9}, "bad_number"),
+        ("what_if", {"goal": "bu"}, "unknown_event"),
+        (
+            "what_if",
+            {"changes": [{"source": "visit", "target": "buy", "how": "=", "value": 1.5}]},
+            "impossible_change",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -28,6 +28,9 @@
  * Persons behind a number: `const who = useWhoOf(engineName)` of ../queries, `who(title, selector, help?)`, or
  * `<WhoNumber value title selector />`. Rates: `<Rate rate={{ value, low, high, n }} />` of ui/Values; other estimates:
  * `<Estimate value low high n format={…} />`. Words of a definition underlined: `<Definition term="share">share</Definition>`.
+ * Drawings of `@/charts`: `Lines` (with bands, steps, a reference line), `HeatTable`, `Bars` (with intervals, several
+ * series), `Forest` (estimates and intervals, ratios or differences); their colours come from ui/tokens.
+ *
  * The page gives scope, states (loading, failed, empty), definitions, export, saved views, comparison by itself.
  */
 export { param, readTime, useAsked, writeTime } from './address'
