@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
@@ -170,6 +170,13 @@ class Deviations(Result):
 
     def _where(self, row: Where, language: Language) -> str:
         return f"{row.event}: {row.name}" if row.event else row.name
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Rows and kinds that few persons are behind go, and the lists of single persons."""
+        rows = tuple(row for row in self.rows if not 0 < row.persons < least)
+        kinds = tuple(kind for kind in self.kinds if not 0 < kind.persons < least)
+        gone = len(self.rows) + len(self.kinds) - len(rows) - len(kinds)
+        return replace(self, rows=rows, kinds=kinds, each=()), gone
 
     def drawing(self, language: Language) -> str:
         """The share of instances with each kind of deviation."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial as bind
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -166,6 +166,16 @@ class Stages(Result):
             ]
             for row in self.stages[:limit]
         ]
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Stages and moves that few persons are behind go."""
+        kept = tuple(row for row in self.stages if not 0 < row.measured.persons < least)
+        moves, back = (
+            tuple(move for move in one if not 0 < move.persons < least)
+            for one in (self.moves, self.regressions)
+        )
+        gone = len(self.stages) + len(self.moves) + len(self.regressions) - len(kept) - len(moves) - len(back)
+        return replace(self, stages=kept, moves=moves, regressions=back), gone
 
     def drawing(self, language: Language) -> str:
         """From where (rows) to where (columns), as shares of the stays of a row."""
