@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import Any
 from bench.engine import best
 from bench.paths import write_parquet
 from hamsafar import journeys
+from hamsafar.journeys.designed.map_model import MapModel
+from hamsafar.journeys.designed.measure import Selection, measure, measure_walk
+from hamsafar.journeys.designed.walk import Stretch, Walk
+from hamsafar.journeys.designed.who import who_walked
 from hamsafar.journeys.parts import thread_count
-from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import Selection, measure, measure_walk
-from hamsafar.measurement.measured.walk import walk_paths
-from hamsafar.measurement.measured.who import who_walked
 
 TARGET_SECONDS = 0.5
 
@@ -48,7 +49,7 @@ def run(folder: Path, events: int) -> MeasureTimes:
     begun = time.perf_counter()
     measured = measure(index, model)
     first = time.perf_counter() - begun
-    walk, selection = walk_paths(index, model), Selection()
+    walk, selection = Walk(index, model), Selection()
     left = {"kind": "stage", "stage": "decide", "bucket": "left"}
     who_walked(walk, left, selection)
     return MeasureTimes(
@@ -57,10 +58,14 @@ def run(folder: Path, events: int) -> MeasureTimes:
         begun=measured.whole.begun,
         first=first,
         again=best(lambda: measure(index, model)),
-        walk=best(lambda: walk_paths(index, model)),
+        walk=best(lambda: Walk(index, model).reduce(_bound, operator.add)),
         counting=best(lambda: measure_walk(walk, selection)),
         who=best(lambda: who_walked(walk, left, selection)),
     )
+
+
+def _bound(stretch: Stretch) -> int:
+    return stretch.bound
 
 
 def report(times: MeasureTimes) -> str:

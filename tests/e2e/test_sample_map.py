@@ -32,6 +32,8 @@ WORDS = {
     },
 }
 
+PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+
 
 def ask(page: Page, path: str, body: dict[str, Any]) -> Any:
     """What the API answers to the signed-in user of this page."""
@@ -65,13 +67,17 @@ def test_the_map_shows_what_happened_and_who(sample_site: Site, new_page: NewPag
     def shown(number: int) -> str:
         return f"{number:,}".replace(",", words["thousands"])
 
-    board = latin(page.get_by_role("table").first.inner_text())
+    def written(number: int) -> str:
+        return shown(number).translate(PERSIAN_DIGITS if locale == "fa-IR" else {})
+
+    board = page.get_by_role("table").first
     for stage in measured["stages"]:
-        assert f"{shown(stage['entered'])} {words['entered']}" in board
+        expect(board).to_contain_text(f"{written(stage['entered'])} {words['entered']}", use_inner_text=True)
 
     page.get_by_text(words["failed"], exact=True).first.click()
     details = page.get_by_role("complementary")
     expect(details.get_by_role("heading", name=words["failed"])).to_be_visible()
+    expect(details.get_by_role("button", name=words["who"]).first).to_be_visible()
     card = next(
         row for row in measured["touchpoints"] if latin(shown(row["persons"])) in latin(details.inner_text())
     )
@@ -80,7 +86,7 @@ def test_the_map_shows_what_happened_and_who(sample_site: Site, new_page: NewPag
     who.click()
     people = page.get_by_role("dialog")
     expect(people.get_by_role("link").first).to_be_visible()
-    assert f"{shown(card['persons'])} {words['persons']}" in latin(people.inner_text())
+    expect(people).to_contain_text(f"{written(card['persons'])} {words['persons']}", use_inner_text=True)
     assert axe_violations(page) == []
 
 

@@ -27,8 +27,8 @@ def start() -> None:
 
 def _warm() -> None:
     """Compiles in the background what the first person to look would wait for."""
+    from hamsafar.journeys.designed.warm import warm as warm_measurement
     from hamsafar.journeys.warm import warm as warm_questions
-    from hamsafar.measurement.measured.warm import warm as warm_measurement
 
     try:
         warm_measurement()

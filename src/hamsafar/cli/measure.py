@@ -12,7 +12,7 @@ import click
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
 
 if TYPE_CHECKING:
-    from hamsafar.measurement.measured.map_model import MapModel
+    from hamsafar.journeys.designed.map_model import MapModel
 
 
 @click.command()
@@ -53,10 +53,10 @@ def measure(
     Columns that the map's matchers look at are read without being named.
     """
     from hamsafar.cli.main import language
-    from hamsafar.measurement.measured.ad_hoc import Frequent
-    from hamsafar.measurement.measured.map_model import MapModel
-    from hamsafar.measurement.measured.measure import Selection
-    from hamsafar.measurement.measured.measure import measure as measure_map
+    from hamsafar.journeys.designed.ad_hoc import Frequent
+    from hamsafar.journeys.designed.map_model import MapModel
+    from hamsafar.journeys.designed.measure import Selection
+    from hamsafar.journeys.designed.measure import measure as measure_map
 
     model = MapModel.from_dict(_document(map_file))
     selection = Selection(

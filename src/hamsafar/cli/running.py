@@ -18,7 +18,7 @@ def _note() -> Path:
 @contextmanager
 def announced(host: str, port: int) -> Iterator[None]:
     """While inside, the data folder says where the server is."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104  (compared with, not bound to)
     note = _note()
     with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump({"address": f"http://{reachable}:{port}", "pid": os.getpid()}, file)

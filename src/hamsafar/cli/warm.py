@@ -8,8 +8,8 @@ import click
 @click.command()
 def warm() -> None:
     """Compile the engine's kernels ahead, as an image or a new machine wants it; the server does so by itself."""
+    from hamsafar.journeys.designed.warm import warm as warm_measurement
     from hamsafar.journeys.warm import warm as warm_questions
-    from hamsafar.measurement.measured.warm import warm as warm_measurement
 
     warm_questions()
     warm_measurement()

@@ -62,7 +62,7 @@ def fill(user_id: str, language: Language) -> Filled:
 
 def measure_once(filled: Filled) -> None:
     """Measure a sample's maps, so that the index is built and the kernels compiled before anybody looks."""
-    from hamsafar.measurement.measured.measure import Selection
+    from hamsafar.journeys.designed.measure import Selection
     from hamsafar.measurement.queries import measured_map
 
     for one in maps.list_maps(filled.workspace_id).items:

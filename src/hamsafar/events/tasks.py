@@ -37,7 +37,12 @@ def _take_in(handle: Handle, work: actions.ImportWork, events: WorkspaceEvents) 
         bulk = bulk_select(work.path, work.mapping)
         if bulk is not None:
             sql, params = bulk
-            return events.append_from_sql(sql, params, import_id=work.import_id, watch=handle.check_cancelled)
+            size = work.path.stat().st_size
+
+            def told(share_done: float) -> None:
+                handle.progress(round(share_done * size), size)
+
+            return events.append_from_sql(sql, params, import_id=work.import_id, watch=told)
     unreadable = sum(reason.count for reason in events.rejected_counts(work.import_id))
     for batch in read_batches(work.path, work.mapping, start_row=resume_point or 0):
         events.stage(
@@ -49,7 +54,7 @@ def _take_in(handle: Handle, work: actions.ImportWork, events: WorkspaceEvents) 
         unreadable += len(batch.rejected)
         actions.note_rows(work.import_id, read=batch.next_row, rejected=unreadable)
         handle.progress(batch.bytes_done, batch.bytes_total)
-    return events.finish_import(work.import_id, watch=handle.check_cancelled)
+    return events.finish_import(work.import_id, watch=lambda _: handle.check_cancelled())
 
 
 def _rejected_table(rejected: list[Rejected]) -> pa.Table:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from hamsafar.journeys.errors import UnknownEvent
 from hamsafar.lib.conditions import Condition
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hamsafar.journeys.designed.map_model import MapModel
+    from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex
     from hamsafar.journeys.overview import Overview
@@ -116,3 +120,10 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
+        """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.measure import measure
+
+        return measure(self, MapModel.of(design))

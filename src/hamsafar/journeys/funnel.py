@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
@@ -86,6 +87,17 @@ class Funnel(Result):
             ]
             for row in first_rows(self.rows, limit)
         ]
+
+    def drawing(self, language: Language) -> str:
+        rows = [
+            Bar(
+                row["step"],
+                row["persons"],
+                f"{number(row['persons'], language)} ({percent(row['share_of_first'], language)})",
+            )
+            for row in first_rows(self.rows, MOST_STEPS)
+        ]
+        return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
         all_of_them = number(self.persons, language)

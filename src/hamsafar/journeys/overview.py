@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number
 from hamsafar.lib.jalali import jalali_date
@@ -64,6 +65,13 @@ class Overview(Result):
             [row["event"], number(row["events"], language), number(row["persons"], language)]
             for row in first_rows(self.names, limit)
         ]
+
+    def drawing(self, language: Language) -> str:
+        rows = [
+            Bar(row["event"], row["events"], number(row["events"], language))
+            for row in first_rows(self.names, MOST_BARS)
+        ]
+        return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
         if not self.events:

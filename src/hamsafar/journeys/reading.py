@@ -85,7 +85,7 @@ def mapping_for(
     if options.get("event_constant"):
         chosen["event"] = ""
     if None not in chosen.values():
-        return Mapping(**chosen, properties=tuple(properties), **options)  # type: ignore[arg-type]
+        return Mapping(**chosen, properties=tuple(properties), **options)  # type: ignore[arg-type]  # no None is left in it
     guess = inspect(path).guess
     fields: dict[str, Any] = {name: column for name, column in chosen.items() if column is not None}
     if "event" in fields:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.view import (
@@ -86,6 +87,18 @@ class Transitions(Result):
             ]
             for row in first_rows(self.rows, limit)
         ]
+
+    def drawing(self, language: Language) -> str:
+        arrow = " ← " if language == "fa" else " → "
+        rows = [
+            Bar(
+                arrow.join(node(row[end], language) for end in ("source", "target")),
+                row["count"],
+                number(row["count"], language),
+            )
+            for row in first_rows(self.rows, MOST_BARS)
+        ]
+        return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
         return [

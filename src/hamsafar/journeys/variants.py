@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import BadNumber
 from hamsafar.journeys.index import Codes, PathIndex
 from hamsafar.journeys.parts import Part, run_parts
@@ -64,6 +65,14 @@ class Variants(Result):
             ]
             for row in first_rows(self.rows, limit)
         ]
+
+    def drawing(self, language: Language) -> str:
+        arrow = " ← " if language == "fa" else " → "
+        rows = [
+            Bar(arrow.join(row["path"]), row["persons"], number(row["persons"], language))
+            for row in first_rows(self.rows, MOST_BARS)
+        ]
+        return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
         shown, all_of_them, rest = (

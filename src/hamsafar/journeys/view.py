@@ -47,6 +47,10 @@ class Result(ABC):
     def notes(self, language: Language) -> list[str]:
         """Sentences under the table: what the numbers rest on."""
 
+    def drawing(self, language: Language) -> str:
+        """The answer as inline SVG (see ``drawing``); empty when there is nothing to draw."""
+        return ""
+
     def text(self, language: Language = "en", limit: int = 50) -> str:
         """A table for a terminal."""
         headings, rows = self.headings[language], self.cells(language, limit)
@@ -58,7 +62,7 @@ class Result(ABC):
         return "\n".join([*lines, "", *self._notes(language, limit)])
 
     def to_html(self, language: Language = "en") -> str:
-        """A table for a page; every text of the data is escaped."""
+        """A drawing and a table for a page; every text of the data is escaped."""
         head = "".join(f"<th>{escape(heading)}</th>" for heading in self.headings[language])
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
@@ -67,8 +71,8 @@ class Result(ABC):
         notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes(language, _SHOWN_ROWS))
         direction = "rtl" if language == "fa" else "ltr"
         return (
-            f'<div dir="{direction}" lang="{language}"><table><caption>{escape(self.titles[language])}'
-            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
+            f'<div dir="{direction}" lang="{language}">{self.drawing(language)}'
+            f"<table><caption>{escape(self.titles[language])}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
         )
 
     def _notes(self, language: Language, limit: int) -> list[str]:

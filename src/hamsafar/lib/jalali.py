@@ -7,7 +7,7 @@ years", Earth, Moon, and Planets 74 (1996), 223-230). Years outside ``FIRST_YEAR
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -67,6 +67,6 @@ def jalali_date(moment: datetime, tz: str | tzinfo = "Asia/Tehran") -> str:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no date")
     zone = ZoneInfo(tz) if isinstance(tz, str) else tz
-    day = moment.astimezone(zone).date().toordinal() - datetime(1970, 1, 1).toordinal()  # noqa: DTZ001
+    day = moment.astimezone(zone).date().toordinal() - date(1970, 1, 1).toordinal()
     year, month, day_of_month = from_days(np.array([day], dtype=np.int64))
     return f"{year[0]:04d}/{month[0]:02d}/{day_of_month[0]:02d}"

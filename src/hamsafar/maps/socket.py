@@ -124,4 +124,4 @@ websocket_urlpatterns = [
     path("ws/maps/<str:map_id>", map_socket),  # type: ignore[arg-type]
     re_path(r"", _no_such_socket),  # type: ignore[arg-type]
 ]
-application = CookieMiddleware(URLRouter(websocket_urlpatterns))  # type: ignore[no-untyped-call]
+application = CookieMiddleware(URLRouter(websocket_urlpatterns))  # type: ignore[no-untyped-call]  # a library without types

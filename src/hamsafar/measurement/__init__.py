@@ -1,1 +1,1 @@
-"""Where map and paths meet: bindings, the measured map, deviations."""
+"""Where a workspace's maps and its paths meet. What is counted, and how, is in ``journeys.designed``."""

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
+from hamsafar.journeys.designed.result import MeasuredMap
 from hamsafar.measurement import policies, queries, schemas
-from hamsafar.measurement.measured.result import MeasuredMap
 
 router = Router(tags=["measurement"])
 

@@ -8,6 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from hamsafar.events.queries import event_store
+from hamsafar.journeys.designed import match as matching
+from hamsafar.journeys.designed.map_model import MapModel, Touchpoint, touchpoint_of
+from hamsafar.journeys.designed.measure import Selection, measure_walk
+from hamsafar.journeys.designed.result import MeasuredMap
+from hamsafar.journeys.designed.walk import Walk
+from hamsafar.journeys.designed.who import who_walked
 from hamsafar.journeys.index import PathIndex
 from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
 from hamsafar.lib.times import from_us
@@ -15,12 +21,6 @@ from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import MATCHER
 from hamsafar.maps.queries import exchange_document
 from hamsafar.measurement.cache import Latest
-from hamsafar.measurement.measured import match as matching
-from hamsafar.measurement.measured.map_model import MapModel, Touchpoint, touchpoint_of
-from hamsafar.measurement.measured.measure import Selection, measure_walk
-from hamsafar.measurement.measured.result import MeasuredMap
-from hamsafar.measurement.measured.walk import Walk, walk_paths
-from hamsafar.measurement.measured.who import who_walked
 from hamsafar.paths.queries import workspace_index
 
 EXAMPLES = 5
@@ -132,7 +132,7 @@ def _example(workspace_id: str, index: PathIndex, place: int, touchpoint: Touchp
     name, at_us = index.names[int(index.code[place])], int(index.at_us[place])
     for event in event_store(workspace_id).events_of(person, (at_us, -1)):
         known = {"channel": event.channel, **event.properties}
-        if event.name == name and all(c.holds(known.get(c.property)) for c in touchpoint.conditions):
+        if event.name == name and all(c.holds(known.get(c.property)) for c in touchpoint.matcher.conditions):
             return Example(person, from_us(at_us), name, event.channel, event.properties)
     # Undone since the index was read.
     return Example(person, from_us(at_us), name, None, {})
@@ -152,5 +152,5 @@ def _key(index: PathIndex, document: dict[str, Any], selection: Selection) -> tu
 def _walk(index: PathIndex, document: dict[str, Any], selection: Selection) -> Walk:
     return _walks.get(
         _key(index, document, selection),
-        lambda: walk_paths(selection.of(index), MapModel.from_dict(document)),
+        lambda: Walk(selection.of(index), MapModel.from_dict(document)),
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from hamsafar.journeys.designed.ad_hoc import Frequent
+from hamsafar.journeys.designed.measure import Selection
 from hamsafar.lib.times import range_us
-from hamsafar.measurement.measured.ad_hoc import Frequent
-from hamsafar.measurement.measured.measure import Selection
 from hamsafar.paths.schemas import Scope
 
 

@@ -10,6 +10,7 @@ from ninja import Query, Router
 from hamsafar.accounts import policies
 from hamsafar.journeys import PathIndex
 from hamsafar.paths import queries, schemas
+from hamsafar.paths.questions import QUESTIONS, Question
 
 router = Router(tags=["paths"])
 
@@ -32,24 +33,17 @@ def list_persons(
     return queries.persons_page(index, queries.persons_named(index, search), cursor, limit)
 
 
-@router.post("/workspaces/{workspace_id}/paths/overview", response=dict[str, Any])
-def overview(request: HttpRequest, workspace_id: str, body: schemas.Scope) -> Any:
-    return _index(request, workspace_id, body).overview().to_dict()
+def _add(name: str, question: Question) -> None:
+    def ask(request: HttpRequest, workspace_id: str, body: Any) -> Any:
+        return question.ask(_index(request, workspace_id, body), body).to_dict()
+
+    ask.__name__ = name
+    ask.__annotations__["body"] = question.body
+    router.post(f"/workspaces/{{workspace_id}}/paths/{name}", response=dict[str, Any])(ask)
 
 
-@router.post("/workspaces/{workspace_id}/paths/transitions", response=dict[str, Any])
-def transitions(request: HttpRequest, workspace_id: str, body: schemas.Scope) -> Any:
-    return _index(request, workspace_id, body).transitions().to_dict()
-
-
-@router.post("/workspaces/{workspace_id}/paths/variants", response=dict[str, Any])
-def variants(request: HttpRequest, workspace_id: str, body: schemas.VariantsIn) -> Any:
-    return _index(request, workspace_id, body).variants(top=body.top).to_dict()
-
-
-@router.post("/workspaces/{workspace_id}/paths/funnel", response=dict[str, Any])
-def funnel(request: HttpRequest, workspace_id: str, body: schemas.FunnelIn) -> Any:
-    return _index(request, workspace_id, body).funnel(body.steps, body.within_seconds).to_dict()
+for _name, _question in QUESTIONS.items():
+    _add(_name, _question)
 
 
 @router.post("/workspaces/{workspace_id}/paths/who", response=schemas.PersonPage)

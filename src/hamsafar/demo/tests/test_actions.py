@@ -33,7 +33,7 @@ def test_both_samples_are_filled_for_a_local_owner(year: Simulation) -> None:
     assert [one.events for one in filled] == [year.events, year.events]
     for language, workspace_id in _samples().items():
         assert event_store(workspace_id).watermark().events == year.events
-        titles = {map_document(name, language)["title"] for name in MAPS}  # type: ignore[arg-type]
+        titles = {map_document(name, language)["title"] for name in MAPS}  # type: ignore[arg-type]  # a key of the samples is a language
         found = maps.list_maps(workspace_id).items
         assert {one.title for one in found} == titles
         assert len(maps.list_personas(workspace_id).items) == 3

@@ -17,9 +17,9 @@ from hamsafar.demo.material import MAPS, map_document
 from hamsafar.demo.words import Language
 from hamsafar.events.store import EventStores
 from hamsafar.journeys import Condition, PathIndex
+from hamsafar.journeys.designed.map_model import MapModel
+from hamsafar.journeys.designed.measure import Selection, measure
 from hamsafar.lib.persian import localise_digits
-from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import Selection, measure
 
 ROOT = Path(__file__).resolve().parents[4]
 

@@ -78,7 +78,7 @@ class XesSource(Source):
         from defusedxml.expatreader import DefusedExpatParser
 
         handler = _Handler()
-        parser: Any = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
+        parser: Any = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]  # a library without types
         handler.setDocumentLocator(parser)
         parser.setContentHandler(handler)
         parser.setErrorHandler(ErrorHandler())

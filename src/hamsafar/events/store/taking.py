@@ -41,8 +41,24 @@ class Appended:
     duplicates: int
 
 
+class Progress:
+    """Which of how many statements is running; written by the writer's thread, read by another one."""
+
+    done, of = 0, 1
+    _told = 0.0
+
+    def share(self, of_statement: float) -> float:
+        """How much of the whole is done, 0 to 1, when so much of the running statement is; never less than before."""
+        self._told = max(self._told, min(1.0, (self.done + of_statement) / self.of))
+        return self._told
+
+
 def take_in(
-    connection: duckdb.DuckDBPyConnection, source: str, params: Sequence[Any], import_id: str
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    params: Sequence[Any],
+    import_id: str,
+    progress: Progress | None = None,
 ) -> Appended:
     """Make events of the rows of a ``select`` (columns as ``SCHEMA``) that are not stored yet.
 
@@ -52,10 +68,13 @@ def take_in(
     adds nothing: then it might as well not have been read.
     """
     incoming = f"select {_COLUMNS} from ({source})"
+    progress = progress or Progress()
     if is_empty(connection):
         return Appended(_insert(connection, incoming, params, import_id), 0)
     run(connection, "create or replace temp table already (row bigint, seq bigint)")
-    for begin, end in _stretches(connection, incoming, params):
+    stretches = _stretches(connection, incoming, params)
+    for done, (begin, end) in enumerate(stretches):
+        progress.done, progress.of = done, len(stretches) + 1
         run(
             connection,
             f"""
@@ -73,6 +92,7 @@ def take_in(
             """,
             [*params, begin, end, begin, end],
         )
+    progress.done = len(stretches)
     duplicates = count(connection, "select count(*) from already")
     added = _insert(connection, f"from ({incoming}) anti join already using (row)", params, import_id)
     if added:

@@ -204,18 +204,24 @@ class WorkspaceEvents:
         """Take in the rows of a ``select`` with the columns of ``SCHEMA``, as one import, in one transaction.
 
         This is the fast way for files DuckDB reads itself. Asked again for the same import, it answers the
-        same and changes nothing. ``watch`` as in ``finish_import``.
+        same and changes nothing. ``watch`` is told the share that is done (0 to 1) and otherwise as in
+        ``finish_import``.
         """
+        progress = taking.Progress()
 
         def work(connection: duckdb.DuckDBPyConnection) -> Appended:
             done = taking.finished_as(connection, import_id)
             if done is not None:
                 return done
-            appended = taking.take_in(connection, sql, params, import_id)
+            appended = taking.take_in(connection, sql, params, import_id, progress)
             taking.note_finished(connection, import_id, appended)
             return appended
 
-        return self._writer.run(self._database, work, watch)
+        def told(of_statement: float) -> None:
+            if watch is not None:
+                watch(progress.share(of_statement))
+
+        return self._writer.run(self._database, work, told)
 
     def resume_point(self, import_id: str) -> int | None:
         """The resume point that was committed last for an import; None when there is none."""

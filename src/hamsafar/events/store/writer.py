@@ -16,7 +16,8 @@ from hamsafar.events.store.running import run
 
 Result = TypeVar("Result")
 Work = Callable[[duckdb.DuckDBPyConnection], Any]
-Watch = Callable[[], None]
+Watch = Callable[[float], None]
+"""Is told how much of the running statement is done, 0 to 1; raises to give the work up."""
 
 WATCH_EVERY_SECONDS = 0.5
 
@@ -43,6 +44,13 @@ class Writer:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        # DuckDB counts how far a statement is only with its progress bar on; nothing is printed.
+        for setting in (
+            "enable_progress_bar = true",
+            "enable_progress_bar_print = false",
+            "progress_bar_time = 0",
+        ):
+            run(connection, f"set {setting}")
         self._waiting: deque[_Order] = deque()
         self._changed = threading.Condition()
         self._running: list[_Order] = []
@@ -58,8 +66,9 @@ class Writer:
     ) -> Result:
         """Run ``work`` inside a transaction on ``database``; returns its result once it is durable.
 
-        ``watch`` is called now and then while one waits, in the caller's thread. If it raises, the work is
-        given up and rolled back, and the exception passes on (unless the work was done by then).
+        ``watch`` is called now and then while one waits, in the caller's thread, with the share of the
+        running statement that is done. If it raises, the work is given up and rolled back, and the exception
+        passes on (unless the work was done by then).
         """
         order = _Order(database, work)
         with self._changed:
@@ -72,12 +81,19 @@ class Writer:
             if finished:
                 break
             try:
-                watch()
+                watch(self._share_done(order))
             except BaseException:
                 if self._withdraw(order):
                     raise
                 break
         return cast(Result, order.answer.result())
+
+    def _share_done(self, order: _Order) -> float:
+        """How much of the running statement is done, as DuckDB estimates it; 0 while another order runs."""
+        with self._changed:
+            running = order in self._running
+        # -1 is "not known", which a statement that has just begun is.
+        return min(1.0, max(0.0, self._connection.query_progress() / 100)) if running else 0.0
 
     def _withdraw(self, order: _Order) -> bool:
         """Give a piece of work up; False when it was done first."""

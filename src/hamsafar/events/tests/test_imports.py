@@ -23,7 +23,7 @@ from hamsafar.jobs.actions import run_now
 
 
 def counts(found: dict[str, Any]) -> tuple[int, int, int, int]:
-    return tuple(found[f"rows_{what}"] for what in ("read", "added", "duplicate", "rejected"))  # type: ignore[return-value]
+    return tuple(found[f"rows_{what}"] for what in ("read", "added", "duplicate", "rejected"))  # type: ignore[return-value]  # four of them
 
 
 def kept_files() -> int:

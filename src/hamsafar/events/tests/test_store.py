@@ -405,8 +405,26 @@ class ChangedMind(Exception):
     pass
 
 
-def change_of_mind() -> None:
+def change_of_mind(_: float) -> None:
     raise ChangedMind
+
+
+def test_a_long_write_tells_how_far_it_is(events: WorkspaceEvents) -> None:
+    long = (
+        "select 'p' || i as person, 'visit' as name, i as at_us, null::varchar as channel, "
+        "null::varchar as properties, i as row from range(500000000) t(i)"
+    )
+    told = [0.0]
+
+    def until_it_is_on_its_way(share: float) -> None:
+        told.append(share)
+        if share > 0.01:
+            raise ChangedMind
+
+    with pytest.raises(ChangedMind):
+        events.append_from_sql(long, import_id="i1", watch=until_it_is_on_its_way)
+    assert told == sorted(told)
+    assert told[-1] <= 1
 
 
 def test_a_long_write_can_be_given_up(events: WorkspaceEvents) -> None:

@@ -28,7 +28,7 @@ _FIRST = 1023 << SUB_BITS  # the bucket of 1.0 in the double's own numbering
 @kernel
 def bucket_of(duration_us: int) -> int:
     """Bucket of a duration in microseconds (0 for 0 and below), growing with the duration."""
-    bits: int = np.float64(duration_us).view(np.int64)  # type: ignore[assignment]
+    bits: int = np.float64(duration_us).view(np.int64)  # type: ignore[assignment]  # Numba's view of a scalar is one too
     bucket = (bits >> _SHIFT) - (_FIRST - 1)
     return bucket if duration_us > 0 else 0  # chosen, not branched on: nearly all are above 0
 

@@ -43,7 +43,7 @@ def test_the_date_is_that_of_the_place():
     assert jalali_date(late) == "1403/05/12"
     assert jalali_date(late, "UTC") == "1403/05/11"
     with pytest.raises(ValueError, match="time zone"):
-        jalali_date(datetime(2024, 8, 1))  # noqa: DTZ001
+        jalali_date(datetime(2024, 8, 1))  # noqa: DTZ001  (a wall clock)
 
 
 def test_days_outside_the_known_years_are_refused():

@@ -9,8 +9,8 @@ import pytest
 from hamsafar import journeys
 from hamsafar.accounts.tests.people import People
 from hamsafar.events.tests.importing import run
-from hamsafar.measurement.measured.map_model import MapModel
-from hamsafar.measurement.measured.measure import measure
+from hamsafar.journeys.designed.map_model import MapModel
+from hamsafar.journeys.designed.measure import measure
 
 CSV = """customer,what,when,city,amount
 ali,visit,2026-03-21T10:00:00Z,یزد,

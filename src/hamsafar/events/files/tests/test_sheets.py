@@ -25,10 +25,10 @@ def workbook(path, sheets):
 def test_a_sheet_with_its_types(tmp_path):
     path = workbook(tmp_path / "orders.xlsx", {"سفارش‌ها": [
         ["کد مشتری", "رویداد", "تاریخ", "مبلغ", "کد پیگیری", "پرداخت شد"],
-        [17850.0, "ثبت سفارش", datetime(2024, 8, 2, 14, 30), 1250000, "0071", True],  # noqa: DTZ001
-        [17850, "پرداخت", datetime(2024, 8, 2, 14, 45, 30), 1250000.5, "0072", None],  # noqa: DTZ001
+        [17850.0, "ثبت سفارش", datetime(2024, 8, 2, 14, 30), 1250000, "0071", True],  # noqa: DTZ001  (a wall clock)
+        [17850, "پرداخت", datetime(2024, 8, 2, 14, 45, 30), 1250000.5, "0072", None],  # noqa: DTZ001  (a wall clock)
         [],
-        [None, "پرداخت", datetime(2024, 8, 2), 5, "0073", False],  # noqa: DTZ001
+        [None, "پرداخت", datetime(2024, 8, 2), 5, "0073", False],  # noqa: DTZ001  (a wall clock)
         [3, "پرداخت", "بعداً", 5, "0074", False],
     ]})  # fmt: skip
     inspection = inspect(path)
@@ -72,8 +72,8 @@ def test_several_sheets_are_asked_about(tmp_path):
     header = ["customer", "event", "time"]
     path = workbook(tmp_path / "f.xlsx", {
         "about": [["made by the office"]], "empty": [],
-        "may": [header, ["1", "a", datetime(2024, 5, 1)]],  # noqa: DTZ001
-        "june": [["a title above the table"], header, ["2", "b", datetime(2024, 6, 1)]],  # noqa: DTZ001
+        "may": [header, ["1", "a", datetime(2024, 5, 1)]],  # noqa: DTZ001  (a wall clock)
+        "june": [["a title above the table"], header, ["2", "b", datetime(2024, 6, 1)]],  # noqa: DTZ001  (a wall clock)
     })  # fmt: skip
     inspection = inspect(path)
     assert inspection.guess.sheet == "may"

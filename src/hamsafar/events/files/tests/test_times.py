@@ -97,7 +97,7 @@ def test_a_bad_value_does_not_disturb_its_neighbours():
 
 
 def test_typed_columns():
-    wall = datetime(2024, 8, 2, 10, 0)  # noqa: DTZ001
+    wall = datetime(2024, 8, 2, 10, 0)  # noqa: DTZ001  (a wall clock)
     assert one(wall, timezone="Asia/Tehran", kind=pa.timestamp("ms")) == "2024-08-02T06:30:00Z"
     assert (
         one(wall.replace(tzinfo=UTC), timezone="Asia/Tehran", kind=pa.timestamp("ns", "UTC"))
@@ -123,7 +123,7 @@ def test_clock_changes():
     )  # no summer time any more
 
 
-moments = st.datetimes(datetime(1930, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(datetime(1930, 1, 1), datetime(2090, 1, 1)).map(lambda at: at.replace(microsecond=0))  # noqa: DTZ001  (a wall clock)
 
 
 @settings(max_examples=80, deadline=None)

@@ -1,0 +1,81 @@
+"""Drawings are whole SVG in both directions, and nothing of the data is taken for markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import pytest
+
+from hamsafar.journeys import PathIndex
+from hamsafar.journeys.drawing import Bar, Cell, Line, Link, Node, bars, forest, heat, lines, ribbons
+
+EVIL = '<script>"&'
+
+DRAWINGS: dict[str, Callable[[str], str]] = {
+    "bars": lambda language: bars(
+        [Bar(EVIL, 3, EVIL), Bar("خرید", 1, "۱", low=0.5, high=2)], EVIL, language
+    ),
+    "forest": lambda language: forest(
+        [Bar(EVIL, 3, EVIL, low=1.5, high=6), Bar("b", 0.5, "x")], EVIL, language, [(0.1, "0.1"), (10, EVIL)]
+    ),
+    "lines": lambda language: lines(
+        [
+            Line(EVIL, [(0, 1), (1, 0.5), (2, None), (3, 0.2)], [(0, 1, 1), (1, 0.4, 0.6)]),
+            Line("b", [(0, 1), (2, 0.8)], stairs=True),
+        ],
+        EVIL,
+        language,
+        [(0, EVIL), (3, "3")],
+        [(0, "0%"), (1, "100%")],
+    ),
+    "heat": lambda language: heat(
+        [EVIL, "b"], ["0", EVIL], [[Cell(1, "100%"), Cell(0.2, EVIL, True)], [Cell(None, "–"), None]], EVIL, language
+    ),
+    "ribbons": lambda language: ribbons(
+        [Node("a", 0, EVIL, 5, EVIL), Node("b", 1, "b", 4), Node("c", 1, "c", 0)],
+        [Link("a", "b", 4), Link("a", "c", 1)],
+        EVIL,
+        language,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_is_well_formed_and_escapes_what_it_shows(name: str, language: str) -> None:
+    found = DRAWINGS[name](language)
+    root = ElementTree.fromstring(found)
+    assert root.get("aria-label") == EVIL
+    assert any(EVIL in (text.text or "") or EVIL in "".join(text.itertext()) for text in root.iter("text"))
+    assert not re.search(r"nan|inf\b|http", found, re.IGNORECASE)
+
+
+def test_reading_from_the_right_mirrors_lengths() -> None:
+    def ends(language: str) -> list[tuple[float, float]]:
+        root = ElementTree.fromstring(bars([Bar("a", 2, "2"), Bar("b", 1, "1")], "t", language))
+        width = float(root.get("width", 0))
+        rects = [(float(r.get("x", 0)), float(r.get("width", 0))) for r in root.iter("rect")]
+        return [(x, wide) if language == "en" else (width - x - wide, wide) for x, wide in rects]
+
+    assert ends("en") == ends("fa")
+    assert ends("en")[0][1] == 2 * ends("en")[1][1]
+
+
+def test_nothing_is_drawn_of_nothing() -> None:
+    assert bars([], "t", "en") == forest([], "t", "en", []) == heat([], [], [], "t", "en") == ""
+    assert lines([], "t", "en", [], []) == ribbons([], [], "t", "en") == ""
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_answers_are_drawn_in_notebooks(language: str) -> None:
+    index = PathIndex.from_arrays(["p", "p", "q"], [EVIL, "buy", EVIL], [0, 60_000_000, 5])
+    for result in (index.overview(), index.transitions(), index.variants(), index.funnel([EVIL, "buy"])):
+        page = result.to_html(language)  # type: ignore[arg-type]
+        assert "<svg" in page
+        assert "<script" not in page
+        ElementTree.fromstring(page)
+    nobody = index.select(from_us=10**15)
+    for result in (nobody.overview(), nobody.transitions(), nobody.variants()):
+        assert "<svg" not in result.to_html("en")
