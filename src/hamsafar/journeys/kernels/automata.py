@@ -44,6 +44,7 @@ def match_states(
     last: int,
     class_of: Any,
     gaps_us: Any,
+    within_us: int,
     ahead: Any,
     ahead_marks: Any,
     back: Any,
@@ -52,42 +53,93 @@ def match_states(
 ) -> Any:
     """Matches by the tables of ``patterns.tables.States``; marks are begin, inside, at_border, accepting, dead.
 
-    Returns int64 [matches, 3]: path, begin and end as places in the index; with ``only_first`` at most one a path.
+    Returns int64 [matches, 3]: path, begin and end as places in the index, with ``only_first`` at most one a path; and
+    the paths that were given up, int64. A match may take ``within_us``. Where one ends that takes longer, a later
+    beginning is looked for; a path in which that happens so often that the time would grow with the square of its
+    length is given up, and the threads take it.
     """
-    n_gaps = len(gaps_us) + 1
-    begin_state, inside, at_border, accepting, dead = ahead_marks
     found = np.empty((1024, 3), dtype=np.int64)
+    given_up = np.empty((64, 1), dtype=np.int64)
     n = 0
+    n_given_up = 0
     for path in range(first, last):
         begin, end = offset[path], offset[path + 1]
         segment = begin
-        state = begin_state
         place = begin
+        state = np.uint64(ahead_marks[0])
+        looks = 64 + 4 * (end - begin)
+        of_path = n
         while place < end:
-            symbol = np.int64(class_of[code[place]])
-            if n_gaps > 1:
-                symbol *= n_gaps
-                if place > segment:
-                    symbol += gap_class(at_us[place] - at_us[place - 1], gaps_us)
-            state = np.int64(ahead[state + symbol])
-            place += 1
-            if state < accepting and (state < at_border or place < end):
-                if state == dead:
+            place, state = end_of_match(
+                code, at_us, segment, place, end, state, class_of, gaps_us, ahead, ahead_marks
+            )
+            if place < 0:
+                break
+            earliest, looked = begin_of_match(
+                code, at_us, begin, segment, place, end, class_of, gaps_us, within_us, back, back_marks
+            )
+            if earliest == place:
+                looks -= looked
+                if looks < 0:
+                    if n_given_up == len(given_up):
+                        given_up = longer(given_up)
+                    given_up[n_given_up, 0] = path
+                    n_given_up += 1
+                    n = of_path
                     break
                 continue
             if n == len(found):
                 found = longer(found)
             found[n, 0] = path
-            found[n, 1] = begin_of_match(
-                code, at_us, begin, segment, place, end, class_of, gaps_us, back, back_marks
-            )
+            found[n, 1] = earliest
             found[n, 2] = place
             n += 1
             if only_first:
                 break
             segment = place
-            state = inside
-    return found[:n].copy()
+            state = np.uint64(ahead_marks[1])
+    return found[:n].copy(), given_up[:n_given_up, 0].copy()
+
+
+@kernel
+def end_of_match(
+    code: Any,
+    at_us: Any,
+    segment: int,
+    begin: int,
+    end: int,
+    state: Any,
+    class_of: Any,
+    gaps_us: Any,
+    ahead: Any,
+    marks: Any,
+) -> Any:
+    """Where in ``[begin, end)`` the first match ends (exclusive; -1: none) that begins at or after ``segment``.
+
+    ``state`` is that before ``begin``; the one after the end is returned too.
+    """
+    at_border, accepting, dead = np.uint64(marks[2]), np.uint64(marks[3]), np.uint64(marks[4])
+    # Unsigned, or every look into a table would first ask whether it is to be counted from the end.
+    now = np.uint64(state)
+    if len(gaps_us) == 0:
+        for place in range(np.uint64(begin), np.uint64(end)):
+            now = np.uint64(ahead[now + np.uint64(class_of[code[place]])])
+            if now >= accepting:
+                return np.int64(place) + 1, now
+            if now == dead:
+                return -1, now
+    else:
+        n_gaps = np.uint64(len(gaps_us) + 1)
+        for place in range(begin, end):
+            gap = np.uint64(0)
+            if place > segment:
+                gap = np.uint64(gap_class(at_us[place] - at_us[place - 1], gaps_us))
+            now = np.uint64(ahead[now + np.uint64(class_of[code[place]]) * n_gaps + gap])
+            if now >= accepting:
+                return place + 1, now
+            if now == dead:
+                return -1, now
+    return (end if now >= at_border else -1), now
 
 
 @kernel
@@ -100,15 +152,19 @@ def begin_of_match(
     path_end: int,
     class_of: Any,
     gaps_us: Any,
+    within_us: int,
     back: Any,
     back_marks: Any,
-) -> int:
-    """The first event of the longest match that ends before ``match_end`` and begins at or after ``segment``."""
+) -> Any:
+    """Where the longest match begins that ends before ``match_end``, begins at or after ``segment`` and takes at most
+    ``within_us``; ``match_end`` itself without one. And how many events were looked at."""
     n_gaps = len(gaps_us) + 1
-    begin_state, inside, at_border, accepting, dead = back_marks
-    state = begin_state if match_end == path_end else inside
+    at_border, accepting, dead = back_marks[2], back_marks[3], back_marks[4]
+    state = np.int64(back_marks[0] if match_end == path_end else back_marks[1])
     earliest = match_end
-    for place in range(match_end - 1, segment - 1, -1):
+    oldest = at_us[match_end - 1] - within_us
+    place = match_end - 1
+    while place >= segment and at_us[place] >= oldest:
         symbol = np.int64(class_of[code[place]]) * n_gaps
         if n_gaps > 1 and place < match_end - 1:
             symbol += gap_class(at_us[place + 1] - at_us[place], gaps_us)
@@ -117,7 +173,8 @@ def begin_of_match(
             break
         if state >= accepting or (state >= at_border and place == path_begin):
             earliest = place
-    return earliest
+        place -= 1
+    return earliest, match_end - place
 
 
 @kernel
@@ -148,6 +205,11 @@ def match_threads(
     """
     n_clocks = len(limits_us)
     n_places = len(groups)
+    clocks = np.empty(n_clocks, dtype=np.int64)
+    can_begin = np.zeros(fits.shape[1], dtype=np.bool_)
+    for place in range(n_places):
+        if ahead_begin[place]:
+            can_begin |= fits[place]
     width = n_clocks + 2  # place of the pattern, next thread at the same place, clocks
     one = np.empty((64, width), dtype=np.int64)
     two = np.empty((64, width), dtype=np.int64)
@@ -159,9 +221,11 @@ def match_threads(
         segment = begin
         n_one = 0
         for place in range(begin, end):
+            if n_one == 0 and not can_begin[class_of[code[place]]]:
+                continue
             gap = at_us[place] - at_us[place - 1] if place > segment else np.int64(0)
             one, two, n_one, accepted = advance(
-                one, two, n_one, head, class_of[code[place]], at_us[place], gap, place == begin, True,
+                one, two, n_one, head, clocks, class_of[code[place]], at_us[place], gap, place == begin, True,
                 place == end - 1, fits, groups, limits_us, ahead_offset, ahead_edges, ahead_begin, ahead_accept,
             )  # fmt: skip
             if not accepted:
@@ -172,8 +236,9 @@ def match_threads(
                 gap = at_us[past + 1] - at_us[past] if past < place else np.int64(0)
                 # Going back, times count down: negated they go up, and the same rules hold.
                 one, two, n_one, accepted = advance(
-                    one, two, n_one, head, class_of[code[past]], -at_us[past], gap, past == end - 1, past == place,
-                    past == begin, fits, groups, limits_us, back_offset, back_edges, back_begin, back_accept,
+                    one, two, n_one, head, clocks, class_of[code[past]], -at_us[past], gap, past == end - 1,
+                    past == place, past == begin, fits, groups, limits_us,
+                    back_offset, back_edges, back_begin, back_accept,
                 )  # fmt: skip
                 if accepted:
                     earliest = past
@@ -198,9 +263,10 @@ def advance(
     next_threads: Any,
     n_now: int,
     head: Any,
+    clocks: Any,
     name_class: int,
     now: int,
-    gap: int,
+    gap: Any,
     begins_here: bool,
     may_begin: bool,
     ends_here: bool,
@@ -215,12 +281,11 @@ def advance(
     """All threads over one event. Returns the new threads, room for the next ones, how many, and whether a match ends.
 
     ``begins_here`` and ``ends_here``: the event is the path's first and last one, in the direction of the run;
-    ``head`` int64 [places] is -1 everywhere, before and after.
+    ``head`` int64 [places] is -1 everywhere, before and after; ``clocks`` int64 [limits] is room to work in.
     """
     n_clocks = len(limits_us)
     n_next = 0
     accepted = False
-    clocks = np.empty(n_clocks, dtype=np.int64)
     for thread in range(n_now + may_begin):
         source = now_threads[thread, 0] if thread < n_now else -1
         low, high = (offset[source], offset[source + 1]) if source >= 0 else (0, len(groups))

@@ -68,7 +68,7 @@ def same_names(code: Any, spans: Any, one: int, other: int) -> bool:
     length = spans[one, 1] - spans[one, 0]
     if spans[other, 1] - spans[other, 0] != length:
         return False
-    for place in range(length):
-        if code[spans[one, 0] + place] != code[spans[other, 0] + place]:
-            return False
-    return True
+    place = 0
+    while place < length and code[spans[one, 0] + place] == code[spans[other, 0] + place]:
+        place += 1
+    return bool(place == length)

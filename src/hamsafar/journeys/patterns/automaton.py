@@ -9,7 +9,8 @@ group's first event is near enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence as Items
+from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -179,9 +180,7 @@ class _Builder:
             whole = self.chained(whole, self.fragment(item, groups), groups, limit)
         return whole
 
-    def chained(
-        self, one: _Fragment, other: _Fragment, groups: int, between: Condition = _FREE
-    ) -> _Fragment:
+    def chained(self, one: _Fragment, other: _Fragment, groups: int, between: Condition = _FREE) -> _Fragment:
         self.join(one.lasts, other.firsts, groups, between)
         return _Fragment(
             frozenset(a & between & b for a in one.empty for b in other.empty),
@@ -236,13 +235,12 @@ class _Builder:
             case Not():
                 return ~self.fits(node.of)
             case OneOf():
-                return np.logical_or.reduce([self.fits(option) for option in node.options])
+                fitting: Array = np.stack([self.fits(option) for option in node.options]).max(axis=0)
+                return fitting
             case Like():
                 found = _fitting(node.text, self.names)
                 if not found.any():
-                    raise NoNameLike(
-                        name=node.text, pattern=self.text, position=node.at, length=node.length
-                    )
+                    raise NoNameLike(name=node.text, pattern=self.text, position=node.at, length=node.length)
                 return found
         taken = np.zeros(len(self.names), dtype=bool)
         taken[self.code(node)] = True

@@ -45,14 +45,17 @@ _WHY = {
         "اینجا تعداد تکرار لازم است: {{3}}، {{2,}} یا {{0,3}}؛ عدد نخست نباید از دومی بیشتر باشد",
     ),
     "like": (
-        "“~” is followed by a name in quotes, in which * stands for any text: ~\"page_*\"",
-        "پس از «~» نامی میان دو گیومه می‌آید که * در آن جای هر متنی است: ‎~\"page_*\"",
+        '“~” is followed by a name in quotes, in which * stands for any text: ~"page_*"',
+        'پس از «~» نامی میان دو گیومه می‌آید که * در آن جای هر متنی است: ‎~"page_*"',
     ),
     "negation": (
         "only single events can be negated: a name, or (a | b)",
         "تنها یک رویداد را می‌توان نفی کرد: یک نام، یا (a | b)",
     ),
-    "deep": ("brackets are nested too deep: at most {most}", "پرانتزها بیش از حد تودرتو هستند: حداکثر {most}"),
+    "deep": (
+        "brackets are nested too deep: at most {most}",
+        "پرانتزها بیش از حد تودرتو هستند: حداکثر {most}",
+    ),
     "long": ("a pattern has at most {most} characters", "الگو حداکثر {most} نویسه دارد"),
     "empty": ("the pattern is empty", "الگو خالی است"),
 }
@@ -97,8 +100,14 @@ class NeverMatches(BadInput):
 
 class PatternTooLarge(BadInput):
     code = "pattern_too_large"
-    en = "The pattern is too large: written out without repetitions it may have {most} events; at most {limits} time limits."
-    fa = "الگو بیش از حد بزرگ است: بدون نشانهٔ تکرار حداکثر {most} رویداد و {limits} محدودیت زمان می‌تواند داشته باشد."
+    en = (
+        "The pattern is too large: with its repetitions written out it may have {most} events, "
+        "and {limits} time limits."
+    )
+    fa = (
+        "الگو بیش از حد بزرگ است: با نوشتن همهٔ تکرارها حداکثر {most} رویداد "
+        "و {limits} محدودیت زمان می‌تواند داشته باشد."
+    )
 
 
 class UnknownInPattern(UnknownEvent):

@@ -6,8 +6,8 @@
     repeated = atom [ "*" | "+" | "?" | "{m}" | "{m,}" | "{m,n}" | "{,n}" ]
     atom     = NAME | ~QUOTED | "." | "..." | "!" atom | "(" pattern ")" | "(start)" | "(end)"
 
-A NAME is a word, or any text in "…" (a quotation mark doubled), “…” or «…»; TIME is a number and s, m, h, d or w. "|" binds
-tighter than "->": ``a -> b | c`` is a, then b or c. "->" means directly after; ``...`` is any events, or none.
+A NAME is a word, or any text in "…" (a quotation mark doubled), “…” or «…»; TIME is a number and s, m, h, d or w.
+"->" means directly after; "|" binds tighter: ``a -> b | c`` is a, then b or c. ``...`` is any events, or none.
 """
 
 from __future__ import annotations

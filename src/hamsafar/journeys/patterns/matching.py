@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.parts import Part
-from hamsafar.journeys.patterns.tables import Matcher, States, Threads
+from hamsafar.journeys.patterns.tables import Matcher, States
 
 Spans = npt.NDArray[np.int64]
 
@@ -22,40 +20,47 @@ def matches(matcher: Matcher, part: Part, *, only_first: bool = False) -> Spans:
     from hamsafar.journeys.kernels.automata import match_states, match_threads
 
     index = part.index
-    found: Spans
-    paths = np.arange(part.first, part.last, dtype=np.int64)
+    arrays = (index.code, index.at_us, index.offset)
+    found: Spans = np.empty((0, 3), dtype=np.int64)
+    left = np.arange(part.first, part.last, dtype=np.int64)
     if matcher.ahead is not None and matcher.back is not None:
-        found = match_states(
-            index.code,
-            index.at_us,
-            index.offset,
+        found, left = match_states(
+            *arrays,
             part.first,
             part.last,
             matcher.class_of,
             matcher.gaps_us,
+            matcher.within_us,
             matcher.ahead.table,
             _marks(matcher.ahead),
             matcher.back.table,
             _marks(matcher.back),
             only_first or matcher.clocks,
         )
-        if not matcher.clocks:
-            return found
-        # Where there is no match but for the limits, there is none with them.
-        paths = found[:, 0].copy()
-    found = match_threads(
-        index.code,
-        index.at_us,
-        index.offset,
-        paths,
-        matcher.class_of,
-        matcher.fits,
-        matcher.groups,
-        matcher.limits_us,
-        *_arrays(matcher.threads_ahead),
-        *_arrays(matcher.threads_back),
-        only_first,
-    )
+        if matcher.clocks:
+            # Where there is no match but for the limits inside, there is none with them.
+            found, left = found[:0], np.union1d(found[:, 0], left)
+    if len(left):
+        ahead, back = matcher.threads_ahead, matcher.threads_back
+        by_threads = match_threads(
+            *arrays,
+            left,
+            matcher.class_of,
+            matcher.fits,
+            matcher.groups,
+            matcher.limits_us,
+            ahead.offset,
+            ahead.edges,
+            ahead.begin,
+            ahead.accept,
+            back.offset,
+            back.edges,
+            back.begin,
+            back.accept,
+            only_first,
+        )
+        found = np.concatenate([found, by_threads])
+        found = found[np.argsort(found[:, 0], kind="stable")]
     return found
 
 
@@ -63,7 +68,3 @@ def _marks(states: States) -> npt.NDArray[np.int64]:
     return np.array(
         [states.begin, states.inside, states.at_border, states.accepting, states.dead], dtype=np.int64
     )
-
-
-def _arrays(threads: Threads) -> tuple[npt.NDArray[Any], ...]:
-    return threads.offset, threads.edges, threads.begin, threads.accept

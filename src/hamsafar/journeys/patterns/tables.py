@@ -21,6 +21,7 @@ from hamsafar.journeys.patterns.automaton import (
 )
 from hamsafar.journeys.patterns.faults import PatternTooLarge
 from hamsafar.journeys.patterns.language import parse
+from hamsafar.journeys.patterns.tree import Limited
 
 Array = npt.NDArray[Any]
 
@@ -42,7 +43,7 @@ class States:
     inside: int  # the state elsewhere
     at_border: int
     accepting: int
-    dead: int  # nothing can come of it any more; -1: there is no such state
+    dead: int  # nothing can come of it any more; beyond the table: there is no such state
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,14 @@ class Matcher:
 
     ``class_of`` uint8 [n_names]: names that no place tells apart share a class. ``gaps_us``: the sorted limits
     between two neighbours; the gap class of an event is how many of them the time since the one before exceeds.
-    ``ahead`` and ``back`` leave the limits of groups out of account, and are None if they would be too large;
-    ``clocks`` says that there are such limits.
+    ``within_us`` is the limit of the whole pattern. ``ahead`` and ``back`` know nothing of limits of groups, and are
+    None if they would be too large; ``clocks`` says that there are limits of groups inside the pattern.
     """
 
     text: str
     class_of: Array
     gaps_us: Array
+    within_us: int
     ahead: States | None
     back: States | None
     threads_ahead: Threads
@@ -78,12 +80,13 @@ class Matcher:
 
     @property
     def clocks(self) -> bool:
-        return len(self.limits_us) > 0
+        return len(self.limits_us) > (self.within_us < NO_LIMIT)
 
 
 def compile_pattern(text: str, names: Sequence[str], code_of: Mapping[str, int]) -> Matcher:
     """Parse and compile. Raises what ``parse`` and ``places_of`` raise."""
-    places = places_of(parse(text), names, code_of, text)
+    tree = parse(text)
+    places = places_of(tree, names, code_of, text)
     class_of, fits = _classes(places, len(names))
     limits = {edge.within_us for edge in places.edges}
     gaps_us = np.array(sorted(limits - {NO_LIMIT}), dtype=np.int64)
@@ -98,6 +101,7 @@ def compile_pattern(text: str, names: Sequence[str], code_of: Mapping[str, int])
         text=text,
         class_of=class_of,
         gaps_us=gaps_us,
+        within_us=tree.within_us if isinstance(tree, Limited) else NO_LIMIT,
         ahead=ahead,
         back=back,
         threads_ahead=_threads(edges, places.first, places.last, n),
@@ -194,7 +198,7 @@ def _ordered(
         inside=int(row_of[1]),
         at_border=int((rank < 1).sum()) * width,
         accepting=int((rank < 2).sum()) * width,
-        dead=int(row_of[dead]) if dead >= 0 else -1,
+        dead=int(row_of[dead]) if dead >= 0 else table.size,
     )
 
 

@@ -16,8 +16,10 @@ from hamsafar.journeys.patterns.tree import (
     Not,
     OneOf,
     Repeat,
-    Sequence as Chain,
     Start,
+)
+from hamsafar.journeys.patterns.tree import (
+    Sequence as Chain,
 )
 from hamsafar.journeys.tests.naive import Path
 
@@ -93,3 +95,17 @@ def matches(node: Node, path: Path) -> list[tuple[int, int]]:
         end, begin = min(fitting)
         found.append((begin, end))
         segment = end
+
+
+def spans(paths: Sequence[Path], node: Node) -> list[tuple[int, int, int]]:
+    """Number of the path, begin and end of all matches."""
+    return [(number, begin, end) for number, path in enumerate(paths) for begin, end in matches(node, path)]
+
+
+def fits_nothing(node: Node, paths: Sequence[Path]) -> bool:
+    """Whether a stretch of no events fits, anywhere in these paths or in one without events."""
+    return any(
+        place in ends(node, path, place, range(place, place))
+        for path in [*paths, []]
+        for place in range(len(path) + 1)
+    )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +10,8 @@ from hypothesis import strategies as st
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.parts import split
 from hamsafar.journeys.patterns import tables
-from hamsafar.journeys.patterns.language import parse
+from hamsafar.journeys.patterns.faults import BadPattern, MatchesNothing, NeverMatches
+from hamsafar.journeys.patterns.language import MOST_BRACKETS, MOST_CHARACTERS, parse
 from hamsafar.journeys.patterns.matching import matches
 from hamsafar.journeys.patterns.tables import compile_pattern
 from hamsafar.journeys.tests import naive, naive_pattern
@@ -25,9 +23,7 @@ SECOND = 1_000_000
 
 def path_of(names: str, times: list[int] | None = None) -> list[Event]:
     """``"abc"``: a, b and c, a second apart."""
-    return [
-        Event("p", name, (times[place] if times else place) * SECOND) for place, name in enumerate(names)
-    ]
+    return [Event("p", name, (times[place] if times else place) * SECOND) for place, name in enumerate(names)]
 
 
 def index_of(events: list[Event]) -> PathIndex:
@@ -43,7 +39,7 @@ def found(text: str, names: str, times: list[int] | None = None) -> list[str]:
     """The stretches of one path that the pattern fits; ``|`` shows where the path's own events are cut out."""
     index = index_of([*path_of(names, times), *(Event("z", name, 0) for name in "abcde")])
     part = split(index, 1)[0]
-    spans = matches(compile_pattern(text, index.names, index._code_of), part)
+    spans = matches(compile_pattern(text, index.names, index.code_by_name), part)
     return ["".join(names[begin:end]) for path, begin, end in spans.tolist() if path == 0]
 
 
@@ -143,20 +139,114 @@ events = st.lists(
 def test_matches_are_as_the_twin_says(text: str, some: list[Event], states: bool, first: bool) -> None:
     known = [*some, *(Event("z", name, 0) for name in "abcd")]
     index = index_of(known)
+    refused: HamsafarError | None = None
     with pytest.MonkeyPatch.context() as patch:
         if not states:  # too large for a table of states: the places are followed themselves
             patch.setattr(tables, "MOST_STATES", 0)
         try:
-            matcher = compile_pattern(text, index.names, index._code_of)
-        except HamsafarError as error:
-            assert error.code in ("pattern_matches_nothing", "pattern_never_matches", "bad_pattern")  # noqa: PT017
-            return
+            matcher = compile_pattern(text, index.names, index.code_by_name)
+        except (MatchesNothing, NeverMatches, BadPattern) as error:
+            refused = error
+    paths = list(naive.paths(known).values())
+    if isinstance(refused, BadPattern):
+        assert refused.params["why"].startswith("this time limit needs an event")
+        return
     tree = parse(text)
+    assert isinstance(refused, MatchesNothing) == naive_pattern.fits_nothing(tree, paths)
+    if isinstance(refused, MatchesNothing):
+        return
     wanted = [
         (person, begin, end)
-        for person, path in enumerate(naive.paths(known).values())
+        for person, path in enumerate(paths)
         for begin, end in naive_pattern.matches(tree, path)[: 1 if first else None]
     ]
+    if refused:
+        assert wanted == []
+        return
     spans = np.concatenate([matches(matcher, part, only_first=first) for part in split(index, 2)])
     spans[:, 1:] -= index.offset[spans[:, 0]][:, None]
     assert [tuple(row) for row in spans.tolist()] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "length", "expected"),
+    [
+        ("", 0, 1, "empty"),
+        ("   ", 0, 1, "empty"),
+        ("a ->", 4, 1, "an event is expected"),
+        ("-> a", 0, 1, "an event is expected"),
+        ("add to cart", 4, 1, "goes in quotes"),
+        ("(a -> b", 0, 1, "not closed"),
+        ("a -> (b c)", 8, 1, "“->” or “)”"),
+        ("a)", 1, 1, "“->” or the end"),
+        ('a -> "b', 5, 1, "not closed"),
+        ('""', 0, 2, "cannot be empty"),
+        ("a{3,1}", 1, 5, "number of times"),
+        ("a{0}", 1, 3, "number of times"),
+        ("a{,}", 1, 1, "number of times"),
+        ("a within 2", 9, 1, "length of time"),
+        ("a within 0d", 9, 1, "length of time"),
+        ("a -> b within 2d -> c", 17, 2, "ends a group"),
+        ("a -> within 2d (end)", 4, 16, "needs an event"),
+        ("within 2d", 0, 6, "time limit"),
+        ("!(a -> b)", 0, 9, "single events"),
+        ("!a*", 0, 1, ""),
+        ("~page", 1, 1, "in quotes"),
+        ("(" * (MOST_BRACKETS + 1) + "a", MOST_BRACKETS, 1, "too deep"),
+        ("a" * (MOST_CHARACTERS + 1), 80, 1, "at most"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(
+    text: str, position: int, length: int, expected: str
+) -> None:
+    if not expected:
+        parse(text)
+        return
+    with pytest.raises(BadPattern) as told:
+        parse(text)
+    assert (told.value.params["position"], told.value.params["length"]) == (position, length)
+    assert expected in told.value.sentence("en")
+    assert f"نویسهٔ {position + 1}" in told.value.sentence("fa").translate(
+        {ord(digit): str(n) for n, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a*", "pattern_matches_nothing"),
+        ("...", "pattern_matches_nothing"),
+        ("(start) -> (end)", "pattern_matches_nothing"),
+        ("(a | b?)", "pattern_matches_nothing"),
+        ("a -> (start)", "pattern_never_matches"),
+        ("(end) -> a", "pattern_never_matches"),
+        ("a{251}", "pattern_too_large"),
+        ("a{1000000}", "pattern_too_large"),
+        ("(a{16}){16}", "pattern_too_large"),
+        (" -> ".join(["(a within 1d)"] * 9), "pattern_too_large"),
+        ('~"x*"', "no_name_like"),
+        ("bb", "unknown_event"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused(text: str, code: str) -> None:
+    with pytest.raises(HamsafarError) as told:
+        compile_pattern(text, ["a", "b"], {"a": 0, "b": 1})
+    assert told.value.code == code
+
+
+@given(st.text(alphabet='ab-> ()!.*+?{}1,|~"«»within2d', max_size=30))
+@settings(max_examples=200)
+def test_any_text_is_read_or_refused_at_a_place_of_it(text: str) -> None:
+    place = 0
+    try:
+        parse(text)
+    except BadPattern as error:
+        place = error.params["position"]
+    assert 0 <= place <= len(text)
+
+
+def test_names_are_found_however_they_are_typed() -> None:
+    names = ["خرید", "ثبت‌نام", "order/paid", "page.view-2"]
+    codes = {name: code for code, name in enumerate(names)}
+    for text in ("خريد", "ثبت‌نام", "order/paid", "page.view-2", "page.view-2->خرید"):
+        compile_pattern(text, names, codes)
