@@ -60,7 +60,7 @@ def test_the_paths_of_the_sample(sample_site: Site, new_page: NewPage, locale: s
     sign_in(page, sample_site, locale[:2])
     paths = page.url.replace("/maps", "/paths")
 
-    page.goto(f"{paths}/flow")
+    page.goto(f"{paths}/transitions")
     node = page.locator(".react-flow__node", has_text="web_visit")
     node.click()
     expect(page.get_by_role("complementary")).to_contain_text("web_visit")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from hamsafar.journeys import PathIndex
     from hamsafar.journeys.view import Result
+
+_COLUMN_ARGUMENTS = ("over", "value")
 
 
 @click.group()
@@ -30,6 +33,9 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
     @wraps(question)
     def command(files: tuple[str, ...], file_options: FileOptions, as_json: bool, **arguments: Any) -> None:
+        # Some arguments name a column that is to be read with the events.
+        columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
+        file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = file_options.read(files)
         tell_rejected(index.rejected)
         result = question(file_options.selection(index), **arguments)
@@ -83,3 +89,7 @@ def _language() -> Any:
     from hamsafar.cli.main import language
 
     return language()
+
+
+# The commands of other files join this group when it is asked for.
+from hamsafar.cli import ask_predict  # noqa: E402, F401

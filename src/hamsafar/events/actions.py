@@ -20,6 +20,7 @@ from hamsafar.events.errors import ImportNotDone, ImportRunning, UploadNotFound
 from hamsafar.events.files import Mapping, inspect, preview
 from hamsafar.events.models import Import, Upload
 from hamsafar.events.queries import ImportView, UploadView, event_store, get_import
+from hamsafar.events.signals import events_changed
 from hamsafar.events.store import Appended, RejectedCount
 from hamsafar.events.stores import open_stores
 from hamsafar.jobs import actions as jobs
@@ -131,6 +132,7 @@ def undo_import(member: Membership, import_id: str) -> ImportView:
     with transaction.atomic():
         Import.objects.filter(id=import_id).update(undone_at=timezone.now())
         audit(member.workspace_id, member.user_id, "undo_import", import_id, events=gone)
+    events_changed.send_robust(undo_import, workspace_id=member.workspace_id)
     return get_import(member.workspace_id, import_id)
 
 

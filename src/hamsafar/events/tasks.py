@@ -8,6 +8,7 @@ from hamsafar.events import actions
 from hamsafar.events.files import Rejected, read_batches
 from hamsafar.events.files.bulk import bulk_select
 from hamsafar.events.queries import event_store
+from hamsafar.events.signals import events_changed
 from hamsafar.events.store import REJECTED_SCHEMA, Appended, WorkspaceEvents
 from hamsafar.jobs.actions import Handle, job
 
@@ -29,6 +30,7 @@ def run_import(handle: Handle) -> None:
             events.undo_import(import_id)
             raise
     actions.note_finished(import_id, appended, events.rejected_counts(import_id))
+    events_changed.send_robust(run_import, workspace_id=handle.workspace_id)
 
 
 def _take_in(handle: Handle, work: actions.ImportWork, events: WorkspaceEvents) -> Appended:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from hamsafar.journeys.errors import UnknownEvent
@@ -13,15 +13,17 @@ from hamsafar.lib.conditions import Condition
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
-    from hamsafar.journeys.index import PathIndex
+    from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.pattern import Pattern
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.what_if_view import WhatIf
 
 P = TypeVar("P")
 
@@ -34,10 +36,12 @@ class Askable(ABC):
 
     - ``names``: all names of events in code-point order; ``names[code]``;
     - ``n_events``, ``n_persons``, and ``n_paths``, which is more than ``n_persons`` where paths are cut;
+    - ``unit``: what a path is, "person", "session" or "instance";
     - ``span_us``: first and last time of any event, (0, 0) without events.
     """
 
     names: tuple[str, ...]
+    unit: Unit
 
     @property
     @abstractmethod
@@ -67,8 +71,11 @@ class Askable(ABC):
         """
 
     @abstractmethod
-    def derive(self, change: Callable[[PathIndex], PathIndex]) -> Self:
-        """The paths after ``change``, which treats every person alone and keeps the names."""
+    def derive(self, change: Callable[[PathIndex], PathIndex], unit: Unit | None = None) -> Self:
+        """The paths after ``change``, which treats every person alone and keeps the names.
+
+        ``unit`` is what a path is afterwards; None: what it was. ``change`` may be sent to another process.
+        """
 
     @cached_property
     def code_by_name(self) -> dict[str, int]:
@@ -97,7 +104,41 @@ class Askable(ABC):
         wanted = tuple(conditions)
         if from_us is None and to_us is None and not wanted:
             return self
-        return self.derive(lambda index: select(index, from_us, to_us, wanted))
+        return self.derive(partial(select, from_us=from_us, to_us=to_us, conditions=wanted))
+
+    def by_session(self, gap_seconds: float | None = None, column: str | None = None) -> Self:
+        """A path for each session of a person.
+
+        A gap of more than ``gap_seconds`` between two events cuts (1800 when nothing is given), and so does
+        another value of the property ``column`` than that of the session's last event that has one; with both
+        given, either cuts. An event without the property stays in the session it falls into. Paths that are cut
+        already are cut further. Raises ``BadWindow`` and ``UnknownProperty``.
+        """
+        from hamsafar.journeys.cut import by_session, session_gap_us
+
+        gap_us = session_gap_us(gap_seconds, column)
+        return self.derive(partial(by_session, gap_us=gap_us, column=column), "session")
+
+    def by_instance(self, restart: str | Sequence[str] | None = None, column: str | None = None) -> Self:
+        """A path for each instance of a person: by an event that begins one, or by an id such as an order's.
+
+        - ``restart``: an event's name, or several (a sequence, or ``a|b``, see ``alternatives``): each of these
+          events begins a path; what comes before the first of them is a path of its own;
+        - ``column``: the events of a person with the same value of this property are one path, also when those
+          of others lie between; events without a value are in no instance and drop out.
+
+        Exactly one of the two is given. Raises ``UnknownEvent``, ``UnknownProperty`` and ``OneRule``.
+        """
+        from hamsafar.journeys.alternatives import codes_of
+        from hamsafar.journeys.cut import by_column, by_restart
+        from hamsafar.journeys.errors import OneRule
+
+        if restart is not None and column is None:
+            codes = codes_of(self, [restart] if isinstance(restart, str) else restart)
+            return self.derive(partial(by_restart, codes=codes), "instance")
+        if column is not None and restart is None:
+            return self.derive(partial(by_column, column=column), "instance")
+        raise OneRule()
 
     def where(self, pattern: str, *, matched: bool = True) -> Self:
         """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
@@ -128,6 +169,20 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
+        """Which channels (or values of another property, or events) the conversions are credited to."""
+        from hamsafar.journeys.attribution import attribution
+
+        return attribution(self, conversion, over, **options)
+
+    def what_if(
+        self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any
+    ) -> WhatIf:
+        """How many more would reach a goal, and how soon, if transitions had other probabilities or times."""
+        from hamsafar.journeys.what_if import what_if
+
+        return what_if(self, goal, changes, times, **options)
 
     def measure(self, design: MapModel | dict[str, Any] | str | Path) -> MeasuredMap:
         """The measured map: who went on, left or is still open at every stage of a map, and what deviates."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hamsafar.journeys.index import ABSENT, PathIndex, code_type, fingerprint
+from hamsafar.journeys.index import ABSENT, PathIndex, code_type
 from hamsafar.journeys.mapped import Array, Shapes
 from hamsafar.journeys.text_column import TextColumn
 
@@ -59,19 +59,20 @@ def survey(asks: Asks, relation: str) -> Survey:
     batches = list(
         asks.arrow(f"select person, count(*) as events from {relation} group by person order by person")
     )
-    persons = [_text_arrays(batch.column(0)) for batch in batches]
-    lengths = [np.diff(offset) for offset, _ in persons]
+    persons = [TextColumn.of_arrow(batch.column(0)) for batch in batches]
+    lengths = [np.diff(column.offset) for column in persons]
     return Survey(
         names=tuple(name for (name,) in names),
         persons=TextColumn(
-            _running(lengths), np.concatenate([np.empty(0, np.uint8), *(d for _, d in persons)])
+            _running(lengths),
+            np.concatenate([np.empty(0, np.uint8), *(column.data for column in persons)]),
         ),
         offset=_running([batch.column(1).to_numpy(zero_copy_only=False) for batch in batches]),
     )
 
 
-def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> str:
-    """Write the index into ``arrays`` of the survey's shapes; returns the fingerprint of the content."""
+def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> None:
+    """Write the index into ``arrays`` of the survey's shapes."""
     names = TextColumn.of(known.names)
     arrays["offset"][:] = known.offset
     arrays["person_offset"][:] = known.persons.offset
@@ -92,7 +93,6 @@ def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> 
         arrays["at_us"][place:end] = batch.column(1).to_numpy(zero_copy_only=False)
         place = end
     assert place == len(arrays["code"]), "the events changed while they were read"
-    return fingerprint(*(arrays[name] for name in sorted(arrays)))
 
 
 def index_of(arrays: dict[str, Array], **rest: Any) -> PathIndex:
@@ -109,10 +109,11 @@ def index_of(arrays: dict[str, Array], **rest: Any) -> PathIndex:
 
 def property_values(asks: Asks, relation: str, name: str) -> list[str]:
     """The different values of a property as JSON texts, in their order; empty when no event has it."""
+    chosen, params = value_of(name)
     rows = asks.rows(
-        f"select distinct value from (select {_VALUE} as value from {relation}) "
-        "where value is not null and value <> 'null' order by value",
-        [_pointer(name), name],
+        f"select distinct value from (select {chosen} as value from {relation}) "
+        f"where value is not null and value <> '{NULL}' order by value",
+        params,
     )
     return [value for (value,) in rows]
 
@@ -121,12 +122,13 @@ def fill_property(asks: Asks, relation: str, name: str, values: Sequence[str], c
     """Write the code of each event's value into ``code`` int32 [n_events], in the order of the index."""
     code_of = pa.array(list(values), pa.string())
     place = 0
+    chosen, params = value_of(name)
     sql = f"""
-        select {_VALUE} as value from {relation} e
+        select {chosen} as value from {relation} e
         join {_PERSONS.format(relation)} p using (person)
         order by p.number, e.at_us, e.seq
     """
-    for batch in asks.arrow(sql, [_pointer(name), name]):
+    for batch in asks.arrow(sql, params):
         coded = batch.column(0).dictionary_encode()
         known = pc.index_in(coded.dictionary, code_of).fill_null(ABSENT)
         codes = np.append(known.to_numpy(zero_copy_only=False), ABSENT)
@@ -140,7 +142,18 @@ def decoded(values: Sequence[str]) -> tuple[Any, ...]:
     return tuple(json.loads(value) for value in values)
 
 
-# A property of the event; its channel counts as one, unless there is a property of that very name.
+NULL = "null"
+"""The JSON text of a value that counts as absent."""
+
+
+def value_of(name: str) -> tuple[str, list[Any]]:
+    """SQL for a property of an event as JSON text, and its parameters.
+
+    An event's channel counts as a property, unless it has one of that very name.
+    """
+    return _VALUE, [_pointer(name), name]
+
+
 _VALUE = """coalesce(cast(json_extract(properties, ?) as varchar),
     case when ? = 'channel' then cast(to_json(channel) as varchar) end)"""
 
@@ -148,15 +161,6 @@ _VALUE = """coalesce(cast(json_extract(properties, ?) as varchar),
 def _pointer(name: str) -> str:
     """The JSON pointer (RFC 6901) of a member of the outermost object."""
     return "/" + name.replace("~", "~0").replace("/", "~1")
-
-
-def _text_arrays(column: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
-    """Offsets from 0 and bytes of an Arrow column of texts without nulls."""
-    texts = column.cast(pa.large_string())
-    _, offsets, data = texts.buffers()
-    offset = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    whole = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    return offset - offset[0], whole[offset[0] : offset[-1]]
 
 
 def _running(lengths: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.int64]:

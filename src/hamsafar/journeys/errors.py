@@ -70,6 +70,12 @@ class NoSteps(BadInput):
     fa = "قیف دست‌کم یک گام و حداکثر {most} گام لازم دارد."
 
 
+class OneRule(BadInput):
+    code = "one_rule"
+    en = "Instances are told by an event that begins them or by a property, one of the two."
+    fa = "سفرها یا با رویدادی که آغازشان می‌کند از هم جدا می‌شوند یا با یک ویژگی؛ دقیقاً یکی از این دو لازم است."
+
+
 class IndexIsStale(BadInput):
     """Events were removed between building an index and asking it for a property column."""
 
@@ -77,6 +83,12 @@ class IndexIsStale(BadInput):
     status = 409
     en = "Events were removed in the meantime. Ask again."
     fa = "در این فاصله تعدادی از رویدادها حذف شده‌اند. دوباره امتحان کنید."
+
+
+class UnknownChoice(BadInput):
+    code = "unknown_choice"
+    en = "“{given}” cannot be used for {field}: one of {choices} is expected."
+    fa = "«{given}» برای {field} پذیرفته نیست: یکی از این‌ها لازم است: {choices}."
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -15,9 +15,19 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part
-from hamsafar.journeys.view import Language, Result, duration, first_rows, medians_note, number, percent
+from hamsafar.journeys.view import (
+    Language,
+    Result,
+    duration,
+    first_rows,
+    medians_note,
+    number,
+    percent,
+    unit_word,
+    with_paths,
+)
 from hamsafar.lib.intervals import wilson
 
 Array = npt.NDArray[Any]
@@ -29,18 +39,20 @@ _ALWAYS = np.iinfo(np.int64).max
 
 @dataclass(frozen=True)
 class Funnel(Result):
-    """How far persons come.
+    """How far paths come.
 
-    A person reaches step k when events e1 ... ek exist in path order (different events; others may lie
+    A path reaches step k when events e1 ... ek exist in its order (different events; others may lie
     between) with t(k) - t(1) within the window; any e1 may be the first. One row per step: ``step``,
-    ``persons`` who reach it, ``share_of_first``, ``share_of_previous`` (None for the first step, and when
-    nobody is there to have a share of) and ``median_seconds_from_first``.
+    ``paths`` that reach it, ``persons`` whose they are, ``share_of_first``, ``share_of_previous`` (of paths;
+    None for the first step, and when nobody is there to have a share of) and ``median_seconds_from_first``.
 
-    Times are those of one run per person: of the runs that come furthest, the one that does so first and, of
+    Times are those of one run per path: of the runs that come furthest, the one that does so first and, of
     its possible first steps, the earliest; every step is then the next event of its name.
     """
 
+    unit: Unit
     events: int
+    paths: int
     persons: int
     within_seconds: float | None
     median_relative_error: float
@@ -53,16 +65,18 @@ class Funnel(Result):
     }
 
     def table(self) -> pa.Table:
-        """``step`` string, ``persons`` int64, the two shares and ``median_seconds_from_first`` float64."""
+        """``step`` string; ``paths``, ``persons`` int64; shares and ``median_seconds_from_first`` float64."""
         return self.rows
 
     def to_dict(self) -> dict[str, Any]:
         """``intervals`` has, for every row, its two shares with their 95% Wilson interval and n."""
-        persons = self.rows["persons"].to_pylist()
-        first = persons[0]
+        paths = self.rows["paths"].to_pylist()
+        first = paths[0]
         return {
             "question": "funnel",
+            "unit": self.unit,
             "events": self.events,
+            "paths": self.paths,
             "persons": self.persons,
             "within_seconds": self.within_seconds,
             "median_relative_error": self.median_relative_error,
@@ -72,15 +86,19 @@ class Funnel(Result):
                     "of_first": wilson(reached, first).to_dict(),
                     "of_previous": wilson(reached, before).to_dict() if before is not None else None,
                 }
-                for reached, before in zip(persons, [None, *persons[:-1]], strict=True)
+                for reached, before in zip(paths, [None, *paths[:-1]], strict=True)
             ],
         }
 
+    def heads(self, language: Language) -> tuple[str, ...]:
+        return with_paths(self.headings[language], 1, self.unit, language)
+
     def cells(self, language: Language, limit: int) -> list[list[str]]:
+        counts = ("persons",) if self.unit == "person" else ("paths", "persons")
         return [
             [
                 row["step"],
-                number(row["persons"], language),
+                *(number(row[count], language) for count in counts),
                 percent(row["share_of_first"], language),
                 percent(row["share_of_previous"], language),
                 duration(row["median_seconds_from_first"], language),
@@ -100,29 +118,30 @@ class Funnel(Result):
         return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
-        all_of_them = number(self.persons, language)
+        all_of_them = number(self.paths, language)
         if language == "fa":
             window = (
                 "بدون محدودیت زمان"
                 if self.within_seconds is None
                 else f"در بازهٔ {duration(self.within_seconds, 'fa')} از گام نخست"
             )
-            basis = f"از {all_of_them} شخص، {window}."
+            basis = f"از {all_of_them} {unit_word(self.unit, 'fa')}، {window}."
         else:
             window = (
                 "without a time limit"
                 if self.within_seconds is None
                 else f"within {duration(self.within_seconds, 'en')} from the first step"
             )
-            basis = f"Persons: {all_of_them}; {window}."
+            basis = f"{unit_word(self.unit, 'en').capitalize()}: {all_of_them}; {window}."
         return [basis, *medians_note(self.median_relative_error, language)]
 
 
 @dataclass(frozen=True)
 class _Partial:
-    reached: Array  # uint8 [persons]: steps reached
+    reached: Array  # uint8 [paths]: steps reached
+    persons: Array  # int64 [n_steps]: persons with a path that reaches the step
     times: Array  # [n_steps, buckets]: times from the first step
-    exact: Array  # int64 [persons or 0, n_steps], where reached
+    exact: Array  # int64 [paths or 0, n_steps], where reached
 
 
 def funnel(paths: Askable, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
@@ -137,14 +156,14 @@ def funnel(paths: Askable, steps: Sequence[str], within_seconds: float | None = 
 def funnel_persons(
     index: PathIndex, steps: Sequence[str], within_seconds: float | None, step: int, *, reached: bool = True
 ) -> npt.NDArray[np.int64]:
-    """Numbers of the persons who reached ``step`` (from 1), or who reached the one before and not it.
+    """Numbers of the persons with a path that reached ``step`` (from 1), or the one before and not it.
 
     Before step 1 is everybody. Raises as ``funnel`` does, and ``BadNumber`` for a step that is not there.
     """
     if not 1 <= step <= len(steps):
         raise BadNumber(given=step, field="step", least=1, most=len(steps))
     furthest = _run(index, steps, within_seconds).reached
-    return np.flatnonzero(furthest >= step if reached else furthest == step - 1)
+    return index.persons_of(np.flatnonzero(furthest >= step if reached else furthest == step - 1))
 
 
 def map_part(
@@ -156,6 +175,7 @@ def map_part(
     index = part.index
     partial = _Partial(
         reached=np.zeros(part.n_paths, dtype=np.uint8),
+        persons=np.zeros(n_steps, dtype=np.int64),
         times=np.zeros((n_steps, buckets_for(min(window_us, longest_us))), dtype=np.int64),
         exact=np.zeros((part.n_paths if exact else 0, n_steps), dtype=np.int64),
     )
@@ -172,12 +192,15 @@ def map_part(
         partial.times,
         partial.exact,
     )
+    for step in range(n_steps):
+        partial.persons[step] = part.persons_among(partial.reached > step)
     return partial
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
     return _Partial(
         np.concatenate([left.reached, right.reached]),
+        left.persons + right.persons,
         left.times + right.times,
         np.concatenate([left.exact, right.exact]),
     )
@@ -187,33 +210,36 @@ def finish(paths: Askable, steps: Sequence[str], within_seconds: float | None, p
     from hamsafar.journeys.kernels import histogram
 
     n_steps = len(steps)
-    # persons[k] reached step k + 1 or a later one
-    persons = np.cumsum(np.bincount(partial.reached, minlength=n_steps + 1)[::-1])[::-1][1:].tolist()
+    # counts[k] paths reached step k + 1 or a later one
+    counts = np.cumsum(np.bincount(partial.reached, minlength=n_steps + 1)[::-1])[::-1][1:].tolist()
     medians: list[float | None]
     if len(partial.exact):
         medians = [
-            float(np.median(partial.exact[partial.reached > step, step])) if persons[step] else None
+            float(np.median(partial.exact[partial.reached > step, step])) if counts[step] else None
             for step in range(n_steps)
         ]
     else:
         medians = [histogram.median_us(partial.times[step]) for step in range(n_steps)]
-    previous = [None, *persons[:-1]]
+    previous = [None, *counts[:-1]]
     return Funnel(
+        unit=paths.unit,
         events=paths.n_events,
-        persons=len(partial.reached),
+        paths=len(partial.reached),
+        persons=paths.n_persons,
         within_seconds=within_seconds,
         median_relative_error=0.0 if _is_exact(paths, n_steps) else histogram.RELATIVE_ERROR,
         rows=pa.table(
             {
                 "step": pa.array(list(steps), pa.string()),
-                "persons": pa.array(persons, pa.int64()),
+                "paths": pa.array(counts, pa.int64()),
+                "persons": pa.array(partial.persons, pa.int64()),
                 "share_of_first": pa.array(
-                    [reached / persons[0] if persons[0] else None for reached in persons], pa.float64()
+                    [reached / counts[0] if counts[0] else None for reached in counts], pa.float64()
                 ),
                 "share_of_previous": pa.array(
                     [
                         reached / before if before else None
-                        for reached, before in zip(persons, previous, strict=True)
+                        for reached, before in zip(counts, previous, strict=True)
                     ],
                     pa.float64(),
                 ),

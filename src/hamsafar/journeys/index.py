@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,9 @@ from hamsafar.lib.conditions import Condition
 
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Times = npt.NDArray[np.int64]
+
+Unit = Literal["person", "session", "instance"]
+"""What a path is: all events of a person, or one session, or one instance."""
 
 ABSENT = -1
 """The code of an event that does not have the property."""
@@ -57,10 +60,15 @@ class RejectedRows:
 class PathIndex(Askable):
     """Paths of all persons, sorted by person, then time; equal times keep the order they came in.
 
+    A path is everything one person did, unless paths are cut (``by_session``, ``by_instance``): then the paths
+    of a person stand side by side, in the order of their first events, and ``owner`` says whose they are.
+
     - ``code`` uint8, uint16 or uint32 [n_events]: event name, ``names[code]``; names are in code-point order;
     - ``at_us`` int64 [n_events]: microseconds since 1970-01-01 UTC;
-    - ``offset`` int64 [n_persons + 1]: person ``p`` has the events ``offset[p]:offset[p + 1]``, at least one;
+    - ``offset`` int64 [n_paths + 1]: path ``p`` has the events ``offset[p]:offset[p + 1]``, at least one;
     - ``persons``: person number -> id, in code-point order;
+    - ``unit``: what a path is; ``owner`` int64 [n_paths]: the number of the person whose path it is, never
+      falling; None when path ``p`` is that of person ``p``;
     - ``properties``: columns, coded when first asked for; a name nobody has raises ``UnknownProperty``;
     - ``version``: equal versions have equal content.
     """
@@ -73,10 +81,13 @@ class PathIndex(Askable):
     properties: Mapping[str, PropertyColumn]
     version: str
     rejected: tuple[RejectedRows, ...] = field(default=())
+    unit: Unit = "person"
+    owner: npt.NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.code, self.at_us, self.offset):
-            array.flags.writeable = False
+        for array in (self.code, self.at_us, self.offset, self.owner):
+            if array is not None:
+                array.flags.writeable = False
 
     @property
     def n_events(self) -> int:
@@ -88,7 +99,27 @@ class PathIndex(Askable):
 
     @property
     def n_persons(self) -> int:
-        return len(self.offset) - 1
+        return len(self.persons)
+
+    @property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """``owner`` as kernels take it: empty when every path is a person."""
+        return NO_OWNERS if self.owner is None else self.owner
+
+    @cached_property
+    def first_path(self) -> npt.NDArray[np.int64]:
+        """The paths of person ``p`` are ``first_path[p]:first_path[p + 1]``; int64 [n_persons + 1]."""
+        everybody = np.arange(self.n_persons + 1, dtype=np.int64)
+        return everybody if self.owner is None else np.searchsorted(self.owner, everybody)
+
+    @cached_property
+    def person_offset(self) -> npt.NDArray[np.int64]:
+        """The events of person ``p`` are ``person_offset[p]:person_offset[p + 1]``; int64 [n_persons + 1]."""
+        return self.offset if self.owner is None else self.offset[self.first_path]
+
+    def persons_of(self, paths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The numbers of the persons whose paths these are (ascending), each once, ascending."""
+        return paths if self.owner is None else np.unique(self.owner[paths])
 
     @classmethod
     def from_arrays(
@@ -107,7 +138,10 @@ class PathIndex(Askable):
         return from_arrays(person, name, at_us, properties or {})
 
     def __repr__(self) -> str:
-        return f"<PathIndex: {self.n_events} events of {self.n_persons} persons, {len(self.names)} names>"
+        cut = "" if self.owner is None else f" in {self.n_paths} {self.unit}s"
+        return (
+            f"<PathIndex: {self.n_events} events of {self.n_persons} persons{cut}, {len(self.names)} names>"
+        )
 
     def person_number(self, person: str) -> int:
         """The number of a person's id; raises ``UnknownPerson``."""
@@ -121,7 +155,7 @@ class PathIndex(Askable):
     ) -> P:
         return functools.reduce(merge, run_parts(self, function, parts=parts))
 
-    def derive(self, change: Callable[[PathIndex], PathIndex]) -> PathIndex:
+    def derive(self, change: Callable[[PathIndex], PathIndex], unit: Unit | None = None) -> PathIndex:
         return change(self)
 
     @cached_property
@@ -151,6 +185,10 @@ class PathIndex(Askable):
         from hamsafar.journeys.funnel import funnel_persons
 
         return funnel_persons(self, steps, within_seconds, step, reached=reached)
+
+
+NO_OWNERS = np.empty(0, dtype=np.int64)
+NO_OWNERS.flags.writeable = False
 
 
 def code_type(n_names: int) -> np.dtype[Any]:

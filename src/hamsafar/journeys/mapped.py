@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 MAGIC = b"HMSFPATH"
-LAYOUT = 2
+LAYOUT = 3
 _ABANDONED_SECONDS = 86_400
 
 Array = npt.NDArray[Any]

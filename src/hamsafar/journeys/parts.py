@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 if TYPE_CHECKING:
     from hamsafar.journeys.index import PathIndex
@@ -21,7 +22,10 @@ _WORTH_A_THREAD = 50_000  # events; below that a thread costs more than it saves
 
 @dataclass(frozen=True)
 class Part:
-    """Persons ``first`` to ``last`` (exclusive) of an index; persons are independent of each other."""
+    """Paths ``first`` to ``last`` (exclusive) of an index: all those of some persons.
+
+    Persons are independent of each other; where paths are cut, those of one person are never in two parts.
+    """
 
     index: PathIndex
     first: int
@@ -34,6 +38,26 @@ class Part:
     @property
     def n_events(self) -> int:
         return int(self.index.offset[self.last] - self.index.offset[self.first])
+
+    @property
+    def n_persons(self) -> int:
+        return self.persons_among(None)
+
+    @property
+    def persons(self) -> npt.NDArray[np.int64]:
+        """The number of the person of each path of the part, never falling; int64 [n_paths]."""
+        if self.index.owner is None:
+            return np.arange(self.first, self.last, dtype=np.int64)
+        return self.index.owner[self.first : self.last]
+
+    def persons_among(self, flags: npt.NDArray[np.bool_] | None) -> int:
+        """How many different persons the flagged paths of the part are of; bool [n_paths], None: all."""
+        if self.index.owner is None:
+            return self.n_paths if flags is None else int(np.count_nonzero(flags))
+        owner = self.index.owner[self.first : self.last]
+        if flags is not None:
+            owner = owner[flags]
+        return int(np.count_nonzero(np.diff(owner))) + bool(len(owner))
 
 
 def thread_count() -> int:
@@ -51,8 +75,8 @@ def split(index: PathIndex, parts: int) -> list[Part]:
 
     An index without persons is one empty part, so that there is always something to finish.
     """
-    cuts = np.searchsorted(index.offset, np.linspace(0, index.n_events, parts + 1)[1:-1])
-    bounds = sorted({0, *(int(cut) for cut in cuts), index.n_paths})
+    cuts = np.searchsorted(index.person_offset, np.linspace(0, index.n_events, parts + 1)[1:-1])
+    bounds = sorted({0, *index.first_path[cuts].tolist(), index.n_paths})
     if len(bounds) == 1:
         return [Part(index, 0, 0)]
     return [Part(index, first, last) for first, last in pairwise(bounds)]

@@ -32,7 +32,7 @@ def select(
 
 def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
     """The index of the events where ``kept`` bool [n_events] is true; ``reason`` goes into its version."""
-    # Every person has an event, so no two offsets are equal and reduceat sums each person's own events.
+    # Every path has an event, so no two offsets are equal and reduceat sums each path's own events.
     counts = (
         np.add.reduceat(kept, index.offset[:-1], dtype=np.int64)
         if index.n_paths
@@ -41,22 +41,27 @@ def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
     numbers = np.flatnonzero(counts)
     offset = np.zeros(len(numbers) + 1, dtype=np.int64)
     np.cumsum(counts[numbers], out=offset[1:])
+    persons, owner = numbers, None
+    if index.owner is not None:
+        persons, owner = np.unique(index.owner[numbers], return_inverse=True)
     return PathIndex(
         code=index.code[kept],
         at_us=index.at_us[kept],
         offset=offset,
         names=index.names,
-        persons=index.persons.take(numbers),
+        persons=index.persons.take(persons),
         properties=SelectedProperties(index.properties, kept),
         version=fingerprint(texts=(index.version, reason)),
         rejected=index.rejected,
+        unit=index.unit,
+        owner=owner,
     )
 
 
 class SelectedProperties(Mapping[str, PropertyColumn]):
-    """The columns of a larger index at the kept events, cut out when asked for."""
+    """The columns of another index at the kept events, a mask or places, cut out when asked for."""
 
-    def __init__(self, whole: Mapping[str, PropertyColumn], kept: Mask) -> None:
+    def __init__(self, whole: Mapping[str, PropertyColumn], kept: Mask | npt.NDArray[np.int64]) -> None:
         self._whole, self._kept = whole, kept
         self._columns: dict[str, PropertyColumn] = {}
         self._lock = Lock()

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.index import NO_OWNERS, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.view import (
     END,
@@ -25,6 +25,7 @@ from hamsafar.journeys.view import (
     node,
     number,
     rests_on,
+    with_paths,
 )
 
 Counts = npt.NDArray[np.int64]
@@ -45,14 +46,17 @@ _EXACT_EVENTS = 4_000_000
 class Transitions(Result):
     """How paths go from event to event.
 
-    One row per pair that occurs: ``source``, ``target``, ``count`` (how many times), ``persons`` (in how many
-    paths), ``median_gap_seconds`` (None from the start and to the end). ``(start)`` and ``(end)`` are nodes,
-    so for every name the counts into it add up to the counts out of it. Most counts first, ties by name.
+    One row per pair that occurs: ``source``, ``target``, ``count`` (how many times), ``paths`` (in how many of
+    them), ``persons`` (of how many these are), ``median_gap_seconds`` (None from the start and to the end).
+    ``(start)`` and ``(end)`` are nodes, so for every name the counts into it add up to the counts out of it.
+    Most counts first, ties by name.
 
     ``median_relative_error`` bounds how far a median may be from the exact one: 0 means exact.
     """
 
+    unit: Unit
     events: int
+    paths: int
     persons: int
     median_relative_error: float
     rows: pa.Table
@@ -64,25 +68,31 @@ class Transitions(Result):
     }
 
     def table(self) -> pa.Table:
-        """``source``, ``target`` string; ``count``, ``persons`` int64; ``median_gap_seconds`` float64."""
+        """``source``, ``target`` string; ``count``, ``paths``, ``persons`` int64; ``median_gap_seconds``
+        float64."""
         return self.rows
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "question": "transitions",
+            "unit": self.unit,
             "events": self.events,
+            "paths": self.paths,
             "persons": self.persons,
             "median_relative_error": self.median_relative_error,
             "rows": self.rows.to_pylist(),
         }
 
+    def heads(self, language: Language) -> tuple[str, ...]:
+        return with_paths(self.headings[language], 3, self.unit, language)
+
     def cells(self, language: Language, limit: int) -> list[list[str]]:
+        counts = ("count", "persons") if self.unit == "person" else ("count", "paths", "persons")
         return [
             [
                 node(row["source"], language),
                 node(row["target"], language),
-                number(row["count"], language),
-                number(row["persons"], language),
+                *(number(row[count], language) for count in counts),
                 duration(row["median_gap_seconds"], language),
             ]
             for row in first_rows(self.rows, limit)
@@ -102,7 +112,7 @@ class Transitions(Result):
 
     def notes(self, language: Language) -> list[str]:
         return [
-            rests_on(self.events, self.persons, language),
+            rests_on(self.events, self.persons, language, self.paths, self.unit),
             *medians_note(self.median_relative_error, language),
         ]
 
@@ -126,7 +136,9 @@ class _Partial:
     """
 
     ends: Counts  # [2, n_names]: paths that begin, paths that end with each name
+    end_persons: Counts  # [2, n_names]: persons with such paths
     edges: Counts
+    edge_paths: Counts
     edge_persons: Counts
     cells: Counts
     counts: Counts
@@ -172,37 +184,57 @@ def _edges_present(part: Part) -> npt.NDArray[np.bool_]:
 
 
 def map_part(chosen: _Plan, part: Part) -> _Partial:
-    from hamsafar.journeys.kernels.counting import count_ends, transitions_dense, transitions_sparse
+    from hamsafar.journeys.kernels.counting import (
+        count_ends,
+        edge_persons,
+        transitions_dense,
+        transitions_sparse,
+    )
 
     index, first, last = part.index, part.first, part.last
-    n_names, n_buckets = len(index.names), chosen.n_buckets
-    ends = count_ends(index.code, index.offset, first, last, n_names)
-    arrays = (index.code, index.at_us, index.offset, first, last, n_names, n_buckets)
+    n_names, n_buckets, owner = len(index.names), chosen.n_buckets, index.owner
+    ends = count_ends(index.code, index.offset, NO_OWNERS, first, last, n_names)
+    end_persons = ends
+    if owner is not None:
+        end_persons = count_ends(index.code, index.offset, owner, first, last, n_names)
+    arrays = (index.code, index.at_us, index.offset)
     if chosen.edges is not None:
-        dense = np.zeros((len(chosen.edges), n_buckets), dtype=chosen.cell)
-        persons = np.zeros(len(chosen.edges), dtype=np.int64)
-        transitions_dense(*arrays, chosen.row_of, dense.reshape(-1), persons)
-        return _Partial(ends, chosen.edges, persons, _NOTHING, _NOTHING, dense)
-    keys, own_edges = transitions_sparse(*arrays)
+        n_edges = len(chosen.edges)
+        dense = np.zeros((n_edges, n_buckets), dtype=chosen.cell)
+        paths = np.zeros(n_edges, dtype=np.int64)
+        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, dense.reshape(-1), paths)
+        persons = paths
+        if owner is not None:
+            persons = edge_persons(
+                index.code, index.offset, owner, first, last, chosen.row_of, n_names, n_edges
+            )
+        return _Partial(ends, end_persons, chosen.edges, paths, persons, _NOTHING, _NOTHING, dense)
+    keys, in_paths = transitions_sparse(*arrays, NO_OWNERS, first, last, n_names, n_buckets)
     cells, counts = np.unique(keys, return_counts=True)
-    edges, persons = np.unique(own_edges, return_counts=True)
-    return _Partial(ends, edges, persons, cells, counts, None)
+    edges, paths = np.unique(in_paths, return_counts=True)
+    persons = paths
+    if owner is not None:
+        _, of_persons = transitions_sparse(*arrays, owner, first, last, n_names, n_buckets)
+        persons = np.unique(of_persons, return_counts=True)[1]
+    return _Partial(ends, end_persons, edges, paths, persons, cells, counts, None)
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
     from hamsafar.journeys.kernels.counting import merge_counts
 
-    ends = left.ends + right.ends
+    ends, end_persons = left.ends + right.ends, left.end_persons + right.end_persons
     if left.dense is not None and right.dense is not None:
-        persons = left.edge_persons + right.edge_persons
-        return _Partial(ends, left.edges, persons, _NOTHING, _NOTHING, left.dense + right.dense)
+        paths, persons = left.edge_paths + right.edge_paths, left.edge_persons + right.edge_persons
+        dense = left.dense + right.dense
+        return _Partial(ends, end_persons, left.edges, paths, persons, _NOTHING, _NOTHING, dense)
+    edges, paths = merge_counts(left.edges, left.edge_paths, right.edges, right.edge_paths)
     edges, persons = merge_counts(left.edges, left.edge_persons, right.edges, right.edge_persons)
     cells, counts = merge_counts(left.cells, left.counts, right.cells, right.counts)
-    return _Partial(ends, edges, persons, cells, counts, None)
+    return _Partial(ends, end_persons, edges, paths, persons, cells, counts, None)
 
 
 def finish(paths: Askable, partial: _Partial) -> Transitions:
-    edges, persons, counts, middles = _summed(paths, partial)
+    edges, within, persons, counts, middles = _summed(paths, partial)
     medians, error = _medians(paths, edges, counts, middles)
     n_names = len(paths.names)
     begin, end = (np.flatnonzero(row) for row in partial.ends)
@@ -210,20 +242,24 @@ def finish(paths: Askable, partial: _Partial) -> Transitions:
         "source": np.concatenate([edges // max(n_names, 1), np.full(len(begin), n_names), end]),
         "target": np.concatenate([edges % max(n_names, 1), begin, np.full(len(end), n_names + 1)]),
         "count": np.concatenate([counts, partial.ends[0][begin], partial.ends[1][end]]),
-        "persons": np.concatenate([persons, partial.ends[0][begin], partial.ends[1][end]]),
+        "paths": np.concatenate([within, partial.ends[0][begin], partial.ends[1][end]]),
+        "persons": np.concatenate([persons, partial.end_persons[0][begin], partial.end_persons[1][end]]),
     }
     gaps = np.concatenate([medians / 1e6, np.full(len(begin) + len(end), np.nan)])
     labels = pa.array([*node_names(paths.names), START, END], pa.string())
     order = np.lexsort((columns["target"], columns["source"], -columns["count"]))
     return Transitions(
         events=paths.n_events,
-        persons=int(partial.ends[0].sum()),
+        unit=paths.unit,
+        paths=int(partial.ends[0].sum()),
+        persons=paths.n_persons,
         median_relative_error=error,
         rows=pa.table(
             {
                 "source": labels.take(pa.array(columns["source"][order])),
                 "target": labels.take(pa.array(columns["target"][order])),
                 "count": pa.array(columns["count"][order]),
+                "paths": pa.array(columns["paths"][order]),
                 "persons": pa.array(columns["persons"][order]),
                 "median_gap_seconds": pa.array(gaps[order], from_pandas=True),
             }
@@ -243,11 +279,10 @@ def transitions_persons(index: PathIndex, source: str, target: str) -> Counts:
     pair = (-1 if source == START else code(source), -1 if target == END else code(target))
     if pair == (-1, -1):  # a path without events does not exist
         return np.empty(0, dtype=np.int64)
-    return np.concatenate(
-        run_parts(
-            index, lambda part: persons_with_pair(index.code, index.offset, part.first, part.last, *pair)
-        )
+    found = run_parts(
+        index, lambda part: persons_with_pair(index.code, index.offset, part.first, part.last, *pair)
     )
+    return index.persons_of(np.concatenate(found))
 
 
 def node_names(names: tuple[str, ...]) -> list[str]:
@@ -269,15 +304,18 @@ def _n_buckets(paths: Askable) -> int:
     return buckets_for(last - first)
 
 
-def _summed(paths: Askable, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts]:
-    """Of the edges that occur: edge, persons, count, and where the median gap is [n, 3]."""
+def _summed(paths: Askable, partial: _Partial) -> tuple[Counts, Counts, Counts, Counts, Counts]:
+    """Of the edges that occur: edge, paths, persons, count, and where the median gap is [n, 3]."""
     from hamsafar.journeys.kernels.histogram import middle_buckets
 
     if partial.dense is not None:
         present = np.flatnonzero(partial.edge_persons)
         dense = partial.dense[present]
         counts = dense.sum(axis=1, dtype=np.int64)
-        return partial.edges[present], partial.edge_persons[present], counts, middle_buckets(dense)
+        edges, paths_of, persons_of = (
+            column[present] for column in (partial.edges, partial.edge_paths, partial.edge_persons)
+        )
+        return edges, paths_of, persons_of, counts, middle_buckets(dense)
     n_buckets = _n_buckets(paths)
     begin = np.searchsorted(partial.cells, partial.edges * n_buckets)
     running = np.concatenate([[0], np.cumsum(partial.counts)])
@@ -286,7 +324,7 @@ def _summed(paths: Askable, partial: _Partial) -> tuple[Counts, Counts, Counts, 
     ranks = np.stack([(counts - 1) // 2, counts // 2], axis=1) + before[:, None]
     cells = np.searchsorted(running, ranks, side="right") - 1
     middles = np.column_stack([partial.cells[cells] % n_buckets, running[cells[:, 0]] - before])
-    return partial.edges, partial.edge_persons, counts, middles
+    return partial.edges, partial.edge_paths, partial.edge_persons, counts, middles
 
 
 def _medians(

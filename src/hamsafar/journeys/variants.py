@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial as bind
+from itertools import pairwise
+from operator import add
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,9 +16,18 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import BadNumber
-from hamsafar.journeys.index import Codes, PathIndex
+from hamsafar.journeys.index import Codes, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
-from hamsafar.journeys.view import Language, Result, first_rows, number, percent, rests_on
+from hamsafar.journeys.view import (
+    Language,
+    Result,
+    first_rows,
+    number,
+    percent,
+    rests_on,
+    unit_word,
+    with_paths,
+)
 
 Numbers = npt.NDArray[np.int64]
 
@@ -27,14 +39,19 @@ MOST = 10_000
 class Variants(Result):
     """Paths that are the same sequence of names, whatever their times.
 
-    One row per variant: ``path`` (list of names), ``persons``. Most persons first; ties by the path, name by
-    name, the shorter first. ``variants`` is how many there are in all, ``other_persons`` how many persons
-    follow one that is not listed: the persons of the rows and they are all ``persons``.
+    One row per variant: ``path`` (list of names), ``paths`` that are so, ``persons`` whose they are. Most paths
+    first; ties by the path, name by name, the shorter first. ``variants`` is how many there are in all,
+    ``other_paths`` how many paths are like none that is listed: the paths of the rows and they are all
+    ``paths``. ``other_persons`` have such a path; where a path is a person, the persons of the rows and they
+    are all ``persons``.
     """
 
+    unit: Unit
     events: int
+    paths: int
     persons: int
     variants: int
+    other_paths: int
     other_persons: int
     rows: pa.Table
 
@@ -42,25 +59,32 @@ class Variants(Result):
     headings: ClassVar = {"en": ("persons", "share", "path"), "fa": ("اشخاص", "سهم", "مسیر")}
 
     def table(self) -> pa.Table:
-        """``path`` list of string, ``persons`` int64."""
+        """``path`` list of string; ``paths``, ``persons`` int64."""
         return self.rows
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "question": "variants",
+            "unit": self.unit,
             "events": self.events,
+            "paths": self.paths,
             "persons": self.persons,
             "variants": self.variants,
+            "other_paths": self.other_paths,
             "other_persons": self.other_persons,
             "rows": self.rows.to_pylist(),
         }
 
+    def heads(self, language: Language) -> tuple[str, ...]:
+        return with_paths(self.headings[language], 0, self.unit, language)
+
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         arrow = " ← " if language == "fa" else " → "
+        counts = ("persons",) if self.unit == "person" else ("paths", "persons")
         return [
             [
-                number(row["persons"], language),
-                percent(row["persons"] / self.persons, language),
+                *(number(row[count], language) for count in counts),
+                percent(row["paths"] / self.paths, language),
                 arrow.join(row["path"]),
             ]
             for row in first_rows(self.rows, limit)
@@ -75,19 +99,26 @@ class Variants(Result):
         return bars(rows, self.titles[language], language)
 
     def notes(self, language: Language) -> list[str]:
-        shown, all_of_them, rest = (
-            number(value, language) for value in (len(self.rows), self.variants, self.other_persons)
+        shown, all_of_them, rest, paths = (
+            number(value, language)
+            for value in (len(self.rows), self.variants, self.other_persons, self.other_paths)
         )
         if language == "fa":
-            listed = f"{shown} گونه از {all_of_them} گونه؛ مسیر {rest} شخص در این فهرست نیست."
+            others = f"مسیر {rest} شخص در این فهرست نیست"
+            if self.unit != "person":
+                others = f"{paths} {unit_word(self.unit, 'fa')} از {rest} شخص در این فهرست نیست"
+            listed = f"{shown} گونه از {all_of_them} گونه؛ {others}."
         else:
-            listed = f"{shown} of {all_of_them} variants; persons on another one: {rest}."
-        return [listed, rests_on(self.events, self.persons, language)]
+            others = f"persons on another one: {rest}"
+            if self.unit != "person":
+                others = f"{unit_word(self.unit, 'en')} on another one: {paths}, of {rest} persons"
+            listed = f"{shown} of {all_of_them} variants; {others}."
+        return [listed, rests_on(self.events, self.persons, language, self.paths, self.unit)]
 
 
 @dataclass(frozen=True)
 class _Partial:
-    """Different paths: their hashes (sorted), the number of one path that is so, and how many are.
+    """Different paths: their hashes (sorted), the number of one path that is so, how many are, of how many.
 
     ``code`` and ``offset`` hold the paths; those of an index in memory are its own arrays, shared by all parts.
     """
@@ -97,6 +128,7 @@ class _Partial:
     hashes: npt.NDArray[np.uint64]
     examples: Numbers
     counts: Numbers
+    persons: Numbers | None  # None: paths are persons
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Only the different paths go to another process."""
@@ -105,6 +137,7 @@ class _Partial:
             self.hashes,
             np.arange(len(self.examples)),
             self.counts,
+            self.persons,
         )
 
 
@@ -121,7 +154,8 @@ def map_part(part: Part) -> _Partial:
     index = part.index
     hashes = hash_paths(index.code, index.offset, part.first, part.last)
     numbers = np.arange(part.first, part.last, dtype=np.int64)
-    return _grouped(index.code, index.offset, hashes, numbers, np.ones(part.n_paths, dtype=np.int64))
+    ones = np.ones(part.n_paths, dtype=np.int64)
+    return _grouped(index.code, index.offset, hashes, numbers, ones, None, index.owner)
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
@@ -136,6 +170,9 @@ def merge(left: _Partial, right: _Partial) -> _Partial:
         np.concatenate([left.hashes, right.hashes]),
         np.concatenate([left.examples, right.examples + shift]),
         np.concatenate([left.counts, right.counts]),
+        None
+        if left.persons is None or right.persons is None
+        else np.concatenate([left.persons, right.persons]),
     )
 
 
@@ -150,29 +187,49 @@ def finish(paths: Askable, partial: _Partial, top: int) -> Variants:
     above = np.flatnonzero(counts > least)
     level = first_paths(*arrays, examples[counts == least], wanted - len(above))
     by_path = first_paths(*arrays, examples[above], len(above))
-    count_of = dict(zip(examples[above].tolist(), counts[above].tolist(), strict=True))
-    listed = sorted(by_path.tolist(), key=lambda number: -count_of[number])
-    persons = [count_of[number] for number in listed] + [least] * len(level)
-    total = int(counts.sum())
-
-    def path(number: int) -> list[str]:
-        codes = partial.code[partial.offset[number] : partial.offset[number + 1]]
-        return [paths.names[code] for code in codes.tolist()]
-
+    place_of = {number: place for place, number in enumerate(examples.tolist())}
+    first = sorted(by_path.tolist(), key=lambda number: -counts[place_of[number]])
+    listed = np.array([*first, *level.tolist()], dtype=np.int64)
+    places = [place_of[number] for number in listed.tolist()]
+    total, shown = int(counts.sum()), int(counts[places].sum())
+    code, offset = _taken(*arrays, listed)
+    other_persons = total - shown
+    if paths.unit != "person":
+        other_persons = paths.reduce(bind(_persons_elsewhere, code, offset), add)
+    names = [paths.names[one] for one in code.tolist()]
     return Variants(
+        unit=paths.unit,
         events=paths.n_events,
-        persons=total,
+        paths=total,
+        persons=paths.n_persons,
         variants=len(counts),
-        other_persons=total - sum(persons),
+        other_paths=total - shown,
+        other_persons=other_persons,
         rows=pa.table(
             {
                 "path": pa.array(
-                    [path(number) for number in [*listed, *level.tolist()]], pa.list_(pa.string())
+                    [names[begin:end] for begin, end in pairwise(offset.tolist())], pa.list_(pa.string())
                 ),
-                "persons": pa.array(persons, pa.int64()),
+                "paths": pa.array(counts[places]),
+                "persons": pa.array((counts if partial.persons is None else partial.persons)[places]),
             }
         ),
     )
+
+
+def _persons_elsewhere(listed: Codes, listed_offset: Numbers, part: Part) -> int:
+    """How many persons of a part have a path that is none of the listed ones."""
+    from hamsafar.journeys.kernels.paths import hash_paths, is_listed
+
+    index = part.index
+    n_listed = len(listed_offset) - 1
+    hashes = hash_paths(listed, listed_offset, 0, n_listed)
+    order = np.argsort(hashes, kind="stable")
+    own = hash_paths(index.code, index.offset, part.first, part.last)
+    found = is_listed(
+        index.code, index.offset, part.first, part.last, own, listed, listed_offset, hashes[order], order
+    )
+    return part.persons_among(~found)
 
 
 def variant_persons(index: PathIndex, path: Sequence[str]) -> Numbers:
@@ -180,17 +237,26 @@ def variant_persons(index: PathIndex, path: Sequence[str]) -> Numbers:
     from hamsafar.journeys.kernels.paths import persons_with_path
 
     codes = np.array([index.code_of(name) for name in path], dtype=np.int64)
-    return np.concatenate(
-        run_parts(
-            index, lambda part: persons_with_path(index.code, index.offset, part.first, part.last, codes)
-        )
+    found = run_parts(
+        index, lambda part: persons_with_path(index.code, index.offset, part.first, part.last, codes)
     )
+    return index.persons_of(np.concatenate(found))
 
 
 def _grouped(
-    code: Codes, offset: Numbers, hashes: npt.NDArray[np.uint64], numbers: Numbers, counts: Numbers
+    code: Codes,
+    offset: Numbers,
+    hashes: npt.NDArray[np.uint64],
+    numbers: Numbers,
+    counts: Numbers,
+    persons: Numbers | None = None,
+    owner: Numbers | None = None,
 ) -> _Partial:
-    """Join what is the same path; the first of equal ones stands for them."""
+    """Join what is the same path; the first of equal ones stands for them.
+
+    Where paths are cut, either ``persons`` says of how many persons each group of paths is, no person being in
+    two of the groups, or every path stands for itself and ``owner`` says whose it is.
+    """
     from hamsafar.journeys.kernels.paths import group_paths
 
     order = np.argsort(hashes, kind="stable")
@@ -199,7 +265,16 @@ def _grouped(
     different = np.flatnonzero(same_as == np.arange(len(numbers)))
     summed = np.zeros(len(numbers), dtype=np.int64)
     np.add.at(summed, same_as, counts)
-    return _Partial(code, offset, hashes[different], numbers[different], summed[different])
+    of_persons = None
+    if owner is not None:
+        n_owners = len(owner) + 1
+        pairs = np.unique(same_as * n_owners + owner[numbers])
+        of_persons = np.bincount(pairs // n_owners, minlength=len(numbers))[different]
+    elif persons is not None:
+        of_persons = np.zeros(len(numbers), dtype=np.int64)
+        np.add.at(of_persons, same_as, persons[order])
+        of_persons = of_persons[different]
+    return _Partial(code, offset, hashes[different], numbers[different], summed[different], of_persons)
 
 
 def _taken(code: Codes, offset: Numbers, numbers: Numbers) -> tuple[Codes, Numbers]:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 import pyarrow as pa
 
+from hamsafar.journeys.index import Unit
 from hamsafar.lib.persian import localise_digits
 
 Language = Literal["en", "fa"]
@@ -17,6 +18,14 @@ Language = Literal["en", "fa"]
 START, END = "(start)", "(end)"
 _NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)"}}
 _SHOWN_ROWS = 200
+_PATHS: dict[str, dict[Unit, str]] = {
+    "en": {"person": "persons", "session": "sessions", "instance": "instances"},
+    "fa": {"person": "شخص", "session": "نشست", "instance": "سفر"},
+}
+_PATH_HEADINGS: dict[str, dict[Unit, str]] = {
+    "en": _PATHS["en"],
+    "fa": {"person": "اشخاص", "session": "نشست‌ها", "instance": "سفرها"},
+}
 
 _UNITS: dict[str, tuple[tuple[float, str], ...]] = {
     "en": ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")),
@@ -30,6 +39,10 @@ class Result(ABC):
 
     titles: ClassVar[dict[str, str]]
     headings: ClassVar[dict[str, tuple[str, ...]]]
+
+    def heads(self, language: Language) -> tuple[str, ...]:
+        """A heading for every cell of a row."""
+        return self.headings[language]
 
     @abstractmethod
     def table(self) -> pa.Table:
@@ -53,7 +66,7 @@ class Result(ABC):
 
     def text(self, language: Language = "en", limit: int = 50) -> str:
         """A table for a terminal."""
-        headings, rows = self.headings[language], self.cells(language, limit)
+        headings, rows = self.heads(language), self.cells(language, limit)
         widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
         lines = [
             "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
@@ -63,7 +76,7 @@ class Result(ABC):
 
     def to_html(self, language: Language = "en") -> str:
         """A drawing and a table for a page; every text of the data is escaped."""
-        head = "".join(f"<th>{escape(heading)}</th>" for heading in self.headings[language])
+        head = "".join(f"<th>{escape(heading)}</th>" for heading in self.heads(language))
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
             for row in self.cells(language, _SHOWN_ROWS)
@@ -135,11 +148,28 @@ def iso_time(at_us: int | None) -> str | None:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def rests_on(events: int, persons: int, language: Language) -> str:
-    """The sentence that says how much data an answer rests on."""
+def rests_on(
+    events: int, persons: int, language: Language, paths: int | None = None, unit: Unit = "person"
+) -> str:
+    """The sentence that says how much data an answer rests on; the paths too where they are not persons."""
+    counted = "" if unit == "person" else f"{number(paths, language)} {unit_word(unit, language)}"
     if language == "fa":
-        return f"بر پایهٔ {number(events, 'fa')} رویداد از {number(persons, 'fa')} شخص."
-    return f"Events: {number(events, 'en')}; persons: {number(persons, 'en')}."
+        within = f" در {counted}" if counted else ""
+        return f"بر پایهٔ {number(events, 'fa')} رویداد{within} از {number(persons, 'fa')} شخص."
+    within = "" if unit == "person" else f"{unit_word(unit, 'en')}: {number(paths, 'en')}; "
+    return f"Events: {number(events, 'en')}; {within}persons: {number(persons, 'en')}."
+
+
+def unit_word(unit: Unit, language: Language) -> str:
+    """What paths are called: in English the plural, in Persian the word after a number."""
+    return _PATHS[language][unit]
+
+
+def with_paths(headings: tuple[str, ...], place: int, unit: Unit, language: Language) -> tuple[str, ...]:
+    """The headings with one for the count of paths at ``place``, where a path is not a person."""
+    if unit == "person":
+        return headings
+    return (*headings[:place], _PATH_HEADINGS[language][unit], *headings[place:])
 
 
 def medians_note(relative_error: float, language: Language) -> list[str]:

@@ -19,6 +19,8 @@ from typing import Any, ClassVar
 
 from hamsafar.lib.persian import localise_digits
 
+_GROUPED_FROM = 10_000
+
 
 class HamsafarError(Exception):
     """Base of all errors with a sentence for the user."""
@@ -33,18 +35,36 @@ class HamsafarError(Exception):
         super().__init__(self.sentence("en"))
 
     def sentence(self, language: str = "en") -> str:
-        """The error's sentence in ``"fa"`` or ``"en"``; whole numbers follow the language's digits."""
-        if language != "fa":
-            return self.en.format(**self.params)
-        shown = {
-            key: localise_digits(str(value), "fa") if isinstance(value, int | float) else value
-            for key, value in self.params.items()
-        }
-        return self.fa.format(**shown)
+        """The error's sentence in ``"fa"`` or ``"en"``; numbers follow the language, a tuple is a quoted list."""
+        template = self.fa if language == "fa" else self.en
+        return template.format(**{key: _shown(value, language) for key, value in self.params.items()})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors travel between processes whole, whatever their own ``__init__`` takes."""
+        return _restored, (type(self), self.args, self.__dict__)
 
     def errors(self, language: str = "en") -> list[dict[str, Any]]:
         """The single places that are wrong, ``{"field", "code", "detail"}`` each; empty: no more to say."""
         return []
+
+
+def _restored(kind: type[HamsafarError], args: tuple[Any, ...], state: dict[str, Any]) -> HamsafarError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+def _shown(value: Any, language: str) -> Any:
+    """A parameter as a reader of the language writes it."""
+    if isinstance(value, int | float):
+        # Long numbers are grouped; short ones may be years.
+        text = f"{value:,}" if abs(value) >= _GROUPED_FROM else str(value)
+        return localise_digits(text.replace(",", "٬").replace(".", "٫"), "fa") if language == "fa" else text
+    if isinstance(value, tuple):
+        quoted = [f"«{each}»" if language == "fa" else f"“{each}”" for each in value]
+        return ("، " if language == "fa" else ", ").join(quoted)
+    return value
 
 
 class BadInput(HamsafarError):

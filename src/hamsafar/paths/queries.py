@@ -16,6 +16,8 @@ from django.conf import settings
 
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import Condition, PathIndex, from_store
+from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
 from hamsafar.lib.times import from_us, range_us
@@ -31,6 +33,8 @@ SELECTORS = {
     "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+    "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
 
 
@@ -108,12 +112,44 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
                 and isinstance(reached, bool)
             ):
                 return index.funnel_persons(steps, within, step, reached=reached)
-    raise BadSelector(question=question, expected=SELECTORS[question])
+        case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
+            if attribution_options := _attribution_options(rest):
+                return attribution_persons(index, channel, conversion, **attribution_options)
+        case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
+            return what_if_persons(index, goal, source, target, _nodes(rest))
+    raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))
+
+
+def _nodes(rest: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The nodes of a selector, each the names of some events; raises ``BadSelector``."""
+    nodes = rest.get("nodes")
+    if nodes is not None and not (
+        isinstance(nodes, dict)
+        and all(
+            isinstance(names, list) and all(isinstance(one, str) for one in names) for names in nodes.values()
+        )
+    ):
+        raise BadSelector(question="what_if", expected='{"nodes": {"…": ["…"]}}')
+    return nodes
+
+
+def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:
+    """Those of the other keys of a selector that say whose touch counts; None when one is not as expected."""
+    options = {"over": rest.get("over", "channel"), "counted": rest.get("counted", "every")}
+    options |= {"touches": rest.get("touches", []), "lookback_seconds": rest.get("lookback_seconds")}
+    options["top"] = rest.get("top", 20)
+    usable = (
+        isinstance(options["over"], str | None)
+        and isinstance(options["touches"], list)
+        and all(isinstance(name, str) for name in options["touches"])
+        and isinstance(options["lookback_seconds"], int | float | None)
+    )
+    return options if usable else None
 
 
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
     places = np.flatnonzero(index.code == index.code_of(name))
-    return np.unique(np.searchsorted(index.offset, places, side="right") - 1)
+    return np.unique(np.searchsorted(index.person_offset, places, side="right") - 1)
 
 
 def persons_page(
@@ -134,12 +170,10 @@ def persons_page(
 
 
 def _person(index: PathIndex, number: int) -> PersonInPath:
-    start, end = int(index.offset[number]), int(index.offset[number + 1])
+    start, end = int(index.person_offset[number]), int(index.person_offset[number + 1])
+    at_us = index.at_us[start:end]  # of several paths, which may overlap
     return PersonInPath(
-        index.persons[number],
-        end - start,
-        from_us(int(index.at_us[start])),
-        from_us(int(index.at_us[end - 1])),
+        index.persons[number], end - start, from_us(int(at_us.min())), from_us(int(at_us.max()))
     )
 
 

@@ -27,4 +27,6 @@ QUESTIONS: dict[str, Question] = {
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
     "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
+    "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
 }

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from hamsafar.journeys.what_if import Change
 from hamsafar.lib.conditions import Condition
 
 
@@ -37,8 +38,52 @@ class FunnelIn(Scope):
     within_seconds: float | None = None
 
 
+class AttributionIn(Scope):
+    """``over`` null: the channels are the events' names. See ``journeys.attribution``."""
+
+    conversion: str
+    over: str | None = "channel"
+    touches: list[str] = Field(default_factory=list, max_length=1000)
+    models: list[str] | None = Field(None, max_length=20)
+    order: int = 1
+    lookback_seconds: float | None = None
+    half_life_seconds: float = 604_800
+    position: tuple[float, float] = (0.4, 0.4)
+    value: str | None = None
+    counted: Literal["every", "first"] = "every"
+    top: int = 20
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.attribution``."""
+        asked = self.model_dump(exclude={*Scope.model_fields, "models"})
+        return asked if self.models is None else {**asked, "models": self.models}
+
+
+class ChangeIn(Schema):
+    """``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds."""
+
+    source: str
+    target: str
+    how: Literal["=", "+", "*"]
+    value: float
+
+
+class WhatIfIn(Scope):
+    """``nodes``: names of events that are one node, by its label; null: every name is a node."""
+
+    goal: str
+    changes: list[ChangeIn] = Field(default_factory=list, max_length=100)
+    times: list[ChangeIn] = Field(default_factory=list, max_length=100)
+    nodes: dict[str, list[str]] | None = Field(None, max_length=1000)
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.what_if``."""
+        changes, times = ([Change(**one.dict()) for one in many] for many in (self.changes, self.times))
+        return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
+
+
 class WhoIn(Scope):
-    question: Literal["overview", "transitions", "variants", "funnel"]
+    question: str  # one of ``queries.SELECTORS``
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { moved, readFunnel, windowSeconds, writeSteps } from './funnelAddress'
-import { runs } from './runs'
+import { moved, readFunnel, windowSeconds, writeSteps } from './funnel/funnelAddress'
+import { runs } from './variants/runs'
 import { constants, days } from './timeline'
 import type { PathEvent } from './types'
 

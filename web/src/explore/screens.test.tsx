@@ -120,7 +120,7 @@ it('shows the flow as a table to those who want one, with the numbers of a trans
       ],
     },
   })
-  await show(routes, '/w/w1/paths/flow?as=table')
+  await show(routes, '/w/w1/paths/transitions?as=table')
   const row = (await screen.findByText('order')).closest('tr')!
   await userEvent.click(row)
   const panel = await screen.findByRole('complementary', { name: 'Details' })

@@ -4,8 +4,21 @@ import { initReactI18next } from 'react-i18next'
 import type { Language } from './format'
 
 type Loader = () => Promise<{ default: ResourceLanguage }>
+/** What `import.meta.glob` of locale files gives. */
+export type TextFiles = Record<string, Loader>
 
-const FILES = import.meta.glob<{ default: ResourceLanguage }>('../*/locale/*.json') as Record<string, Loader>
+/** Of `<namespace>/<language>`. */
+const files = new Map<string, Loader>()
+
+/** Files of texts of `<prefix><folder>`: those of every room, and of parts of a room that bring their own. */
+export function addTexts(prefix: string, found: TextFiles): void {
+  for (const [path, load] of Object.entries(found)) {
+    const [, folder, language] = /([\w-]+)\/locale\/(\w+)\.json$/.exec(path)!
+    files.set(`${prefix}${folder}/${language}`, load)
+  }
+}
+
+addTexts('', import.meta.glob('../*/locale/*.json') as TextFiles)
 
 export class MissingText extends Error {
   constructor(key: string, namespace: string, language: string) {
@@ -13,7 +26,7 @@ export class MissingText extends Error {
   }
 }
 
-const NAMESPACES = [...new Set(Object.keys(FILES).map((path) => path.split('/')[1]!))]
+const NAMESPACES = [...new Set([...files.keys()].map((key) => key.split('/')[0]!))]
 const wanted = new Set<string>()
 /** The language asked for last. Texts of an earlier one may still be on their way, and must not bring it back. */
 let asked: Language = 'en'
@@ -22,7 +35,7 @@ async function add(language: Language, namespaces: Iterable<string>): Promise<vo
   await Promise.all(
     [...namespaces].map(async (namespace) => {
       if (i18next.hasResourceBundle(language, namespace)) return
-      const load = FILES[`../${namespace}/locale/${language}.json`]
+      const load = files.get(`${namespace}/${language}`)
       if (load) i18next.addResourceBundle(language, namespace, (await load()).default)
     }),
   )
@@ -61,4 +74,9 @@ export async function screenTexts(...namespaces: string[]): Promise<void> {
     language = asked
     await add(language, wanted)
   } while (language !== asked)
+}
+
+/** All that a namespace says in a language, as far as it is loaded. */
+export function textsOf(language: Language, namespace: string): ResourceLanguage {
+  return (i18next.getResourceBundle(language, namespace) as ResourceLanguage | undefined) ?? {}
 }

@@ -55,6 +55,8 @@ export function MatcherEditor(props: {
             <span className="hs-faint hs-tabular">{shown.compact(counts.get(option.value) ?? 0)}</span>
           </Group>
         )}
+        // Upwards: what the rule finds stands below and is what one looks at while choosing.
+        comboboxProps={{ position: 'top' }}
         maxTags={100}
         readOnly={props.readOnly}
         clearable={false}

@@ -8,6 +8,8 @@ import classes from './DataTable.module.css'
 export interface Column<Row> {
   key: string
   header: ReactNode
+  /** Beside the head: what the column means. */
+  help?: ReactNode
   cell: (row: Row) => ReactNode
   /** What the rows are ordered by when the head is pressed; absent: the column is not sortable. */
   sort?: (row: Row) => string | number | null | undefined
@@ -132,6 +134,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       ) : (
                         column.header
                       )}
+                      {column.help}
                     </th>
                   )
                 })}

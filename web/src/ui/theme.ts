@@ -41,6 +41,8 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 140 } } },
+    // What users type has its own direction: `checkout_*` must not become `*_checkout` on a Persian screen.
+    Pill: { styles: { label: { unicodeBidi: 'plaintext' } } },
     // Mantine makes these a <header>; outside an article that would be a second banner of the page.
     ModalHeader: { defaultProps: { role: 'none' } },
     DrawerHeader: { defaultProps: { role: 'none' } },

@@ -26,6 +26,7 @@ describe.each([
     }
     expect(contrast(scheme.onAccent, scheme.accent)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(scheme.accent, scheme.accentSoft)).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(scheme.text, scheme.heat)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(scheme.warn, scheme.warnSoft)).toBeGreaterThanOrEqual(4.5)
   })
 

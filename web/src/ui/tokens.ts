@@ -38,6 +38,8 @@ export interface Tokens {
   series5: string
   series6: string
   other: string
+  /** The strongest tint of a table's cell; text stays readable on it. */
+  heat: string
   shadow: string
 }
 
@@ -76,6 +78,7 @@ export const light: Tokens = {
   series5: '#6a7c2c',
   series6: '#b1542f',
   other: '#a79f93',
+  heat: '#62a5a2',
   shadow: '0 6px 24px rgb(40 32 20 / 14%)',
 }
 
@@ -114,6 +117,7 @@ export const dark: Tokens = {
   series5: '#a5b761',
   series6: '#df8a64',
   other: '#7d766b',
+  heat: '#2c6460',
   shadow: '0 8px 28px rgb(0 0 0 / 50%)',
 }
 

@@ -51,12 +51,54 @@ def asked(*arguments: str) -> dict[str, Any]:
 def test_transitions(file: str) -> None:
     answer = asked("transitions", file, *COLUMNS)
     assert answer["rows"] == [
-        {"source": "(start)", "target": "visit", "count": 3, "persons": 3, "median_gap_seconds": None},
-        {"source": "visit", "target": "cart", "count": 2, "persons": 2, "median_gap_seconds": 750.0},
-        {"source": "cart", "target": "paid", "count": 1, "persons": 1, "median_gap_seconds": 172800.0},
-        {"source": "cart", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
-        {"source": "paid", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
-        {"source": "visit", "target": "(end)", "count": 1, "persons": 1, "median_gap_seconds": None},
+        {
+            "source": "(start)",
+            "target": "visit",
+            "count": 3,
+            "paths": 3,
+            "persons": 3,
+            "median_gap_seconds": None,
+        },
+        {
+            "source": "visit",
+            "target": "cart",
+            "count": 2,
+            "paths": 2,
+            "persons": 2,
+            "median_gap_seconds": 750.0,
+        },
+        {
+            "source": "cart",
+            "target": "paid",
+            "count": 1,
+            "paths": 1,
+            "persons": 1,
+            "median_gap_seconds": 172800.0,
+        },
+        {
+            "source": "cart",
+            "target": "(end)",
+            "count": 1,
+            "paths": 1,
+            "persons": 1,
+            "median_gap_seconds": None,
+        },
+        {
+            "source": "paid",
+            "target": "(end)",
+            "count": 1,
+            "paths": 1,
+            "persons": 1,
+            "median_gap_seconds": None,
+        },
+        {
+            "source": "visit",
+            "target": "(end)",
+            "count": 1,
+            "paths": 1,
+            "persons": 1,
+            "median_gap_seconds": None,
+        },
     ]
     assert answer["median_relative_error"] == 0
     assert answer["rejected"] == [{"code": "bad_time", "count": 1, "first_line": 8}]
@@ -87,8 +129,8 @@ def test_overview(file: str) -> None:
 def test_variants(file: str) -> None:
     answer = asked("variants", file, *COLUMNS, "--top", "2")
     assert answer["rows"] == [
-        {"path": ["visit"], "persons": 1},
-        {"path": ["visit", "cart"], "persons": 1},
+        {"path": ["visit"], "paths": 1, "persons": 1},
+        {"path": ["visit", "cart"], "paths": 1, "persons": 1},
     ]
     assert (answer["variants"], answer["other_persons"], answer["persons"]) == (3, 1, 3)
 
@@ -138,7 +180,7 @@ def test_tables_speak_the_language_of_the_shell(file: str) -> None:
         (["funnel", "--steps", ","], "at least one step", "دست‌کم یک گام"),
         (["funnel", "--steps", "visit", "--within", "0d"], "“0d” is not a length of time", "«0d» مدت زمان"),
         (["funnel", "--steps", "visit", "--within", "-3"], "is not a length of time", "مدت زمان معتبری"),
-        (["variants", "--top", "0"], "from 1 to 10000", "از ۱ تا ۱۰۰۰۰"),
+        (["variants", "--top", "0"], "from 1 to 10,000", "از ۱ تا ۱۰٬۰۰۰"),
         (["overview", "--from", "soon"], "“soon” is not a date for --from", "«soon» برای --from تاریخ"),
         (["overview", "--from", "1404-13-01"], "is not a date", "تاریخ معتبری نیست"),
         (["overview", "--timezone", "Mars/Base"], "Mars/Base", "Mars/Base"),

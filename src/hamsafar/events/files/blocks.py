@@ -79,7 +79,7 @@ def column_names(raw: Sequence[str], line: int) -> tuple[str, ...]:
     named = [name or f"column_{place}" for place, name in enumerate(names, 1)]
     repeated = [name for name in dict.fromkeys(named) if named.count(name) > 1]
     if repeated:
-        raise DuplicateColumns(line=line, names=", ".join(f"“{name[:60]}”" for name in repeated[:10]))
+        raise DuplicateColumns(line=line, names=tuple(name[:60] for name in repeated[:10]))
     return tuple(named)
 
 

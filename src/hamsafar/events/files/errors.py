@@ -7,7 +7,7 @@
         ├── UnknownEncoding, LineTooLong, QuoteNotClosed                   its text
         ├── NoRows, NoReadableRow, OneColumn, HeaderMissing,
         │   DuplicateColumns, TooManyColumns, ColumnNameTooLong,
-        │   SheetMissing, SheetTooLarge                                    its table
+        │   SheetMissing, SheetNotATable, SheetTooLarge                                    its table
         ├── BadMapping, RoleMissing, EventNotSaid, ColumnMissing,
         │   TimeNotRecognised, DateOrderAmbiguous, UnknownTimezone         what its columns mean
         └── BadQuery, NotOneSelect                                         ``--sql``
@@ -95,10 +95,24 @@ class FileEncrypted(FileUnreadable):
 
 
 class ExpandsTooFar(FileUnreadable):
+    """``compressed`` and ``limit`` in bytes; the sentence says megabytes."""
+
     code = "expands_too_far"
     status = 413
-    en = "The file is {compressed} bytes but expands to more than {limit} bytes. Upload a smaller part."
-    fa = "این فایل {compressed} بایت است اما باز شدهٔ آن از {limit} بایت بیشتر می‌شود. بخش کوچک‌تری بفرستید."
+    en = "The file has {compressed} MB but expands to more than {limit} MB. Upload a smaller part."
+    fa = "این فایل {compressed} مگابایت است اما باز شدهٔ آن از {limit} مگابایت بیشتر می‌شود. بخش کوچک‌تری بفرستید."
+
+    def sentence(self, language: str = "en") -> str:
+        template = self.fa if language == "fa" else self.en
+        return template.format(
+            compressed=_megabytes(self.params["compressed"], language),
+            limit=_megabytes(self.params["limit"], language),
+        )
+
+
+def _megabytes(size: int, language: str) -> str:
+    text = f"{max(0.1, size / 1_000_000):,.1f}".removesuffix(".0")
+    return localise_digits(text.replace(",", "٬").replace(".", "٫"), "fa") if language == "fa" else text
 
 
 class UnknownEncoding(FileUnreadable):
@@ -149,6 +163,12 @@ class OneColumn(FileUnreadable):
     code = "one_column"
     en = "Line {line} has a single column (“{column}”). Expected columns separated by , ; | or tab."
     fa = "خط {line} فقط یک ستون دارد («{column}»). ستون‌ها باید با , یا ; یا | یا tab از هم جدا شده باشند."
+
+
+class SheetNotATable(FileUnreadable):
+    code = "sheet_not_a_table"
+    en = "The sheet “{sheet}” is not a table: a row of column names, at least two columns and one row are expected."
+    fa = "کاربرگ «{sheet}» جدول نیست: یک سطر نام ستون‌ها، دست‌کم دو ستون و یک سطر داده لازم است."
 
 
 class HeaderMissing(FileUnreadable):

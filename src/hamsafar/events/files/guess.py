@@ -37,11 +37,11 @@ _EVENT_MAYBE = {
     "page": 3,
     "operation": 3,
     "type": 2,
-    "status": 2,
+    "status": 3,
     "stage": 2,
     "step": 2,
     "نوع": 2,
-    "وضعیت": 2,
+    "وضعیت": 3,
     "مرحله": 2,
 }
 _TIME = {

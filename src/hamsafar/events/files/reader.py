@@ -158,8 +158,13 @@ def _source(
 
 def _prepare(path: Path, mapping: Mapping) -> tuple[Source, Mapping]:
     """The source, and the mapping with all that was left open recognised."""
-    mapping.check()
+    mapping.check()  # before the file is opened: it may name an encoding that does not exist
     source = open_source(path, mapping)
+    return source, settled(source, mapping)
+
+
+def settled(source: Source, mapping: Mapping) -> Mapping:
+    """The (checked) mapping with the source's own column names, and all that was left open recognised."""
     found = {name: find_column(source.names, name) for name in mapping.columns()}
     mapping = replace(
         mapping,
@@ -178,7 +183,15 @@ def _prepare(path: Path, mapping: Mapping) -> tuple[Source, Mapping]:
         mapping = replace(mapping, numbers=tuple(each.name for each in seen if each.kind == "number"))
     else:
         mapping = replace(mapping, numbers=tuple(find_column(source.names, name) for name in mapping.numbers))
-    return source, mapping
+    return mapping
+
+
+def guessed(source: Source, filename: str) -> Mapping:
+    """The mapping that ``inspect`` would guess for a table that is not a file of ours to open."""
+    sample = _sample(source, source.names)
+    return _guess(source, [guess.look(sample, name, typed=source.typed) for name in source.names], filename)[
+        0
+    ]
 
 
 def _sample(source: Source, columns: tuple[str, ...]) -> Block:

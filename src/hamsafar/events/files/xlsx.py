@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,8 +17,8 @@ from hamsafar.events.files.errors import (
     ExpandsTooFar,
     FileBroken,
     FileEncrypted,
-    NoRows,
     SheetMissing,
+    SheetNotATable,
     SheetTooLarge,
 )
 
@@ -31,7 +31,10 @@ _READ = 256 * 1024
 
 
 class XlsxSource(Source):
-    """One sheet: the named one, else the first that has a header and a row. Blank rows are not rows."""
+    """One sheet: the named one, else the first that holds a table.
+
+    The table begins at the first row with two filled cells: titles stand above it. Blank rows are not rows.
+    """
 
     format = "xlsx"
     typed = False
@@ -49,7 +52,6 @@ class XlsxSource(Source):
             )
             if sheet is not None and sheet not in self.sheets:
                 raise SheetMissing(sheet=sheet[:60], sheets=", ".join(self.sheets))
-            self.sheet = sheet
             for name in (sheet,) if sheet else self.sheets:
                 self._table = book.get_sheet_by_name(name)
                 self.rows_total = sum(1 for _ in self._filled()) - 1
@@ -57,8 +59,8 @@ class XlsxSource(Source):
                     self.sheet = name
                     break
             else:
-                raise NoRows()
-        except (SheetMissing, NoRows, KeyboardInterrupt, SystemExit):
+                raise SheetNotATable(sheet=(sheet or self.sheets[0])[:60])
+        except (SheetMissing, SheetNotATable, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # an error class for every part of the format, and Rust's panic
             if "assword" in str(error):
@@ -69,7 +71,9 @@ class XlsxSource(Source):
 
     def _filled(self) -> Iterator[tuple[int, list[Any]]]:
         """(row of the sheet, cells) of every row that is not blank; cells begin at the first used column."""
-        return ((line, row) for line, row in enumerate(self._table.iter_rows(), 1) if _is_filled(row))
+        rows = enumerate(self._table.iter_rows(), 1)
+        table = dropwhile(lambda row: _filled_cells(row[1]) < 2, rows)
+        return ((line, row) for line, row in table if _filled_cells(row))
 
     def blocks(self, columns: Sequence[str], size: int, start_row: int) -> Iterator[Block]:
         places = {name: self.names.index(name) for name in columns}
@@ -88,8 +92,8 @@ class XlsxSource(Source):
             first = done
 
 
-def _is_filled(row: Sequence[Any]) -> bool:
-    return any(cell is not None and cell != "" for cell in row)
+def _filled_cells(row: Sequence[Any]) -> int:
+    return sum(1 for cell in row if cell is not None and cell != "")
 
 
 def _cell(cell: Any) -> Any:

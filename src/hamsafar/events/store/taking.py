@@ -22,7 +22,12 @@ create table if not exists rejected (
     import_id varchar not null, line bigint, code varchar not null, "column" varchar, value_excerpt varchar);
 create table if not exists state (version bigint not null, next_seq bigint not null, stamp uuid not null);
 insert into state select 0, 0, uuid() where not exists (from state);
+create table if not exists grown_from (version bigint not null, stamp uuid not null);
+insert into grown_from select version, stamp from state where not exists (from grown_from);
 """
+
+# ``grown_from`` has the states since which nothing was removed: what was derived from one of them lacks only the
+# events with a higher ``seq``.
 
 _COLUMNS = "person, name, at_us, channel, coalesce(properties, '{}') as properties, row"
 
@@ -142,6 +147,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, chosen: str, params: Sequence
             "update state set version = version + 1, stamp = uuid(), "
             "next_seq = (select max(seq) + 1 from events where seq >= next_seq)",
         )
+        run(connection, "insert into grown_from select version, stamp from state")
     return added
 
 
@@ -170,6 +176,8 @@ def take_back(connection: duckdb.DuckDBPyConnection, import_id: str) -> int:
     gone = count(connection, "delete from events where import_id = ?", [import_id])
     if gone:
         run(connection, "update state set version = version + 1, stamp = uuid()")
+        run(connection, "delete from grown_from")
+        run(connection, "insert into grown_from select version, stamp from state")
     return gone
 
 

@@ -13,12 +13,14 @@ _CELLS_NOTED = 1024
 
 
 @kernel
-def count_names(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
-    """Events and persons of each name: int64 [2, n_names]."""
+def count_names(code: Any, offset: Any, owner: Any, first: int, last: int, n_names: int) -> Any:
+    """Events and persons of each name: int64 [2, n_names]; paths, where ``owner`` is empty."""
     counts = np.zeros((2, n_names), dtype=np.int64)
     seen = np.full(n_names, -1, dtype=np.int64)
-    for person in range(first, last):
-        for place in range(offset[person], offset[person + 1]):
+    cut = len(owner) > 0
+    for path in range(first, last):
+        person = owner[path] if cut else path
+        for place in range(offset[path], offset[path + 1]):
             name = np.int64(code[place])
             counts[0, name] += 1
             counts[1, name] += seen[name] != person
@@ -27,13 +29,41 @@ def count_names(code: Any, offset: Any, first: int, last: int, n_names: int) -> 
 
 
 @kernel
-def count_ends(code: Any, offset: Any, first: int, last: int, n_names: int) -> Any:
-    """How many paths begin and end with each name: int64 [2, n_names]."""
+def count_ends(code: Any, offset: Any, owner: Any, first: int, last: int, n_names: int) -> Any:
+    """How many persons have a path that begins, and one that ends, with each name: int64 [2, n_names].
+
+    Where ``owner`` is empty, how many paths do.
+    """
     ends = np.zeros((2, n_names), dtype=np.int64)
-    for person in range(first, last):
-        ends[0, np.int64(code[offset[person]])] += 1
-        ends[1, np.int64(code[offset[person + 1] - 1])] += 1
+    cut = len(owner) > 0
+    seen = np.full((2, n_names if cut else 0), -1, dtype=np.int64)
+    for path in range(first, last):
+        begin, end = np.int64(code[offset[path]]), np.int64(code[offset[path + 1] - 1])
+        if cut:
+            ends[0, begin] += seen[0, begin] != owner[path]
+            ends[1, end] += seen[1, end] != owner[path]
+            seen[0, begin] = owner[path]
+            seen[1, end] = owner[path]
+        else:
+            ends[0, begin] += 1
+            ends[1, end] += 1
     return ends
+
+
+@kernel
+def edge_persons(
+    code: Any, offset: Any, owner: Any, first: int, last: int, row_of: Any, n_names: int, n: int
+) -> Any:
+    """How many persons have each transition in one of their paths: int64 [n], by the rows of ``row_of``."""
+    persons = np.zeros(n, dtype=np.int64)
+    seen = np.full(n, -1, dtype=np.int64)
+    for path in range(first, last):
+        person = owner[path]
+        for place in range(offset[path] + 1, offset[path + 1]):
+            row = row_of[np.int64(code[place - 1]) * n_names + np.int64(code[place])]
+            persons[row] += seen[row] != person
+            seen[row] = person
+    return persons
 
 
 @kernel
@@ -118,31 +148,35 @@ def merge_counts(left: Any, left_counts: Any, right: Any, right_counts: Any) -> 
 
 @kernel
 def transitions_sparse(
-    code: Any, at_us: Any, offset: Any, first: int, last: int, n_names: int, n_buckets: int
+    code: Any, at_us: Any, offset: Any, owner: Any, first: int, last: int, n_names: int, n_buckets: int
 ) -> Any:
     """Every transition as ``edge * n_buckets + bucket``, and the distinct edges of each person.
 
-    Two int64 arrays; the second holds an edge once for every person who has it.
+    Two int64 arrays; the second holds an edge once for every person who has it, or for every path, where
+    ``owner`` is empty.
     """
     n = offset[last] - offset[first] - (last - first)
     keys = np.empty(n, dtype=np.int64)
     edges = np.empty(n, dtype=np.int64)
     filled = 0
     distinct = 0
-    for person in range(first, last):
-        begin, end = offset[person], offset[person + 1]
-        own = filled
+    own = 0
+    for path in range(first, last):
+        begin, end = offset[path], offset[path + 1]
         for place in range(begin + 1, end):
             edge = np.int64(code[place - 1]) * n_names + np.int64(code[place])
             keys[filled] = edge * n_buckets + bucket_of(at_us[place] - at_us[place - 1])
             # A place to sort in: what is kept ends at ``distinct``, which never passes ``own``.
             edges[filled] = edge
             filled += 1
+        if len(owner) and path + 1 < last and owner[path + 1] == owner[path]:
+            continue
         sort_slice(edges, own, filled)
         for place in range(own, filled):
             if place == own or edges[place] != edges[place - 1]:
                 edges[distinct] = edges[place]
                 distinct += 1
+        own = filled
     return keys, edges[:distinct].copy()
 
 
@@ -197,7 +231,7 @@ def gaps_between(
 
 @kernel
 def persons_with_pair(code: Any, offset: Any, first: int, last: int, source: int, target: int) -> Any:
-    """Numbers of the persons in whose path ``target`` directly follows ``source``.
+    """Numbers of the paths in which ``target`` directly follows ``source``.
 
     A source of -1 is the start of the path, a target of -1 its end.
     """

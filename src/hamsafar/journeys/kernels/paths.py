@@ -90,7 +90,7 @@ def first_paths(code: Any, offset: Any, persons: Any, wanted: int) -> Any:
 
 @kernel
 def persons_with_path(code: Any, offset: Any, first: int, last: int, path: Any) -> Any:
-    """Numbers of the persons whose codes are exactly ``path`` int64 [length]."""
+    """Numbers of the paths whose codes are exactly ``path`` int64 [length]."""
     found = np.empty(last - first, dtype=np.int64)
     filled = 0
     for person in range(first, last):
@@ -106,3 +106,36 @@ def persons_with_path(code: Any, offset: Any, first: int, last: int, path: Any) 
             found[filled] = person
             filled += 1
     return found[:filled].copy()
+
+
+@kernel
+def is_listed(
+    code: Any,
+    offset: Any,
+    first: int,
+    last: int,
+    hashes: Any,
+    listed: Any,
+    listed_offset: Any,
+    listed_hashes: Any,
+    listed_order: Any,
+) -> Any:
+    """Whether each path is one of the listed ones, compared in full: bool [last - first].
+
+    ``listed_hashes`` are sorted; the path of hash ``k`` is number ``listed_order[k]`` of ``listed``.
+    """
+    found = np.zeros(last - first, dtype=np.bool_)
+    for path in range(first, last):
+        begin, length = offset[path], offset[path + 1] - offset[path]
+        own = hashes[path - first]
+        place = np.searchsorted(listed_hashes, own)
+        while place < len(listed_hashes) and listed_hashes[place] == own and not found[path - first]:
+            other = listed_offset[listed_order[place]]
+            same = listed_offset[listed_order[place] + 1] - other == length
+            step = 0
+            while same and step < length:
+                same = code[begin + step] == listed[other + step]
+                step += 1
+            found[path - first] = same
+            place += 1
+    return found

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.select import restricted
 
@@ -31,7 +31,7 @@ class Scattered(Askable):
     def of(cls, index: PathIndex, place_of_person: Sequence[int]) -> Scattered:
         """The persons of ``index``, each in the place given for it; an empty place is an empty index."""
         places = np.asarray(place_of_person, dtype=np.int64)
-        lengths = np.diff(index.offset)
+        lengths = np.diff(index.person_offset)
         return cls(
             tuple(
                 restricted(index, np.repeat(places == place, lengths), f"place {place}")
@@ -42,6 +42,10 @@ class Scattered(Askable):
     @property
     def names(self) -> tuple[str, ...]:  # type: ignore[override]  # a field that is computed here
         return self.pieces[0].names
+
+    @property
+    def unit(self) -> Unit:  # type: ignore[override]
+        return self.pieces[0].unit
 
     @property
     def n_events(self) -> int:
@@ -66,5 +70,5 @@ class Scattered(Askable):
         found = [function(Part(piece, 0, piece.n_paths)) for piece in self.pieces]
         return functools.reduce(merge, [pickle.loads(pickle.dumps(partial)) for partial in found])
 
-    def derive(self, change: Callable[[PathIndex], PathIndex]) -> Scattered:
+    def derive(self, change: Callable[[PathIndex], PathIndex], unit: Unit | None = None) -> Scattered:
         return Scattered(tuple(change(piece) for piece in self.pieces))

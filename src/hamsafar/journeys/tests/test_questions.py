@@ -260,6 +260,7 @@ def test_a_second_chance_at_the_first_step_counts() -> None:
     assert found.to_dict()["rows"] == [
         {
             "step": "a",
+            "paths": 1,
             "persons": 1,
             "share_of_first": 1.0,
             "share_of_previous": None,
@@ -267,6 +268,7 @@ def test_a_second_chance_at_the_first_step_counts() -> None:
         },
         {
             "step": "b",
+            "paths": 1,
             "persons": 1,
             "share_of_first": 1.0,
             "share_of_previous": 1.0,
@@ -301,6 +303,7 @@ def test_questions_of_nobody_are_answered_with_nothing() -> None:
     assert index.funnel(["a"]).to_dict()["rows"] == [
         {
             "step": "a",
+            "paths": 0,
             "persons": 0,
             "share_of_first": None,
             "share_of_previous": None,

@@ -126,7 +126,8 @@ def test_transitions(loaded: Loaded) -> None:
         """
     ).fetchall()
     assert found.median_relative_error == 0
-    rows = [tuple(row.values()) for row in found.to_dict()["rows"]]
+    columns = ("source", "target", "count", "persons", "median_gap_seconds")
+    rows = [tuple(row[name] for name in columns) for row in found.to_dict()["rows"]]
     assert sorted(rows, key=lambda row: row[:2]) == sorted(wanted, key=lambda row: row[:2])
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from hamsafar.events.files import Mapping, errors, inspect, preview, read_batches, xlsx
+from hamsafar.events.files import Mapping, errors, inspect, preview, xlsx
 from hamsafar.events.files.tests.reading import codes, read
 
 
@@ -81,15 +81,18 @@ def test_several_sheets_are_asked_about(tmp_path):
         ("several_sheets", ("about", "empty", "may", "june"))
     ]
     mapping = Mapping(person="customer", event="event", time="time", sheet="june")
-    with pytest.raises(errors.OneColumn, match="a title above"):
-        read_batches(path, mapping)
+    assert [row["person"] for row in read(path, mapping)[0]] == ["2"], "below the title"
+    for sheet in ("about", "empty"):
+        with pytest.raises(errors.SheetNotATable, match=sheet):
+            inspect(path, sheet=sheet)
     with pytest.raises(errors.SheetMissing, match="about, empty, may, june"):
         preview(path, Mapping(person="customer", event="event", time="time", sheet="july"))
 
 
 def test_an_empty_workbook(tmp_path):
-    with pytest.raises(errors.NoRows):
+    with pytest.raises(errors.SheetNotATable) as refused:
         inspect(workbook(tmp_path / "f.xlsx", {"a": [["customer", "event"]]}))
+    assert "کاربرگ «a» جدول نیست" in refused.value.sentence("fa")
 
 
 def test_broken_and_encrypted_workbooks(tmp_path):
@@ -144,5 +147,5 @@ def test_two_cells_at_opposite_corners_are_refused(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active["XFD1048576"] = "far"
     book.save(path)
-    with pytest.raises(errors.SheetTooLarge, match="1048576 rows and 16384 columns"):
+    with pytest.raises(errors.SheetTooLarge, match="1,048,576 rows and 16,384 columns"):
         inspect(path)

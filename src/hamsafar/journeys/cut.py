@@ -1,0 +1,93 @@
+"""Cutting the paths of persons into sessions or instances."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import numpy.typing as npt
+
+from hamsafar.journeys.errors import BadWindow
+from hamsafar.journeys.index import PathIndex, Unit, fingerprint
+from hamsafar.journeys.select import SelectedProperties
+
+SESSION_GAP_SECONDS = 1800.0
+_NEVER_US = np.iinfo(np.int64).max
+
+
+def session_gap_us(gap_seconds: float | None, column: str | None) -> int:
+    """The gap beyond which a session ends: as given; else half an hour, or none where a property cuts.
+
+    Raises ``BadWindow`` unless it is above 0 and finite.
+    """
+    if gap_seconds is None:
+        return round(SESSION_GAP_SECONDS * 1e6) if column is None else _NEVER_US
+    if not 0 < gap_seconds < inf:
+        raise BadWindow(given=gap_seconds)
+    return round(min(gap_seconds, 2.0**62 / 1e6) * 1e6)
+
+
+def by_session(index: PathIndex, gap_us: int, column: str | None) -> PathIndex:
+    """See ``Askable.by_session``."""
+    from hamsafar.journeys.kernels.cutting import session_starts
+
+    values = np.empty(0, dtype=np.int32) if column is None else index.properties[column].code
+    starts = session_starts(index.at_us, index.offset, values, gap_us)
+    return _cut(index, starts, "session", f"session {gap_us} {column!r}")
+
+
+def by_restart(index: PathIndex, codes: npt.NDArray[np.int64]) -> PathIndex:
+    """See ``Askable.by_instance``; each event with one of these codes begins a path."""
+    begins = np.zeros(len(index.names), dtype=np.bool_)
+    begins[codes] = True
+    starts = begins[index.code]
+    starts[index.offset[:-1]] = True
+    return _cut(index, np.flatnonzero(starts), "instance", f"restart {codes.tolist()}")
+
+
+def by_column(index: PathIndex, column: str) -> PathIndex:
+    """See ``Askable.by_instance``; a path for each value of the property that a path has."""
+    values = index.properties[column].code
+    path = np.repeat(np.arange(index.n_paths, dtype=np.int64), np.diff(index.offset))
+    kept = np.flatnonzero(values >= 0)
+    grouped = kept[np.lexsort((values[kept], path[kept]))]  # stable: events of a group stay in order
+    same = (np.diff(path[grouped]) == 0) & (np.diff(values[grouped]) == 0)
+    begin = np.flatnonzero(np.concatenate([np.ones(min(len(grouped), 1), dtype=np.bool_), ~same]))
+    # Groups in the order of their first events, which is also that of persons.
+    first = grouped[begin]
+    lengths = np.diff(np.append(begin, len(grouped)))
+    order = np.argsort(np.repeat(first, lengths), kind="stable")
+    places = grouped[order]
+    by_first = np.argsort(first)
+    offset = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths[by_first])])
+    numbers = path[first[by_first]]
+    persons, owner = np.unique(numbers if index.owner is None else index.owner[numbers], return_inverse=True)
+    return PathIndex(
+        code=index.code[places],
+        at_us=index.at_us[places],
+        offset=offset,
+        names=index.names,
+        persons=index.persons.take(persons),
+        properties=SelectedProperties(index.properties, places),
+        version=fingerprint(texts=(index.version, f"instance {column!r}")),
+        rejected=index.rejected,
+        unit="instance",
+        owner=owner,
+    )
+
+
+def _cut(index: PathIndex, starts: npt.NDArray[np.int64], unit: Unit, reason: str) -> PathIndex:
+    """The index whose paths begin at these events, among which are the beginnings of all its paths."""
+    path = np.searchsorted(index.offset, starts, side="right") - 1
+    return PathIndex(
+        code=index.code,
+        at_us=index.at_us,
+        offset=np.append(starts, index.n_events),
+        names=index.names,
+        persons=index.persons,
+        properties=index.properties,
+        version=fingerprint(texts=(index.version, reason)),
+        rejected=index.rejected,
+        unit=unit,
+        owner=path if index.owner is None else index.owner[path],
+    )

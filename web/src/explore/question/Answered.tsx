@@ -1,0 +1,58 @@
+/** The state of an answer: coming, failed, of no events at all, of none in scope; else the answer itself. */
+import { Button } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { Problem } from '@/api/problem'
+import { useT } from '@/i18n/locale'
+import { useProblemText } from '@/shell/problems'
+import { useScope } from '@/shell/scope'
+import { useWorkspace } from '@/shell/session'
+import { EmptyState, ErrorState, Loading } from '@/ui/States'
+import classes from './Answered.module.css'
+
+/** The answer is dimmed while the next one comes. */
+export function Answered<Answer extends { events: number }>(props: {
+  query: UseQueryResult<Answer, Problem>
+  children: (answer: Answer) => ReactNode
+}) {
+  const t = useT('explore')
+  const problem = useProblemText()
+  const workspace = useWorkspace()
+  const { scope, setScope } = useScope()
+  const { data, error, isPlaceholderData, refetch } = props.query
+  if (error) return <ErrorState problem={problem(error)} onRetry={() => void refetch()} />
+  if (!data) return <Loading lines={8} label={t('counting')} />
+  if (data.events === 0) {
+    const narrowed = scope.from !== null || scope.to !== null || scope.conditions.length > 0
+    return narrowed ? (
+      <EmptyState
+        title={t('none_in_scope')}
+        text={t('none_in_scope_text')}
+        action={
+          <Button variant="light" onClick={() => setScope({ from: null, to: null, conditions: [] })}>
+            {t('widen')}
+          </Button>
+        }
+      />
+    ) : (
+      <EmptyState
+        picture="file"
+        title={t('no_events')}
+        text={t('no_events_text')}
+        action={
+          workspace.canEdit && (
+            <Button component={Link} to={`/w/${workspace.id}/imports/new`}>
+              {t('import_events')}
+            </Button>
+          )
+        }
+      />
+    )
+  }
+  return (
+    <div className={classes.answer} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
+      {props.children(data)}
+    </div>
+  )
+}
