@@ -13,7 +13,7 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber
-from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.patterns.matching import matches
 from hamsafar.journeys.patterns.tables import Matcher, compile_pattern
@@ -62,6 +62,7 @@ class Pattern(Result):
     events: int
     paths: int
     persons: int
+    unit: Unit
     occurrences: int
     matched_paths: int
     matched_persons: int
@@ -87,6 +88,7 @@ class Pattern(Result):
         return {
             "question": "pattern",
             "find": self.find,
+            "unit": self.unit,
             "events": self.events,
             "paths": self.paths,
             "persons": self.persons,
@@ -151,7 +153,7 @@ class Pattern(Result):
             said.append(took)
         return [
             *said,
-            rests_on(self.events, self.persons, language),
+            rests_on(self.events, self.persons, language, self.paths, self.unit),
             *medians_note(self.median_relative_error, language),
         ]
 
@@ -228,6 +230,7 @@ def finish(paths: Askable, find: str, top: int, partial: _Partial) -> Pattern:
         events=paths.n_events,
         paths=paths.n_paths,
         persons=paths.n_persons,
+        unit=paths.unit,
         occurrences=n,
         matched_paths=partial.paths,
         matched_persons=partial.persons,
@@ -265,15 +268,14 @@ def pattern_persons(
 ) -> Numbers:
     """The numbers of the persons with an occurrence, or with one that is this ``sequence``; or with none."""
     if sequence is None:
-        found = owners_of(index, matching_paths(index, find))
+        found = index.persons_of(matching_paths(index, find))
     else:
         matcher = matcher_for(index, find)
         wanted = np.array([index.code_of(name) for name in sequence])
         spans = np.concatenate(run_parts(index, bind(matches, matcher)))
         spans = spans[spans[:, 2] - spans[:, 1] == len(wanted)]
         same = (index.code[spans[:, 1:2] + np.arange(len(wanted))] == wanted).all(axis=1)
-        found = owners_of(index, spans[same, 0])
-    found = np.unique(found)
+        found = index.persons_of(np.unique(spans[same, 0]))
     return found if matched else np.setdiff1d(np.arange(index.n_persons), found)
 
 
@@ -282,17 +284,14 @@ def pattern_spans(index: PathIndex, find: str, person: str) -> Numbers:
 
     Raises ``UnknownPerson`` besides what ``pattern`` raises.
     """
-    wanted = index.person_number(person)
-    matcher = matcher_for(index, find)
-    numbers = np.flatnonzero(owners_of(index, np.arange(index.n_paths)) == wanted)
-    own = [matches(matcher, Part(index, path, path + 1))[:, 1:] for path in numbers.tolist()]
-    return np.concatenate([np.empty((0, 2), dtype=np.int64), *own])
+    number = index.person_number(person)
+    paths = Part(index, *index.first_path[number : number + 2].tolist())
+    return matches(matcher_for(index, find), paths)[:, 1:]
 
 
 def owners_of(index: PathIndex, paths: Numbers) -> Numbers:
-    """Whose these paths are."""
-    owner = getattr(index, "owner", None)
-    return paths if owner is None else owner[paths]
+    """Whose each of these paths is."""
+    return paths if index.owner is None else index.owner[paths]
 
 
 def _distinct(sorted_numbers: Numbers) -> int:

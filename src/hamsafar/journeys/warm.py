@@ -32,6 +32,8 @@ def warm() -> None:
         index.transitions()
         index.variants()
         index.funnel(steps, None)
+        index.pattern(f"{steps[0]} -> ... -> {steps[1]} within 2d")
+        index.pattern(f"({steps[0]} -> {steps[1]} within 2d) -> ...")
         transitions_persons(index, *steps)
         variant_persons(index, steps)
         funnel_persons(index, steps, None, 1)

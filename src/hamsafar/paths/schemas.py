@@ -38,6 +38,32 @@ class FunnelIn(Scope):
     within_seconds: float | None = None
 
 
+class PatternIn(Scope):
+    """``find``: see ``journeys.patterns.language``."""
+
+    find: str
+    top: int = 20
+
+
+class SpansIn(Scope):
+    find: str
+    person: str
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class SpanOut(Schema):
+    """An occurrence of a pattern: its names in order, and the times of its first and last event."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+class Spans(Schema):
+    items: list[SpanOut]
+    total: int
+
+
 class AttributionIn(Scope):
     """``over`` null: the channels are the events' names. See ``journeys.attribution``."""
 
