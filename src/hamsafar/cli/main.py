@@ -6,7 +6,6 @@ Subcommands are loaded when they are called, so that ``--help`` and ``ask`` neve
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from typing import Any
 
@@ -14,6 +13,7 @@ import click
 
 from hamsafar import __version__
 from hamsafar.lib.errors import HamsafarError
+from hamsafar.lib.language import users_language
 
 # name -> (where it lives, its line in --help)
 COMMANDS = {
@@ -32,9 +32,8 @@ COMMANDS = {
 
 
 def language() -> str:
-    """The shell's language: HAMSAFAR_LANGUAGE, else a Persian locale, else English."""
-    named = os.environ.get("HAMSAFAR_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "fa" if named.lower().startswith("fa") else "en"
+    """See ``lib.language``."""
+    return users_language()
 
 
 def _told(error: HamsafarError) -> str:

@@ -106,6 +106,29 @@ class Askable(ABC):
             return self
         return self.derive(partial(select, from_us=from_us, to_us=to_us, conditions=wanted))
 
+    def persons_where(self, conditions: Iterable[Condition] = (), last: Iterable[Condition] = ()) -> Self:
+        """The paths of the persons with these properties, with all of their events.
+
+        ``conditions``: at least one event of the person meets all of them at once. ``last``: each holds for the
+        property's value at the last event of the person that has it (of equal times the later one in the path);
+        who never had the property does not meet it. Raises ``UnknownProperty``.
+        """
+        from hamsafar.journeys.persons import persons_where
+
+        return self.derive(partial(persons_where, conditions=tuple(conditions), last=tuple(last)))
+
+    def only_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of the persons with these ids; an id that nobody has is nobody's."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=True))
+
+    def without_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of all persons but these."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=False))
+
     def by_session(self, gap_seconds: float | None = None, column: str | None = None) -> Self:
         """A path for each session of a person.
 

@@ -76,6 +76,19 @@ class OneRule(BadInput):
     fa = "سفرها یا با رویدادی که آغازشان می‌کند از هم جدا می‌شوند یا با یک ویژگی؛ دقیقاً یکی از این دو لازم است."
 
 
+class NotOfThisUnit(BadInput):
+    code = "not_of_this_unit"
+    en = "“{given}” does not cut paths when a path is one {unit}. Leave it out, or choose another unit."
+    fa = "وقتی هر مسیر یک {unit_fa} است، «{given}» مسیرها را برش نمی‌دهد. آن را حذف یا واحد دیگری انتخاب کنید."
+
+
+class SmallGroup(BadInput):
+    code = "small_group"
+    status = 403
+    en = "Fewer than {least} persons are behind this number, so who they are is withheld."
+    fa = "کمتر از {least} شخص پشت این عدد هستند؛ به همین دلیل نشان داده نمی‌شوند."
+
+
 class IndexIsStale(BadInput):
     """Events were removed between building an index and asking it for a property column."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bind
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.index import NO_OWNERS, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts, thread_count
+from hamsafar.journeys.small_groups import small
 from hamsafar.journeys.view import (
     END,
     START,
@@ -83,6 +84,20 @@ class Transitions(Result):
             "rows": self.rows.to_pylist(),
         }
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """What flows into a name adds up to its events, as does what flows out: no edge may go alone."""
+        flags = small(self.rows["persons"], least)
+        persons = self.rows["persons"].to_numpy()
+        sides = [
+            self.rows[side].combine_chunks().dictionary_encode().indices.to_numpy()
+            for side in ("source", "target")
+        ]
+        before = -1
+        while before != (before := int(np.count_nonzero(flags))):
+            for side in sides:
+                flags = _none_alone(flags, persons, side)
+        return replace(self, rows=self.rows.filter(pa.array(~flags))), int(np.count_nonzero(flags))
+
     def heads(self, language: Language) -> tuple[str, ...]:
         return with_paths(self.headings[language], 3, self.unit, language)
 
@@ -115,6 +130,19 @@ class Transitions(Result):
             rests_on(self.events, self.persons, language, self.paths, self.unit),
             *medians_note(self.median_relative_error, language),
         ]
+
+
+def _none_alone(
+    flags: npt.NDArray[np.bool_], persons: Counts, group: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """The flags and, in each group with exactly one, that of the row with the fewest persons of the others."""
+    lonely = np.bincount(group, weights=flags) == 1
+    others = np.flatnonzero(~flags & lonely[group])
+    others = others[np.lexsort((persons[others], group[others]))]
+    _, first = np.unique(group[others], return_index=True)
+    flags = flags.copy()
+    flags[others[first]] = True
+    return flags
 
 
 @dataclass(frozen=True)

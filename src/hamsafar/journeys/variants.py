@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bind
 from itertools import pairwise
 from operator import add
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import BadNumber
 from hamsafar.journeys.index import Codes, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.small_groups import small
 from hamsafar.journeys.view import (
     Language,
     Result,
@@ -51,8 +52,8 @@ class Variants(Result):
     paths: int
     persons: int
     variants: int
-    other_paths: int
-    other_persons: int
+    other_paths: int | None
+    other_persons: int | None
     rows: pa.Table
 
     titles: ClassVar = {"en": "Variants", "fa": "گونه‌های مسیر"}
@@ -74,6 +75,33 @@ class Variants(Result):
             "other_persons": self.other_persons,
             "rows": self.rows.to_pylist(),
         }
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Rows that go are counted among the other paths; more go until those are not few themselves."""
+        assert self.other_paths is not None
+        keep = ~small(self.rows["persons"], least)
+        order = np.flatnonzero(keep)[::-1].tolist()  # fewest paths first
+        counts, persons = (self.rows[name].to_numpy() for name in ("paths", "persons"))
+        cut = self.unit != "person"
+
+        def rest() -> tuple[int, int]:
+            """Variants not listed, and the persons on them; of cut paths at least those of the largest."""
+            others = [*persons[~keep].tolist(), self.other_persons]
+            return self.variants - int(keep.sum()), max(others) if cut else sum(others)
+
+        while order and rest()[0] and (rest()[1] < least or (rest()[0] == 1 and not keep.all())):
+            keep[order.pop(0)] = False
+        enough = not rest()[0] or rest()[1] >= least
+        gone = int(np.count_nonzero(~keep))
+        return (
+            replace(
+                self,
+                other_paths=self.other_paths + int(counts[~keep].sum()) if enough else None,
+                other_persons=None if not enough or (cut and gone) else rest()[1],
+                rows=self.rows.filter(pa.array(keep)),
+            ),
+            gone,
+        )
 
     def heads(self, language: Language) -> tuple[str, ...]:
         return with_paths(self.headings[language], 0, self.unit, language)

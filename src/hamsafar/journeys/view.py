@@ -6,14 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
 from hamsafar.journeys.index import Unit
+from hamsafar.lib.language import Language as Language
+from hamsafar.lib.language import users_language
 from hamsafar.lib.persian import localise_digits
-
-Language = Literal["en", "fa"]
 
 START, END = "(start)", "(end)"
 _NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)"}}
@@ -64,6 +64,21 @@ class Result(ABC):
         """The answer as inline SVG (see ``drawing``); empty when there is nothing to draw."""
         return ""
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """The answer without the rows that rest on fewer than ``least`` persons, and how many these are.
+
+        For ``withhold``. A question whose rows do not simply add up to a total says here what else must go.
+        """
+        from hamsafar.journeys.small_groups import without_small_rows
+
+        return without_small_rows(self, least)
+
+    def withhold(self, least: int) -> Result:
+        """The answer without what rests on fewer than ``least`` persons; see ``small_groups``."""
+        from hamsafar.journeys.small_groups import withhold
+
+        return withhold(self, least)
+
     def text(self, language: Language = "en", limit: int = 50) -> str:
         """A table for a terminal."""
         headings, rows = self.heads(language), self.cells(language, limit)
@@ -96,8 +111,8 @@ class Result(ABC):
         more = f"و {number(hidden, 'fa')} سطر دیگر." if language == "fa" else f"{hidden:,} more rows."
         return [more, *self.notes(language)]
 
-    def _repr_html_(self, language: Language = "en") -> str:
-        return self.to_html(language)
+    def _repr_html_(self) -> str:
+        return self.to_html(users_language())
 
 
 def number(value: float | None, language: Language) -> str:

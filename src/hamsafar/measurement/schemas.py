@@ -10,10 +10,10 @@ from ninja import Field, Schema
 from hamsafar.journeys.designed.ad_hoc import Frequent
 from hamsafar.journeys.designed.measure import Selection
 from hamsafar.lib.times import range_us
-from hamsafar.paths.schemas import Scope
+from hamsafar.paths.schemas import EventScope
 
 
-class MeasureIn(Scope):
+class MeasureIn(EventScope):
     """The events to measure on; ``open_after`` sets thresholds in seconds by stage."""
 
     open_after: dict[str, float] = Field(default_factory=dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +14,14 @@ import numpy.typing as npt
 from django.conf import settings
 
 from hamsafar.events.queries import event_store
-from hamsafar.journeys import Condition, PathIndex, from_store
+from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
 from hamsafar.journeys.pattern import pattern_persons, pattern_spans
+from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
-from hamsafar.lib.times import from_us, range_us
+from hamsafar.lib.times import from_us
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -76,16 +76,9 @@ def workspace_index(workspace_id: str) -> PathIndex:
     )
 
 
-def selected_index(
-    workspace_id: str, from_: str | None, to: str | None, conditions: Iterable[Condition]
-) -> PathIndex:
-    """The index of the events in a range (see ``lib.times.range_us``) that meet all conditions."""
-    index = workspace_index(workspace_id)
-    from_us, to_us = range_us(from_, to)
-    conditions = tuple(conditions)
-    if from_us is None and to_us is None and not conditions:
-        return index
-    return index.select(from_us, to_us, conditions)
+def selected_index(workspace_id: str, scope: Scope) -> PathIndex:
+    """The workspace's paths in a scope."""
+    return scope.of(workspace_index(workspace_id))
 
 
 def forget_index(workspace_id: str, **_: Any) -> None:

@@ -21,6 +21,11 @@ class Question:
     body: type[schemas.Scope]
     ask: Callable[[PathIndex, Any], Result]
 
+    def answer(self, paths: PathIndex, body: Any) -> Result:
+        """What is asked, without the small groups that the body wants withheld."""
+        found = self.ask(paths, body)
+        return found if body.min_group is None else found.withhold(body.min_group)
+
 
 QUESTIONS: dict[str, Question] = {
     "overview": Question(schemas.Scope, lambda paths, body: paths.overview()),

@@ -750,6 +750,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/attribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attribution */
+        post: operations["hamsafar_paths_api_attribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/who": {
         parameters: {
             query?: never;
@@ -765,6 +799,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Views */
+        get: operations["hamsafar_paths_saved_api_list_views"];
+        put?: never;
+        /** Save View */
+        post: operations["hamsafar_paths_saved_api_save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show View */
+        get: operations["hamsafar_paths_saved_api_show_view"];
+        put?: never;
+        post?: never;
+        /** Delete View */
+        delete: operations["hamsafar_paths_saved_api_delete_view"];
+        options?: never;
+        head?: never;
+        /** Change View */
+        patch: operations["hamsafar_paths_saved_api_change_view"];
         trace?: never;
     };
 }
@@ -2026,7 +2097,9 @@ export interface components {
         };
         /**
          * Scope
-         * @description The events a question is about: ``from`` and ``to`` as in ``lib.times.range_us``, and conditions.
+         * @description The paths a question is about, in the words of ``journeys.scope.Scope``; what is left out restricts nothing.
+         *
+         *     ``min_group``: rows that rest on fewer persons are withheld (see ``journeys.small_groups``).
          */
         Scope: {
             /** From */
@@ -2035,6 +2108,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
         };
         /** VariantsIn */
         VariantsIn: {
@@ -2044,6 +2137,26 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /**
              * Top
              * @default 20
@@ -2058,10 +2171,168 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Steps */
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+        };
+        /**
+         * AttributionIn
+         * @description ``over`` null: the channels are the events' names. See ``journeys.attribution``.
+         */
+        AttributionIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Conversion */
+            conversion: string;
+            /**
+             * Over
+             * @default channel
+             */
+            over: string | null;
+            /** Touches */
+            touches?: string[];
+            /** Models */
+            models?: string[] | null;
+            /**
+             * Order
+             * @default 1
+             */
+            order: number;
+            /** Lookback Seconds */
+            lookback_seconds?: number | null;
+            /**
+             * Half Life Seconds
+             * @default 604800
+             */
+            half_life_seconds: number;
+            /**
+             * Position
+             * @default [
+             *       0.4,
+             *       0.4
+             *     ]
+             */
+            position: [
+                number,
+                number
+            ];
+            /** Value */
+            value?: string | null;
+            /**
+             * Counted
+             * @default every
+             * @enum {string}
+             */
+            counted: "every" | "first";
+            /**
+             * Top
+             * @default 20
+             */
+            top: number;
+        };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
         };
         /** WhoIn */
         WhoIn: {
@@ -2071,11 +2342,28 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
-            /**
-             * Question
-             * @enum {string}
-             */
-            question: "overview" | "transitions" | "variants" | "funnel";
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Question */
+            question: string;
             /** Selector */
             selector?: {
                 [key: string]: unknown;
@@ -2087,6 +2375,78 @@ export interface components {
              * @default 50
              */
             limit: number;
+        };
+        /** ViewOut */
+        ViewOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+            /** Address */
+            address: string;
+            /** Shared */
+            shared: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Owner Name */
+            owner_name: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ViewPage */
+        ViewPage: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ViewIn
+         * @description ``request``: what is asked, as at ``POST W/paths/<question>``; ``address``: the page's own, for the screen.
+         */
+        ViewIn: {
+            /** Name */
+            name: string;
+            /** Question */
+            question: string;
+            /** Request */
+            request?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+        };
+        /** ViewChange */
+        ViewChange: {
+            /** Name */
+            name?: string | null;
+            /** Request */
+            request?: {
+                [key: string]: unknown;
+            } | null;
+            /** Address */
+            address?: string | null;
+            /** Shared */
+            shared?: boolean | null;
         };
     };
     responses: never;
@@ -3543,6 +3903,62 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_attribution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_who: {
         parameters: {
             query?: never;
@@ -3565,6 +3981,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_list_views: {
+        parameters: {
+            query?: {
+                search?: string;
+                question?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_show_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+        };
+    };
+    hamsafar_paths_saved_api_delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_paths_saved_api_change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
                 };
             };
         };
