@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bind
 from typing import Any, ClassVar, TypeVar
 
@@ -19,6 +19,7 @@ from hamsafar.journeys.patterns.matching import matches
 from hamsafar.journeys.patterns.tables import Matcher, compile_pattern
 from hamsafar.journeys.select import restricted
 from hamsafar.journeys.sequences import Sequences, count_sequences, merge_sequences
+from hamsafar.journeys.small_groups import without_small_rows
 from hamsafar.journeys.spread import Spread, merge_spreads, spread
 from hamsafar.journeys.view import (
     Language,
@@ -56,6 +57,8 @@ class Pattern(Result):
     - rows: the sequences of names that occurrences are, ``path`` (list of names), ``occurrences`` and ``persons``
       (who have it at least once), most occurrences first, ties by path. ``sequences`` is how many different ones there
       are of at most ``LONGEST_LISTED`` events; ``other_occurrences`` are those of sequences not listed.
+
+    Where few persons have the pattern, or few have it not, ``withhold`` leaves no figure of it (None).
     """
 
     find: str
@@ -63,15 +66,15 @@ class Pattern(Result):
     paths: int
     persons: int
     unit: Unit
-    occurrences: int
-    matched_paths: int
-    matched_persons: int
-    share: Rate
+    occurrences: int | None
+    matched_paths: int | None
+    matched_persons: int | None
+    share: Rate | None
     duration_seconds: dict[str, float | None]
     length: dict[str, float | None]
     median_relative_error: float
     sequences: int
-    other_occurrences: int
+    other_occurrences: int | None
     rows: pa.Table
 
     titles: ClassVar = {"en": "Pattern", "fa": "الگو"}
@@ -95,7 +98,7 @@ class Pattern(Result):
             "occurrences": self.occurrences,
             "matched_paths": self.matched_paths,
             "matched_persons": self.matched_persons,
-            "share": self.share.to_dict(),
+            "share": self.share and self.share.to_dict(),
             "duration_seconds": self.duration_seconds,
             "length": self.length,
             "median_relative_error": self.median_relative_error,
@@ -104,12 +107,33 @@ class Pattern(Result):
             "rows": self.rows.to_pylist(),
         }
 
+    def masked(self, least: int) -> tuple[Pattern, int]:
+        matched = self.matched_persons or 0
+        if any(0 < persons < least for persons in (matched, self.persons - matched)):
+            nothing = dict.fromkeys(self.duration_seconds)
+            hidden = replace(
+                self,
+                occurrences=None,
+                matched_paths=None,
+                matched_persons=None,
+                share=None,
+                duration_seconds=nothing,
+                length=nothing,
+                sequences=0,
+                other_occurrences=None,
+                rows=self.rows.slice(0, 0),
+            )
+            return hidden, len(self.rows)
+        shown, gone = without_small_rows(self, least)
+        listed = sum(shown.rows["occurrences"].to_pylist())
+        return replace(shown, other_occurrences=(self.occurrences or 0) - listed), gone
+
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         arrow = " ← " if language == "fa" else " → "
         return [
             [
                 number(row["occurrences"], language),
-                percent(row["occurrences"] / self.occurrences, language),
+                percent(row["occurrences"] / (self.occurrences or 1), language),
                 number(row["persons"], language),
                 arrow.join(row["path"]),
             ]
@@ -117,6 +141,9 @@ class Pattern(Result):
         ]
 
     def notes(self, language: Language) -> list[str]:
+        basis = rests_on(self.events, self.persons, language, self.paths, self.unit)
+        if self.share is None:
+            return [basis]
         times, found, paths, persons, rest = (
             number(value, language)
             for value in (
@@ -153,7 +180,7 @@ class Pattern(Result):
             said.append(took)
         return [
             *said,
-            rests_on(self.events, self.persons, language, self.paths, self.unit),
+            basis,
             *medians_note(self.median_relative_error, language),
         ]
 

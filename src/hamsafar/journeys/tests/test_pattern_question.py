@@ -23,6 +23,7 @@ from hamsafar.journeys.patterns import tables
 from hamsafar.journeys.patterns.language import parse
 from hamsafar.journeys.patterns.matching import matches
 from hamsafar.journeys.patterns.tables import compile_pattern
+from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.tests import naive, naive_pattern
 from hamsafar.journeys.tests.naive import Event
 from hamsafar.journeys.tests.scattered import Scattered
@@ -119,6 +120,54 @@ def test_paths_with_a_pattern_and_without_it_are_all_paths(some: list[Event], fi
     assert having.pattern(find).occurrences == index.pattern(find).occurrences
     if lacking.n_events:
         assert lacking.pattern(find).occurrences == 0
+
+
+@pytest.mark.parametrize("cut", [{"gap_seconds": 1.5}])
+@given(some=events, find=st.sampled_from(PATTERNS))
+@settings(max_examples=40)
+def test_paths_that_are_cut_count_as_paths_and_their_persons_once(
+    cut: dict[str, Any], some: list[Event], find: str
+) -> None:
+    whole = index_of([*some, *known])
+    index = whole.by_session(**cut)
+    paths = [
+        [
+            Event(index.persons[owner], index.names[index.code[place]], int(index.at_us[place]))
+            for place in range(index.offset[number], index.offset[number + 1])
+        ]
+        for number, owner in enumerate(index.owners.tolist())
+    ]
+    spans = naive_pattern.spans(paths, parse(find))
+    found = index.pattern(find)
+    assert (found.unit, found.paths, found.persons) == ("session", len(paths), whole.n_persons)
+    assert (found.occurrences, found.matched_paths) == (len(spans), len({number for number, _, _ in spans}))
+    persons = {paths[number][0].person for number, _, _ in spans}
+    assert found.matched_persons == len(persons)
+    assert [index.persons[number] for number in pattern_persons(index, find)] == sorted(persons)
+    having = index.where(find)
+    assert (having.n_paths, sorted(having.persons)) == (found.matched_paths, sorted(persons))
+    of_z = [(begin, end) for number, begin, end in spans if paths[number][0].person == "z"]
+    assert len(pattern_spans(index, find, "z")) == len(of_z)
+
+
+def test_what_few_persons_have_is_withheld() -> None:
+    several = [Event(person, "a", 0) for person in "pqrs"] + [Event("s", "b", SECOND), Event("t", "b", 0)]
+    index = index_of(several)
+    shown = index.pattern("a").withhold(2).to_dict()
+    assert (shown["matched_persons"], shown["withheld"]) == (None, 1), "one person has it not"
+    shown = index.pattern("a | b").withhold(3).to_dict()
+    assert shown["matched_persons"] == 5
+    assert (shown["rows"], shown["other_occurrences"]) == ([], 6), "the smaller sequence, and so the other"
+    for language in ("en", "fa"):
+        assert index.pattern("b").withhold(3).text(language)  # type: ignore[arg-type]
+
+
+def test_a_pattern_is_part_of_a_scope() -> None:
+    index = index_of([*(Event("p", name, n * SECOND) for n, name in enumerate("abc")), *known])
+    assert Scope(pattern="a -> b -> c").of(index).n_persons == 2
+    assert Scope(pattern="a -> b -> c within 1s").of(index).n_persons == 1
+    assert Scope(without_pattern="a -> b -> c within 1s").of(index).n_persons == 1
+    assert Scope(unit="session", session_gap_seconds=0.5, pattern="a -> b").of(index).n_paths == 1
 
 
 def test_the_spans_of_a_person() -> None:

@@ -98,3 +98,12 @@ def test_what_cannot_be_asked_is_told(team: People, path: str, body: dict[str, A
 def test_an_error_in_a_pattern_says_where(team: People) -> None:
     params = team.viewer.post("paths/pattern", {"find": "visit -> -> buy"}).json()["params"]
     assert (params["pattern"], params["position"], params["length"]) == ("visit -> -> buy", 9, 1)
+
+
+def test_a_pattern_restricts_any_question(team: People) -> None:
+    def persons(**scope: Any) -> int:
+        return int(team.viewer.post("paths/overview", scope).json()["persons"])
+
+    assert (persons(pattern=FIND), persons(without_pattern=FIND)) == (2, 1)
+    assert persons(pattern="visit -> buy", unit="session", session_gap_seconds=3600) == 1
+    assert team.viewer.post("paths/overview", {"pattern": "visit ->"}).json()["code"] == "bad_pattern"
