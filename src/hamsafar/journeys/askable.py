@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.comparison import Comparison
+    from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.ad_hoc import Frequent
     from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
@@ -23,9 +25,14 @@ if TYPE_CHECKING:
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.pattern import Pattern
+    from hamsafar.journeys.retention import Retention
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.view import Result
     from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
 
@@ -80,12 +87,13 @@ class Askable(ABC):
         """
 
     @cached_property
-    def _code_of(self) -> dict[str, int]:
+    def code_by_name(self) -> dict[str, int]:
+        """``names`` the other way round."""
         return {name: code for code, name in enumerate(self.names)}
 
     def code_of(self, name: str) -> int:
         """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
+        code = self.code_by_name.get(name)
         if code is None:
             raise UnknownEvent(name=name, known=self.names)
         return code
@@ -164,6 +172,12 @@ class Askable(ABC):
             return self.derive(partial(by_column, column=column), "instance")
         raise OneRule()
 
+    def where(self, pattern: str, *, matched: bool = True) -> Self:
+        """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
+        from hamsafar.journeys.pattern import where
+
+        return where(self, pattern, matched=matched)
+
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
         from hamsafar.journeys.overview import overview
@@ -187,6 +201,32 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def retention(self, period: Period = "week", **options: Any) -> Retention:
+        """Of those who began in a period, how many come back in the periods after it."""
+        from hamsafar.journeys.retention import retention
+
+        return retention(self, period, **options)
+
+    def survival(self, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+        """How long it takes from one event to another, those who are not there yet counted fairly."""
+        from hamsafar.journeys.survival import survival
+
+        return survival(self, start, end, by=by, top=top)
+
+    def correlates(self, goal: str, **options: Any) -> Correlates:
+        """Which events, transitions and properties go with reaching a goal."""
+        from hamsafar.journeys.correlates import correlates
+
+        return correlates(self, goal, **options)
+
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
+        """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
+        from hamsafar.journeys.comparison import compare
+
+        return compare(question, self, other, **asked)
 
     def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
         """Which channels (or values of another property, or events) the conversions are credited to."""
@@ -230,3 +270,9 @@ class Askable(ABC):
         from hamsafar.journeys.designed.map_model import MapModel
 
         return deviations(self, MapModel.of(design), frequent, persons=persons)
+
+    def pattern(self, find: str, top: int = 20) -> Pattern:
+        """Where a described stretch of events is found: how often, for how many, and after how long."""
+        from hamsafar.journeys.pattern import pattern
+
+        return pattern(self, find, top)
