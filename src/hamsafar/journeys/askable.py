@@ -14,15 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.comparison import Comparison
+    from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.retention import Retention
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.view import Result
     from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
 
@@ -184,6 +190,32 @@ class Askable(ABC):
         from hamsafar.journeys.funnel import funnel
 
         return funnel(self, steps, within_seconds)
+
+    def retention(self, period: Period = "week", **options: Any) -> Retention:
+        """Of those who began in a period, how many come back in the periods after it."""
+        from hamsafar.journeys.retention import retention
+
+        return retention(self, period, **options)
+
+    def survival(self, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+        """How long it takes from one event to another, those who are not there yet counted fairly."""
+        from hamsafar.journeys.survival import survival
+
+        return survival(self, start, end, by=by, top=top)
+
+    def correlates(self, goal: str, **options: Any) -> Correlates:
+        """Which events, transitions and properties go with reaching a goal."""
+        from hamsafar.journeys.correlates import correlates
+
+        return correlates(self, goal, **options)
+
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
+        """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
+        from hamsafar.journeys.comparison import compare
+
+        return compare(question, self, other, **asked)
 
     def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
         """Which channels (or values of another property, or events) the conversions are credited to."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import NO_OWNERS, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.small_groups import small
@@ -124,6 +125,14 @@ class Transitions(Result):
             for row in first_rows(self.rows, MOST_BARS)
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """For each transition, the share of paths that have it."""
+        rows = self.rows.to_pylist()
+        return [share((row["source"], row["target"]), row["paths"], self.paths) for row in rows]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.paths)
 
     def notes(self, language: Language) -> list[str]:
         return [

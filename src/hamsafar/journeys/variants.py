@@ -16,6 +16,7 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import BadNumber
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import Codes, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.small_groups import small
@@ -125,6 +126,14 @@ class Variants(Result):
             for row in first_rows(self.rows, MOST_BARS)
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """For each variant listed, the share of paths that are so."""
+        return [share(tuple(row["path"]), row["paths"], self.paths) for row in self.rows.to_pylist()]
+
+    def absent(self, key: Key) -> Estimate | None:
+        """A variant that is not listed is known to be nobody's only where all are listed."""
+        return None if self.other_paths else share(key, 0, self.paths)
 
     def notes(self, language: Language) -> list[str]:
         shown, all_of_them, rest, paths = (
