@@ -130,18 +130,18 @@ def transitions_dense(
             begun += 1
         for step in range(n):
             cell = np.uint64(cells[step])
-            count = np.uint8(bytes_of[cell] + np.uint8(1))
-            bytes_of[cell] = count
-            if count == 0:
+            counted = np.uint8(bytes_of[cell] + np.uint8(1))
+            bytes_of[cell] = counted
+            if counted == 0:
                 gaps[cell] += 256
         for step in range(n):
-            place_of_row = np.uint64(rows[step])
+            edge = np.uint64(rows[step])
             path += np.int32(begins[step])
-            paths[place_of_row] += seen[place_of_row] != path
-            seen[place_of_row] = path
+            paths[edge] += seen[edge] != path
+            seen[edge] = path
         place += n
-    for cell in range(len(gaps)):
-        gaps[cell] += bytes_of[cell]
+    for place in range(len(gaps)):
+        gaps[place] += bytes_of[place]
 
 
 @kernel
