@@ -107,4 +107,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_flow, ask_predict  # noqa: E402, F401

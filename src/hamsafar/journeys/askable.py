@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.pattern import Pattern
     from hamsafar.journeys.retention import Retention
     from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
@@ -83,12 +84,13 @@ class Askable(ABC):
         """
 
     @cached_property
-    def _code_of(self) -> dict[str, int]:
+    def code_by_name(self) -> dict[str, int]:
+        """``names`` the other way round."""
         return {name: code for code, name in enumerate(self.names)}
 
     def code_of(self, name: str) -> int:
         """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
+        code = self.code_by_name.get(name)
         if code is None:
             raise UnknownEvent(name=name, known=self.names)
         return code
@@ -167,6 +169,12 @@ class Askable(ABC):
             return self.derive(partial(by_column, column=column), "instance")
         raise OneRule()
 
+    def where(self, pattern: str, *, matched: bool = True) -> Self:
+        """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
+        from hamsafar.journeys.pattern import where
+
+        return where(self, pattern, matched=matched)
+
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
         from hamsafar.journeys.overview import overview
@@ -237,3 +245,9 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def pattern(self, find: str, top: int = 20) -> Pattern:
+        """Where a described stretch of events is found: how often, for how many, and after how long."""
+        from hamsafar.journeys.pattern import pattern
+
+        return pattern(self, find, top)

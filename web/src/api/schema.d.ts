@@ -750,6 +750,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pattern */
+        post: operations["hamsafar_paths_api_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/attribution": {
         parameters: {
             query?: never;
@@ -778,6 +795,23 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/pattern/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pattern Spans */
+        post: operations["hamsafar_paths_api_pattern_spans"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2126,6 +2160,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
         };
@@ -2155,6 +2193,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /**
@@ -2189,12 +2231,59 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Steps */
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+        };
+        /**
+         * PatternIn
+         * @description ``find``: see ``journeys.patterns.language``.
+         */
+        PatternIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Find */
+            find: string;
+            /**
+             * Top
+             * @default 20
+             */
+            top: number;
         };
         /**
          * AttributionIn
@@ -2225,6 +2314,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Conversion */
@@ -2321,6 +2414,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Goal */
@@ -2333,6 +2430,73 @@ export interface components {
             nodes?: {
                 [key: string]: string[];
             } | null;
+        };
+        /**
+         * SpanOut
+         * @description An occurrence of a pattern: its names in order, and the times of its first and last event.
+         */
+        SpanOut: {
+            /** Path */
+            path: string[];
+            /**
+             * Begin At
+             * Format: date-time
+             */
+            begin_at: string;
+            /**
+             * End At
+             * Format: date-time
+             */
+            end_at: string;
+        };
+        /** Spans */
+        Spans: {
+            /** Items */
+            items: components["schemas"]["SpanOut"][];
+            /** Total */
+            total: number;
+        };
+        /** SpansIn */
+        SpansIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Find */
+            find: string;
+            /** Person */
+            person: string;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
         };
         /** WhoIn */
         WhoIn: {
@@ -2360,6 +2524,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Question */
@@ -3903,6 +4071,34 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_attribution: {
         parameters: {
             query?: never;
@@ -3955,6 +4151,32 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_pattern_spans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpansIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spans"];
                 };
             };
         };
