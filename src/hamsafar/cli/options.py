@@ -16,11 +16,14 @@ from hamsafar.lib.errors import BadInput
 from hamsafar.lib.persian import ascii_digits
 
 if TYPE_CHECKING:
+    from hamsafar.events.files import Mapping
     from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.askable import Askable
     from hamsafar.journeys.index import RejectedRows
     from hamsafar.lib.conditions import Condition
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Paths = TypeVar("_Paths", bound="Askable")
 
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _WINDOW = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
@@ -60,6 +63,14 @@ class FileOptions:
         """All events of the files. What could not be read is in the index's ``rejected``."""
         from hamsafar import journeys
 
+        columns, properties, options = self.arguments()
+        if None in columns and not self.event_constant:
+            tell_guess(_guess(Path(files[0]), columns, options))
+        index: PathIndex = journeys.read(list(files), *columns, properties, **options)
+        return index
+
+    def arguments(self) -> tuple[tuple[str | None, str | None, str | None], tuple[str, ...], dict[str, Any]]:
+        """For ``journeys.read``: the three columns, the properties, and what else is said of the files."""
         options: dict[str, Any] = {"timezone": self.timezone, "channel": self.channel}
         if self.event_constant:
             options["event_constant"] = self.event_constant
@@ -68,10 +79,7 @@ class FileOptions:
         wanted = [*self.properties, *(one.property for one in self.conditions())]
         if self.channel:
             wanted = [name for name in wanted if name != "channel"]
-        columns = (self.person, self.event, self.time)
-        if None in columns and not self.event_constant:
-            _tell_guess(Path(files[0]), columns, options)
-        return journeys.read(list(files), *columns, tuple(dict.fromkeys(wanted)), **options)
+        return (self.person, self.event, self.time), tuple(dict.fromkeys(wanted)), options
 
     def from_us(self) -> int | None:
         return moment_us(self.from_text, self.timezone, "--from") if self.from_text else None
@@ -82,7 +90,7 @@ class FileOptions:
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(condition(text) for text in self.where)
 
-    def selection(self, index: PathIndex) -> PathIndex:
+    def selection(self, index: _Paths) -> _Paths:
         """The events in the range that meet all conditions."""
         return index.select(self.from_us(), self.to_us(), self.conditions())
 
@@ -110,6 +118,15 @@ _OPTIONS = (
 )
 
 
+class _EventFile(click.Path):
+    """A file that is there; for Spark any address, which only Spark can look for."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx is not None and ctx.params.get("engine") == "spark":
+            return value
+        return super().convert(value, param, ctx)
+
+
 def reads_files(command: _Command) -> _Command:
     """Give a click command the arguments of ``FileOptions``: ``command(files, file_options, ...)``."""
     from functools import wraps
@@ -120,21 +137,25 @@ def reads_files(command: _Command) -> _Command:
         return command(files=files, file_options=FileOptions(**own), **given)
 
     decorated: Any = click.argument(
-        "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
+        "files", nargs=-1, required=True, type=_EventFile(exists=True, dir_okay=False)
     )(wrapped)
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]  # decorators of click give Any
 
 
-def _tell_guess(
+def _guess(
     path: Path, columns: tuple[str | None, str | None, str | None], options: dict[str, Any]
-) -> None:
-    """Which columns are read as what, on the error stream, when some of it is a guess."""
-    from hamsafar.cli.main import language
+) -> Mapping:
     from hamsafar.journeys.reading import mapping_for
 
-    mapping = mapping_for(path, *columns, **options)
+    return mapping_for(path, *columns, **options)
+
+
+def tell_guess(mapping: Mapping) -> None:
+    """Which columns are read as what, on the error stream, when some of it is a guess."""
+    from hamsafar.cli.main import language
+
     found = (mapping.person, mapping.event or mapping.event_constant, mapping.time)
     if language() == "fa":
         click.echo("ستون‌ها به حدس: شخص «{}»، رویداد «{}»، زمان «{}»".format(*found), err=True)

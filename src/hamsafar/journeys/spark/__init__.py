@@ -6,6 +6,6 @@ DataFrame API is used, so that Spark Connect will do.
 
 from hamsafar.journeys.spark.paths import SparkPaths
 from hamsafar.journeys.spark.reading import read
-from hamsafar.journeys.spark.session import connected
+from hamsafar.journeys.spark.session import DEFAULT_MASTER, connected
 
-__all__ = ["SparkPaths", "connected", "read"]
+__all__ = ["DEFAULT_MASTER", "SparkPaths", "connected", "read"]
