@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hamsafar.journeys.correlates_view import Correlates
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
+    from hamsafar.journeys.flow import Occurrence
+    from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
@@ -245,6 +247,20 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def flow(
+        self,
+        anchor: str,
+        before: int = 2,
+        after: int = 3,
+        top: int = 8,
+        occurrence: Occurrence = "every",
+        collapse: bool = False,
+    ) -> Flow:
+        """What comes step by step before and after an anchor: an event, or a pattern."""
+        from hamsafar.journeys.flow import flow
+
+        return flow(self, anchor, before, after, top, occurrence, collapse)
 
     def pattern(self, find: str, top: int = 20) -> Pattern:
         """Where a described stretch of events is found: how often, for how many, and after how long."""
