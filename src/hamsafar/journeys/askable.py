@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.comparison import Comparison
     from hamsafar.journeys.correlates_view import Correlates
+    from hamsafar.journeys.designed.ad_hoc import Frequent
+    from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
+    from hamsafar.journeys.designed.stages import Stages
     from hamsafar.journeys.flow import Occurrence
     from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
@@ -261,6 +264,28 @@ class Askable(ABC):
         from hamsafar.journeys.flow import flow
 
         return flow(self, anchor, before, after, top, occurrence, collapse)
+
+    def stages(
+        self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None
+    ) -> Stages:
+        """Progress over the stages of a map: went on, left, still open, skipped; moves back; time in each stage."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.stages import stages
+
+        return stages(self, MapModel.of(design), open_after)
+
+    def deviations(
+        self,
+        design: MapModel | dict[str, Any] | str | Path,
+        frequent: Frequent | None = None,
+        *,
+        persons: int = 0,
+    ) -> Deviations:
+        """How paths differ from a map: missing, out of sequence, ad hoc, failing, late; and how well the map fits."""
+        from hamsafar.journeys.designed.deviations import deviations
+        from hamsafar.journeys.designed.map_model import MapModel
+
+        return deviations(self, MapModel.of(design), frequent, persons=persons)
 
     def pattern(self, find: str, top: int = 20) -> Pattern:
         """Where a described stretch of events is found: how often, for how many, and after how long."""
