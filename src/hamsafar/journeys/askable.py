@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
+    from hamsafar.journeys.next_step_view import Evaluation, NextStep
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.pattern import Pattern
@@ -235,6 +236,18 @@ class Askable(ABC):
         from hamsafar.journeys.attribution import attribution
 
         return attribution(self, conversion, over, **options)
+
+    def next_step(self, person: str, **options: Any) -> NextStep:
+        """What a person will most likely do next, and when."""
+        from hamsafar.journeys.next_step import next_step
+
+        return next_step(self, person, **options)
+
+    def next_step_evaluation(self, **options: Any) -> Evaluation:
+        """How good predictions of the next step are, learned before a time and tested after it."""
+        from hamsafar.journeys.next_step import evaluate
+
+        return evaluate(self, **options)
 
     def what_if(
         self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any

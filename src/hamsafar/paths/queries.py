@@ -17,6 +17,7 @@ from hamsafar.events.queries import event_store
 from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
 from hamsafar.journeys.flow import flow_persons
+from hamsafar.journeys.next_step import next_step_persons
 from hamsafar.journeys.pattern import pattern_persons, pattern_spans
 from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
@@ -38,6 +39,7 @@ SELECTORS = {
     "flow": '{"anchor": "…", "step": 1, "node": "…"} / {"anchor": "…", "step": 1, "node": "…", "target": "…"}',
     "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "next_step": '{"context": ["…"], "event": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
 
@@ -125,6 +127,10 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
+        case "next_step", {"context": list(context), "event": str(event)} if context and all(
+            isinstance(name, str) for name in context
+        ):
+            return next_step_persons(index, context, event)
         case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
             return what_if_persons(index, goal, source, target, _nodes(rest))
     raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))

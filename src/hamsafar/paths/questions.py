@@ -35,5 +35,9 @@ QUESTIONS: dict[str, Question] = {
     "flow": Question(schemas.FlowIn, lambda paths, body: paths.flow(**body.options())),
     "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
+    "next_step": Question(schemas.NextStepIn, lambda paths, body: paths.next_step(**body.options())),
+    "next_step_evaluation": Question(
+        schemas.NextStepEvaluationIn, lambda paths, body: paths.next_step_evaluation(**body.options())
+    ),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
 }

@@ -170,6 +170,31 @@ class WhatIfIn(Scope):
         return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
 
 
+class NextStepIn(Scope):
+    person: str
+    top: int = 5
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
+class NextStepEvaluationIn(Scope):
+    """``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before."""
+
+    split: str | None = None
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step_evaluation``."""
+        split_us, _ = range_us(self.split, None)
+        asked = self.model_dump(exclude={*Scope.model_fields, "split"})
+        return {**asked, "split_us": split_us}
+
+
 class WhoIn(Scope):
     question: str  # one of ``queries.SELECTORS``
     selector: dict[str, Any] = Field(default_factory=dict)
