@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.designed.stages import Stages
+    from hamsafar.journeys.flow import Occurrence
+    from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.next_step_view import Evaluation, NextStep
@@ -261,6 +263,20 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def flow(
+        self,
+        anchor: str,
+        before: int = 2,
+        after: int = 3,
+        top: int = 8,
+        occurrence: Occurrence = "every",
+        collapse: bool = False,
+    ) -> Flow:
+        """What comes step by step before and after an anchor: an event, or a pattern."""
+        from hamsafar.journeys.flow import flow
+
+        return flow(self, anchor, before, after, top, occurrence, collapse)
 
     def stages(
         self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None

@@ -92,6 +92,21 @@ class PatternIn(Scope):
     top: int = 20
 
 
+class FlowIn(Scope):
+    """See ``journeys.flow``."""
+
+    anchor: str
+    before: int = 2
+    after: int = 3
+    top: int = 8
+    occurrence: Literal["first", "last", "every"] = "every"
+    collapse: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.flow``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
 class SpansIn(Scope):
     find: str
     person: str
