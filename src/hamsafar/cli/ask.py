@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
+from hamsafar.cli.measure import columns_of_map
 from hamsafar.cli.options import FileOptions, condition, reads_files, tell_rejected, window_seconds
 from hamsafar.cli.scope_options import takes_scope
 
@@ -53,6 +54,8 @@ def _asks(question: Callable[..., Result], *, of_segments: bool = False) -> Call
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
         columns += arguments.get("features", ())
         columns += [condition(text).property for side in "ab" for text in arguments.get(side, ())]
+        if "design" in arguments:
+            columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
@@ -115,4 +118,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_cohorts, ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_cohorts, ask_design, ask_flow, ask_predict  # noqa: E402, F401

@@ -68,3 +68,9 @@ class ViewNotYours(NotAllowed):
     code = "view_not_yours"
     en = "Only the member who made a shared view can make it private."
     fa = "فقط عضوی که نمای مشترک را ساخته است می‌تواند آن را خصوصی کند."
+
+
+class ExportTooLarge(TooLarge):
+    code = "export_too_large"
+    en = "A sheet of Excel holds {most} rows, this answer has {rows}. Export it as CSV."
+    fa = "هر برگهٔ اکسل {most} سطر جا دارد و این پاسخ {rows} سطر. آن را به CSV خروجی بگیرید."
