@@ -56,8 +56,13 @@ QUESTIONS: dict[str, Question] = {
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
     "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "flow": Question(schemas.FlowIn, lambda paths, body: paths.flow(**body.options())),
     "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
+    "next_step": Question(schemas.NextStepIn, lambda paths, body: paths.next_step(**body.options())),
+    "next_step_evaluation": Question(
+        schemas.NextStepEvaluationIn, lambda paths, body: paths.next_step_evaluation(**body.options())
+    ),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
     "retention": Question(RetentionIn, lambda paths, body: paths.retention(**body.options())),
     "survival": Question(SurvivalIn, lambda paths, body: paths.survival(**body.options())),

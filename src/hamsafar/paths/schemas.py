@@ -104,6 +104,21 @@ class PatternIn(Scope):
     top: int = 20
 
 
+class FlowIn(Scope):
+    """See ``journeys.flow``."""
+
+    anchor: str
+    before: int = 2
+    after: int = 3
+    top: int = 8
+    occurrence: Literal["first", "last", "every"] = "every"
+    collapse: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.flow``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
 class SpansIn(Scope):
     find: str
     person: str
@@ -165,6 +180,31 @@ class WhatIfIn(Scope):
         """The keyword arguments of ``Askable.what_if``."""
         changes, times = ([Change(**one.dict()) for one in many] for many in (self.changes, self.times))
         return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
+
+
+class NextStepIn(Scope):
+    person: str
+    top: int = 5
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
+class NextStepEvaluationIn(Scope):
+    """``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before."""
+
+    split: str | None = None
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step_evaluation``."""
+        split_us, _ = range_us(self.split, None)
+        asked = self.model_dump(exclude={*Scope.model_fields, "split"})
+        return {**asked, "split_us": split_us}
 
 
 class WhoIn(Scope):

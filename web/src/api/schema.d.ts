@@ -821,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Flow */
+        post: operations["hamsafar_paths_api_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/pattern": {
         parameters: {
             query?: never;
@@ -849,6 +866,40 @@ export interface paths {
         put?: never;
         /** Attribution */
         post: operations["hamsafar_paths_api_attribution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/next_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Next Step */
+        post: operations["hamsafar_paths_api_next_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/next_step_evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Next Step Evaluation */
+        post: operations["hamsafar_paths_api_next_step_evaluation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2660,6 +2711,70 @@ export interface components {
             within_seconds?: number | null;
         };
         /**
+         * FlowIn
+         * @description See ``journeys.flow``.
+         */
+        FlowIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Anchor */
+            anchor: string;
+            /**
+             * Before
+             * @default 2
+             */
+            before: number;
+            /**
+             * After
+             * @default 3
+             */
+            after: number;
+            /**
+             * Top
+             * @default 8
+             */
+            top: number;
+            /**
+             * Occurrence
+             * @default every
+             * @enum {string}
+             */
+            occurrence: "first" | "last" | "every";
+            /**
+             * Collapse
+             * @default false
+             */
+            collapse: boolean;
+        };
+        /**
          * PatternIn
          * @description ``find``: see ``journeys.patterns.language``.
          */
@@ -2784,6 +2899,98 @@ export interface components {
              * @default 20
              */
             top: number;
+        };
+        /** NextStepIn */
+        NextStepIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Person */
+            person: string;
+            /**
+             * Top
+             * @default 5
+             */
+            top: number;
+            /**
+             * Min Confidence
+             * @default 0.2
+             */
+            min_confidence: number;
+            /** Open After Seconds */
+            open_after_seconds?: number | null;
+        };
+        /**
+         * NextStepEvaluationIn
+         * @description ``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before.
+         */
+        NextStepEvaluationIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Split */
+            split?: string | null;
+            /**
+             * Min Confidence
+             * @default 0.2
+             */
+            min_confidence: number;
+            /** Open After Seconds */
+            open_after_seconds?: number | null;
         };
         /**
          * ChangeIn
@@ -4839,6 +5046,34 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_pattern: {
         parameters: {
             query?: never;
@@ -4879,6 +5114,62 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AttributionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_next_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_next_step_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepEvaluationIn"];
             };
         };
         responses: {
