@@ -13,6 +13,7 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber
+from hamsafar.journeys.estimate import Estimate, share
 from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.patterns.matching import matches
@@ -106,6 +107,10 @@ class Pattern(Result):
             "other_occurrences": self.other_occurrences,
             "rows": self.rows.to_pylist(),
         }
+
+    def estimates(self) -> list[Estimate]:
+        """The share of paths in which the pattern is found."""
+        return [share((self.find,), self.matched_paths or 0, self.paths)]
 
     def masked(self, least: int) -> tuple[Pattern, int]:
         matched = self.matched_persons or 0

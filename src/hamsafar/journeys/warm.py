@@ -25,6 +25,7 @@ def small_indexes() -> Iterator[PathIndex]:
 
 def warm() -> None:
     """Asks every question once; the machine code is kept on disk, so that it is there at the next start too."""
+    from hamsafar.journeys.flow import flow_persons
     from hamsafar.journeys.funnel import funnel_persons
     from hamsafar.journeys.transitions import transitions_persons
     from hamsafar.journeys.variants import variant_persons
@@ -36,6 +37,8 @@ def warm() -> None:
         index.variants()
         index.funnel(steps, None)
         index.pattern(f"{steps[0]} -> ... -> {steps[1]} within 2d")
+        index.flow(steps[0])
+        flow_persons(index, steps[0], 1, steps[1])
         index.pattern(f"({steps[0]} -> {steps[1]} within 2d) -> ...")
         index.retention()
         index.survival(*steps)
