@@ -24,6 +24,7 @@ from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
 from hamsafar.lib.times import from_us
+from hamsafar.paths.cohort_persons import SELECTING, cohort_persons
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -41,6 +42,7 @@ SELECTORS = {
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
     "next_step": '{"context": ["…"], "event": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
+    **SELECTING,
 }
 
 
@@ -97,6 +99,8 @@ def forget_index(workspace_id: str, **_: Any) -> None:
 
 def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) -> npt.NDArray[np.int64]:
     """The numbers of the persons behind one number of an answer, ascending. Raises ``BadSelector``."""
+    if question in SELECTING:
+        return cohort_persons(index, question, selector)
     match question, selector:
         case "overview", {} if not selector:
             return np.arange(index.n_persons, dtype=np.int64)

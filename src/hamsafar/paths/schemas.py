@@ -72,6 +72,18 @@ class Scope(EventScope):
         )
 
 
+class Segment(EventScope):
+    """Persons, and which of their events: one side of a comparison, in the words of ``Scope``."""
+
+    person_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    person_last_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    only_persons: list[str] | None = Field(None, max_length=10_000)
+    except_persons: list[str] = Field(default_factory=list, max_length=10_000)
+
+    def paths(self) -> PathScope:
+        return Scope(**self.model_dump(by_alias=True)).paths()
+
+
 def _conditions(given: list[ConditionIn]) -> tuple[Condition, ...]:
     return tuple(Condition.from_dict(one.model_dump()) for one in given)
 
@@ -196,7 +208,10 @@ class NextStepEvaluationIn(Scope):
 
 
 class WhoIn(Scope):
+    """``segment``: only its persons and events, as of one side of a comparison; the scope holds for them."""
+
     question: str  # one of ``queries.SELECTORS``
+    segment: Segment | None = None
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)
