@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
+from hamsafar.cli.measure import columns_of_map
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
 from hamsafar.cli.scope_options import takes_scope
 
@@ -48,6 +49,8 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     ) -> None:
         # Some arguments name a column that is to be read with the events.
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
+        if "design" in arguments:
+            columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
@@ -107,4 +110,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_design, ask_flow, ask_predict  # noqa: E402, F401

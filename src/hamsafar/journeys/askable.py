@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from hamsafar.journeys.attribution_view import Attribution
     from hamsafar.journeys.comparison import Comparison
     from hamsafar.journeys.correlates_view import Correlates
+    from hamsafar.journeys.designed.ad_hoc import Frequent
+    from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
+    from hamsafar.journeys.designed.stages import Stages
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.pattern import Pattern
     from hamsafar.journeys.retention import Retention
     from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
@@ -83,12 +87,13 @@ class Askable(ABC):
         """
 
     @cached_property
-    def _code_of(self) -> dict[str, int]:
+    def code_by_name(self) -> dict[str, int]:
+        """``names`` the other way round."""
         return {name: code for code, name in enumerate(self.names)}
 
     def code_of(self, name: str) -> int:
         """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
+        code = self.code_by_name.get(name)
         if code is None:
             raise UnknownEvent(name=name, known=self.names)
         return code
@@ -167,6 +172,12 @@ class Askable(ABC):
             return self.derive(partial(by_column, column=column), "instance")
         raise OneRule()
 
+    def where(self, pattern: str, *, matched: bool = True) -> Self:
+        """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
+        from hamsafar.journeys.pattern import where
+
+        return where(self, pattern, matched=matched)
+
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
         from hamsafar.journeys.overview import overview
@@ -237,3 +248,31 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def stages(
+        self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None
+    ) -> Stages:
+        """Progress over the stages of a map: went on, left, still open, skipped; moves back; time in each stage."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.stages import stages
+
+        return stages(self, MapModel.of(design), open_after)
+
+    def deviations(
+        self,
+        design: MapModel | dict[str, Any] | str | Path,
+        frequent: Frequent | None = None,
+        *,
+        persons: int = 0,
+    ) -> Deviations:
+        """How paths differ from a map: missing, out of sequence, ad hoc, failing, late; and how well the map fits."""
+        from hamsafar.journeys.designed.deviations import deviations
+        from hamsafar.journeys.designed.map_model import MapModel
+
+        return deviations(self, MapModel.of(design), frequent, persons=persons)
+
+    def pattern(self, find: str, top: int = 20) -> Pattern:
+        """Where a described stretch of events is found: how often, for how many, and after how long."""
+        from hamsafar.journeys.pattern import pattern
+
+        return pattern(self, find, top)

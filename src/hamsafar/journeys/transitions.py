@@ -237,9 +237,10 @@ def map_part(chosen: _Plan, part: Part) -> _Partial:
     arrays = (index.code, index.at_us, index.offset)
     if chosen.edges is not None:
         n_edges = len(chosen.edges)
-        dense = np.zeros((n_edges, n_buckets), dtype=chosen.cell)
-        paths = np.zeros(n_edges, dtype=np.int64)
-        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, dense.reshape(-1), paths)
+        cells = np.zeros(n_edges * n_buckets + 1, dtype=chosen.cell)
+        paths = np.zeros(n_edges + 1, dtype=np.int64)
+        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, cells, paths)
+        dense, paths = cells[:-1].reshape(n_edges, n_buckets), paths[:-1]
         persons = paths
         if owner is not None:
             persons = edge_persons(

@@ -32,6 +32,8 @@ def warm() -> None:
         index.transitions()
         index.variants()
         index.funnel(steps, None)
+        index.pattern(f"{steps[0]} -> ... -> {steps[1]} within 2d")
+        index.pattern(f"({steps[0]} -> {steps[1]} within 2d) -> ...")
         index.retention()
         index.survival(*steps)
         index.correlates(steps[1], min_paths=1)

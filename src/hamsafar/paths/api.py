@@ -47,6 +47,13 @@ for _name, _question in QUESTIONS.items():
     _add(_name, _question)
 
 
+@router.post("/workspaces/{workspace_id}/paths/pattern/spans", response=schemas.Spans)
+def pattern_spans(request: HttpRequest, workspace_id: str, body: schemas.SpansIn) -> Any:
+    index = _index(request, workspace_id, body)
+    items, total = queries.spans_of(index, body.find, body.person, body.limit)
+    return {"items": items, "total": total}
+
+
 @router.post("/workspaces/{workspace_id}/paths/who", response=schemas.PersonPage)
 def who(request: HttpRequest, workspace_id: str, body: schemas.WhoIn) -> Any:
     index = _index(request, workspace_id, body)

@@ -16,6 +16,7 @@ from django.conf import settings
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.pattern import pattern_persons, pattern_spans
 from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
@@ -33,6 +34,7 @@ SELECTORS = {
     "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+    "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
@@ -105,6 +107,13 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
                 and isinstance(reached, bool)
             ):
                 return index.funnel_persons(steps, within, step, reached=reached)
+        case "pattern", {"find": str(find), **rest}:
+            matched, sequence = rest.get("matched", True), rest.get("sequence")
+            if isinstance(matched, bool) and (
+                sequence is None
+                or (isinstance(sequence, list) and all(isinstance(name, str) for name in sequence))
+            ):
+                return pattern_persons(index, find, matched=matched, sequence=sequence)
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
@@ -143,6 +152,29 @@ def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
     places = np.flatnonzero(index.code == index.code_of(name))
     return np.unique(np.searchsorted(index.person_offset, places, side="right") - 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An occurrence of a pattern in a path."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+def spans_of(index: PathIndex, find: str, person: str, limit: int) -> tuple[list[Span], int]:
+    """The first occurrences of a pattern in a person's paths, and how many there are."""
+    spans = pattern_spans(index, find, person)
+    found = [
+        Span(
+            [index.names[code] for code in index.code[begin:end].tolist()],
+            from_us(int(index.at_us[begin])),
+            from_us(int(index.at_us[end - 1])),
+        )
+        for begin, end in spans[:limit].tolist()
+    ]
+    return found, len(spans)
 
 
 def persons_page(

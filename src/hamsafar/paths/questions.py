@@ -32,6 +32,7 @@ QUESTIONS: dict[str, Question] = {
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
     "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
 }

@@ -47,6 +47,8 @@ class Scope(EventScope):
     session_column: str | None = None
     restart: list[str] | None = Field(None, min_length=1, max_length=1_000)
     instance_column: str | None = None
+    pattern: str | None = None
+    without_pattern: str | None = None
     min_group: int | None = Field(None, ge=1, le=1_000_000)
 
     def paths(self) -> PathScope:
@@ -65,6 +67,8 @@ class Scope(EventScope):
             session_column=self.session_column,
             restart=None if self.restart is None else tuple(self.restart),
             instance_column=self.instance_column,
+            pattern=self.pattern,
+            without_pattern=self.without_pattern,
         )
 
 
@@ -79,6 +83,32 @@ class VariantsIn(Scope):
 class FunnelIn(Scope):
     steps: list[str]
     within_seconds: float | None = None
+
+
+class PatternIn(Scope):
+    """``find``: see ``journeys.patterns.language``."""
+
+    find: str
+    top: int = 20
+
+
+class SpansIn(Scope):
+    find: str
+    person: str
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class SpanOut(Schema):
+    """An occurrence of a pattern: its names in order, and the times of its first and last event."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+class Spans(Schema):
+    items: list[SpanOut]
+    total: int
 
 
 class AttributionIn(Scope):

@@ -417,6 +417,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stages */
+        post: operations["hamsafar_measurement_api_stages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deviations */
+        post: operations["hamsafar_measurement_api_deviations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/deviations/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deviations Of Person */
+        post: operations["hamsafar_measurement_api_deviations_of_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/design/who": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who In Design
+         * @description Who is behind a number of ``stages`` or ``deviations``.
+         */
+        post: operations["hamsafar_measurement_api_who_in_design"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/touchpoints/match": {
         parameters: {
             query?: never;
@@ -750,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/pattern": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pattern */
+        post: operations["hamsafar_paths_api_pattern"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/attribution": {
         parameters: {
             query?: never;
@@ -778,6 +866,23 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/pattern/spans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pattern Spans */
+        post: operations["hamsafar_paths_api_pattern_spans"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,10 +1443,52 @@ export interface components {
             of: number;
             share: components["schemas"]["Rate"];
         };
-        /** Deviations */
+        /**
+         * Deviations
+         * @description ``failing`` is None where the touchpoint names no failures, ``late`` where it has no target.
+         */
         Deviations: {
             missing: components["schemas"]["Missing"] | null;
             out_of_sequence: components["schemas"]["OutOfSequence"];
+            failing: components["schemas"]["Failing"] | null;
+            late: components["schemas"]["Late"] | null;
+        };
+        /**
+         * Failing
+         * @description Visits that the failure matcher fits, of all visits.
+         */
+        Failing: {
+            /** Events */
+            events: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Rate"];
+        };
+        /**
+         * Late
+         * @description Visits that took longer than ``target_seconds`` since the touchpoint ``since`` (None: the one before).
+         *
+         *     ``of`` are the visits whose time is known, ``seconds`` the quantiles of their times.
+         */
+        Late: {
+            /** Events */
+            events: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Rate"];
+            /** Target Seconds */
+            target_seconds: number;
+            /** Since */
+            since: string | null;
+            seconds: components["schemas"]["Quantiles"];
         };
         /** MapName */
         MapName: {
@@ -1540,6 +1687,25 @@ export interface components {
             given_to: string;
         };
         /**
+         * Quantiles
+         * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
+         *
+         *     With values sorted, a quantile is the mean of those at ranks floor and ceil of ``q (n - 1)``, as the median is. All
+         *     are None when ``n`` is 0.
+         */
+        Quantiles: {
+            /** N */
+            n: number;
+            /** P25 */
+            p25: number | null;
+            /** P50 */
+            p50: number | null;
+            /** P75 */
+            p75: number | null;
+            /** P90 */
+            p90: number | null;
+        };
+        /**
          * Rate
          * @description A share of ``n`` with its 95% interval; all three are None when ``n`` is 0.
          */
@@ -1684,6 +1850,218 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /** Selector */
+            selector: {
+                [key: string]: unknown;
+            };
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * DesignIn
+         * @description The paths held against a map; ``open_after`` sets thresholds in seconds by stage.
+         */
+        DesignIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+        };
+        /**
+         * DeviationsIn
+         * @description ``persons``: of how many persons, the first by id, the deviations are listed one by one.
+         */
+        DeviationsIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /**
+             * Persons
+             * @default 0
+             */
+            persons: number;
+        };
+        /** PersonDeviationsIn */
+        PersonDeviationsIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /** Person */
+            person: string;
+        };
+        /** WhoInDesignIn */
+        WhoInDesignIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -1924,6 +2302,11 @@ export interface components {
             /** Channel */
             channel: string | null;
             matcher: components["schemas"]["MatcherOut"] | null;
+            failure: components["schemas"]["MatcherOut"] | null;
+            /** Target Seconds */
+            target_seconds: number | null;
+            /** Target From */
+            target_from: string | null;
             /** Maps */
             maps: components["schemas"]["MapTitle"][];
             /**
@@ -2126,6 +2509,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
         };
@@ -2155,6 +2542,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /**
@@ -2189,12 +2580,59 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Steps */
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+        };
+        /**
+         * PatternIn
+         * @description ``find``: see ``journeys.patterns.language``.
+         */
+        PatternIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Find */
+            find: string;
+            /**
+             * Top
+             * @default 20
+             */
+            top: number;
         };
         /**
          * AttributionIn
@@ -2225,6 +2663,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Conversion */
@@ -2321,6 +2763,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Goal */
@@ -2333,6 +2779,73 @@ export interface components {
             nodes?: {
                 [key: string]: string[];
             } | null;
+        };
+        /**
+         * SpanOut
+         * @description An occurrence of a pattern: its names in order, and the times of its first and last event.
+         */
+        SpanOut: {
+            /** Path */
+            path: string[];
+            /**
+             * Begin At
+             * Format: date-time
+             */
+            begin_at: string;
+            /**
+             * End At
+             * Format: date-time
+             */
+            end_at: string;
+        };
+        /** Spans */
+        Spans: {
+            /** Items */
+            items: components["schemas"]["SpanOut"][];
+            /** Total */
+            total: number;
+        };
+        /** SpansIn */
+        SpansIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Find */
+            find: string;
+            /** Person */
+            person: string;
+            /**
+             * Limit
+             * @default 100
+             */
+            limit: number;
         };
         /** WhoIn */
         WhoIn: {
@@ -2360,6 +2873,10 @@ export interface components {
             restart?: string[] | null;
             /** Instance Column */
             instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
             /** Min Group */
             min_group?: number | null;
             /** Question */
@@ -3160,6 +3677,120 @@ export interface operations {
             };
         };
     };
+    hamsafar_measurement_api_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_measurement_api_deviations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_measurement_api_deviations_of_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonDeviationsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_measurement_api_who_in_design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoInDesignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoOnMapOut"];
+                };
+            };
+        };
+    };
     hamsafar_measurement_api_match: {
         parameters: {
             query?: never;
@@ -3903,6 +4534,34 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatternIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_attribution: {
         parameters: {
             query?: never;
@@ -3955,6 +4614,32 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_pattern_spans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpansIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spans"];
                 };
             };
         };
