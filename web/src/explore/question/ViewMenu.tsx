@@ -1,5 +1,5 @@
 /** The saved view of this page: save it, and when it came from one: has it changed since, update, rename, share, delete. */
-import { Badge, Button, Checkbox, Menu, Popover, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Menu, Popover, Stack, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconBookmark, IconBookmarkFilled, IconChevronDown } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -10,6 +10,7 @@ import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { usePlace, type Request } from './context'
 import { useDeleteViewWithUndo } from './useDeleteViewWithUndo'
+import classes from './ViewMenu.module.css'
 import { useChangeView, useSaveView, useView, VIEW, viewAddress, type View } from './views'
 
 export function ViewMenu({ request }: { request: Request }) {
@@ -115,14 +116,11 @@ function OfView({ view, request }: { view: View; request: Request }) {
               leftSection={<IconBookmarkFilled size={14} />}
               rightSection={<IconChevronDown size={14} />}
               maw={280}
-              aria-label={t(changed ? 'view.is_changed' : 'view.is', { name: view.name })}
             >
-              <bdi>{view.name}</bdi>
-              {changed && (
-                <Badge ms={6} size="sm" color="orange" variant="outline" tt="none">
-                  {t('view.changed')}
-                </Badge>
-              )}
+              <VisuallyHidden>{t('view.is')} </VisuallyHidden>
+              <bdi className={classes.name}>{view.name}</bdi>
+              {changed && ' '}
+              {changed && <span className={classes.changed}>{t('view.changed')}</span>}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>

@@ -22,12 +22,18 @@ export interface Picture {
 export function draw(element: HTMLElement, title: string): Picture {
   const root = document.documentElement
   const scheme = root.getAttribute(SCHEME)
+  // Colours that fade into each other would be read as they were before.
+  const still = document.createElement('style')
+  still.textContent = '*,*::before,*::after{transition:none!important}'
+  document.head.append(still)
   root.setAttribute(SCHEME, 'light')
   try {
-    return new Drawer(getComputedStyle(element).direction === 'rtl').drawn(element, title)
+    return new Drawer(root.dir === 'rtl', element.dataset.crop ?? '*').drawn(element, title)
   } finally {
     if (scheme !== null) root.setAttribute(SCHEME, scheme)
     else root.removeAttribute(SCHEME)
+    getComputedStyle(element).getPropertyValue('color')
+    still.remove()
   }
 }
 
@@ -55,6 +61,8 @@ export async function png(element: HTMLElement, title: string): Promise<Blob> {
 }
 
 const FAMILY = 'Vazirmatn Variable'
+/** Tools about a drawing are not the drawing. */
+const SKIPPED = '[data-no-picture],.react-flow__panel'
 
 class Drawer {
   private parts: string[] = []
@@ -64,7 +72,11 @@ class Drawer {
   private bottom = -Infinity
   private readonly pen = document.createElement('canvas').getContext('2d')
 
-  constructor(private readonly rtl: boolean) {}
+  /** `crop`: only these, and what they hold, have a box and a place; a canvas is as large as what stands on it. */
+  constructor(
+    private readonly rtl: boolean,
+    private readonly crop: string,
+  ) {}
 
   drawn(element: HTMLElement, title: string): Picture {
     this.element(element)
@@ -95,13 +107,13 @@ class Drawer {
     const style = getComputedStyle(element)
     const box = element.getBoundingClientRect()
     if (style.display === 'none' || style.visibility === 'hidden' || style.opacity === '0') return
-    if (element.hasAttribute('data-no-picture')) return
+    if (element.matches(SKIPPED)) return
     // Only spoken.
     if (box.width <= 1 && box.height <= 1 && style.overflow === 'hidden') return
-    if (element instanceof SVGSVGElement) return this.svg(element, box)
-    if (box.width > 0 && box.height > 0) {
+    if (element instanceof SVGSVGElement) return this.svg(element, box, style)
+    if (box.width > 0 && box.height > 0 && element.closest(this.crop)) {
       this.grow(box)
-      this.box(style, box)
+      this.box(style, box, scaleOf(element))
     }
     for (const child of element.childNodes) {
       if (child instanceof Text) this.text(child, style, element)
@@ -109,8 +121,8 @@ class Drawer {
     }
   }
 
-  private box(style: CSSStyleDeclaration, box: DOMRect) {
-    const radius = parseFloat(style.borderTopLeftRadius) || 0
+  private box(style: CSSStyleDeclaration, box: DOMRect, scale: number) {
+    const radius = (parseFloat(style.borderTopLeftRadius) || 0) * scale
     const round = `rx="${Math.min(radius, box.width / 2, box.height / 2)}"`
     if (!clear(style.backgroundColor)) {
       this.parts.push(
@@ -118,7 +130,7 @@ class Drawer {
       )
     }
     const sides = (['Top', 'Right', 'Bottom', 'Left'] as const).map((side) => ({
-      width: style[`border${side}Style`] === 'none' ? 0 : parseFloat(style[`border${side}Width`]),
+      width: style[`border${side}Style`] === 'none' ? 0 : parseFloat(style[`border${side}Width`]) * scale,
       colour: style[`border${side}Color`],
       dashed: style[`border${side}Style`] === 'dashed' || style[`border${side}Style`] === 'dotted',
     }))
@@ -164,7 +176,7 @@ class Drawer {
         lines.push({ text: word, box, left: box.left, right: box.right })
       }
     }
-    const scale = parent instanceof HTMLElement && parent.offsetHeight ? parent.getBoundingClientRect().height / parent.offsetHeight : 1
+    const scale = scaleOf(parent)
     const auto = style.unicodeBidi === 'plaintext' || parent.tagName === 'BDI' || parent.getAttribute('dir') === 'auto'
     for (const line of lines) {
       const rtl = auto ? RTL_FIRST.test(line.text) : style.direction === 'rtl'
@@ -186,21 +198,27 @@ class Drawer {
     return above + below > 0 ? above / (above + below) : 0.75
   }
 
-  private svg(element: SVGSVGElement, box: DOMRect) {
+  private svg(element: SVGSVGElement, box: DOMRect, style: CSSStyleDeclaration) {
     if (box.width === 0 || box.height === 0) return
-    this.grow(box)
+    if (this.crop === '*') this.grow(box)
+    else for (const shape of element.querySelectorAll('path,rect,text')) this.grow(shape.getBoundingClientRect())
     const copy = element.cloneNode(true) as SVGSVGElement
     dress(element, copy)
+    copy.style.removeProperty('transform')
     copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
     if (!copy.hasAttribute('viewBox')) {
-      const style = getComputedStyle(element)
       copy.setAttribute('viewBox', `0 0 ${parseFloat(style.width)} ${parseFloat(style.height)}`)
     }
     for (const [name, value] of Object.entries({ x: box.x, y: box.y, width: box.width, height: box.height })) {
       copy.setAttribute(name, String(value))
     }
     copy.setAttribute('overflow', 'visible')
-    this.parts.push(new XMLSerializer().serializeToString(copy))
+    const drawn = new XMLSerializer().serializeToString(copy)
+    // An icon that points along the reading direction.
+    const mirrored = style.transform.startsWith('matrix(-1')
+    this.parts.push(
+      mirrored ? `<g transform="translate(${box.left + box.right} 0) scale(-1 1)">${drawn}</g>` : drawn,
+    )
   }
 }
 
@@ -216,10 +234,18 @@ function dress(original: Element, copy: Element) {
   const said = DRESS.map((name) => `${name}:${style.getPropertyValue(name)}`)
   if (style.transform !== 'none' && !original.hasAttribute('transform')) said.push(`transform:${style.transform}`)
   if (original.tagName === 'text' || original.tagName === 'tspan') said.push(`font-family:'${FAMILY}',sans-serif`)
-  copy.removeAttribute('class')
+  for (const { name } of [...copy.attributes]) {
+    if (name === 'class' || name === 'role' || name === 'tabindex' || /^(?:data|aria)-/.test(name)) copy.removeAttribute(name)
+  }
   copy.setAttribute('style', said.join(';'))
   Array.from(original.children).forEach((child, index) => dress(child, copy.children[index]!))
   for (const foreign of copy.querySelectorAll('foreignObject')) foreign.remove()
+}
+
+/** How much larger an element is shown than it was laid out (a canvas that is zoomed). */
+function scaleOf(element: Element): number {
+  if (!(element instanceof HTMLElement) || !element.offsetHeight) return 1
+  return element.getBoundingClientRect().height / element.offsetHeight
 }
 
 const RTL_FIRST = /^[^A-Za-z\u0590-\u08ff]*[\u0590-\u08ff]/
@@ -227,7 +253,7 @@ const RTL_FIRST = /^[^A-Za-z\u0590-\u08ff]*[\u0590-\u08ff]/
 const clear = (colour: string): boolean => colour === 'transparent' || /[,/]\s*0\s*\)$/.test(colour)
 
 const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[one]!)
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/[&<>"]/g, (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[one]!)
 
 /** The font's files that a text needs, as rules with the files inside. */
 async function fontsFor(text: string): Promise<string> {
