@@ -14,6 +14,8 @@ from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.paths.api import router as paths_router
+from hamsafar.paths.export_api import router as exports_router
+from hamsafar.paths.saved_api import router as views_router
 
 # Interactive docs would load their scripts from another host; the schema itself is public.
 api = NinjaAPI(
@@ -24,5 +26,14 @@ problems.install(api)
 api.add_router("", open_router, auth=None)
 # Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
 # Measurement comes before maps: its touchpoints/match is not the touchpoint with the id "match".
-for router in (accounts_router, jobs_router, events_router, measurement_router, maps_router, paths_router):
+for router in (
+    accounts_router,
+    jobs_router,
+    events_router,
+    measurement_router,
+    maps_router,
+    paths_router,
+    views_router,
+    exports_router,
+):
     api.add_router("", router)

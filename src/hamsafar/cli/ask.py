@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
+from hamsafar.cli.measure import columns_of_map
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.scope import Scope
     from hamsafar.journeys.view import Result
 
 _COLUMN_ARGUMENTS = ("over", "value")
@@ -31,22 +34,29 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     """Read the files, ask, print."""
 
     @reads_files
+    @takes_scope
     @takes_engine
     @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
     @wraps(question)
     def command(
         files: tuple[str, ...],
         file_options: FileOptions,
+        scope: Scope,
+        min_group: int | None,
         engine_options: EngineOptions,
         as_json: bool,
         **arguments: Any,
     ) -> None:
         # Some arguments name a column that is to be read with the events.
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
+        if "design" in arguments:
+            columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
-        result = question(file_options.selection(index), **arguments)
+        result = question(scope.of(index), **arguments)
+        if min_group is not None:
+            result = result.withhold(min_group)
         if as_json:
             answer = {
                 **result.to_dict(),
@@ -100,4 +110,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_design, ask_flow, ask_predict  # noqa: E402, F401

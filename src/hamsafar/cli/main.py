@@ -6,7 +6,6 @@ Subcommands are loaded when they are called, so that ``--help`` and ``ask`` neve
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from typing import Any
 
@@ -14,6 +13,7 @@ import click
 
 from hamsafar import __version__
 from hamsafar.lib.errors import HamsafarError
+from hamsafar.lib.language import users_language
 
 # name -> (where it lives, its line in --help)
 COMMANDS = {
@@ -32,15 +32,26 @@ COMMANDS = {
 
 
 def language() -> str:
-    """The shell's language: HAMSAFAR_LANGUAGE, else a Persian locale, else English."""
-    named = os.environ.get("HAMSAFAR_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "fa" if named.lower().startswith("fa") else "en"
+    """See ``lib.language``."""
+    return users_language()
 
 
 def _told(error: HamsafarError) -> str:
     """The error's sentence, after the name of the file it is about: there may be several."""
     sentence, file = error.sentence(language()), error.params.get("file")
-    return f"{file}: {sentence}" if file and str(file) not in sentence else sentence
+    told = f"{file}: {sentence}" if file and str(file) not in sentence else sentence
+    return "\n".join([told, *_marked(error)])
+
+
+def _marked(error: HamsafarError) -> list[str]:
+    """The line of a pattern in which something is wrong, and a mark under the place."""
+    pattern, position = error.params.get("pattern"), error.params.get("position")
+    if not isinstance(pattern, str) or not isinstance(position, int):
+        return []
+    begin = pattern.rfind("\n", 0, position) + 1
+    line = pattern[begin:].split("\n", 1)[0]
+    mark = "^" * max(1, min(error.params.get("length", 1), begin + len(line) - position))
+    return [f"  {line}", f"  {' ' * (position - begin)}{mark}"]
 
 
 class LazyGroup(click.Group):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -14,15 +14,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.comparison import Comparison
+    from hamsafar.journeys.correlates_view import Correlates
+    from hamsafar.journeys.designed.ad_hoc import Frequent
+    from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
+    from hamsafar.journeys.designed.stages import Stages
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.pattern import Pattern
+    from hamsafar.journeys.retention import Retention
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.view import Result
     from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
 
@@ -77,12 +87,13 @@ class Askable(ABC):
         """
 
     @cached_property
-    def _code_of(self) -> dict[str, int]:
+    def code_by_name(self) -> dict[str, int]:
+        """``names`` the other way round."""
         return {name: code for code, name in enumerate(self.names)}
 
     def code_of(self, name: str) -> int:
         """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
+        code = self.code_by_name.get(name)
         if code is None:
             raise UnknownEvent(name=name, known=self.names)
         return code
@@ -103,6 +114,29 @@ class Askable(ABC):
         if from_us is None and to_us is None and not wanted:
             return self
         return self.derive(partial(select, from_us=from_us, to_us=to_us, conditions=wanted))
+
+    def persons_where(self, conditions: Iterable[Condition] = (), last: Iterable[Condition] = ()) -> Self:
+        """The paths of the persons with these properties, with all of their events.
+
+        ``conditions``: at least one event of the person meets all of them at once. ``last``: each holds for the
+        property's value at the last event of the person that has it (of equal times the later one in the path);
+        who never had the property does not meet it. Raises ``UnknownProperty``.
+        """
+        from hamsafar.journeys.persons import persons_where
+
+        return self.derive(partial(persons_where, conditions=tuple(conditions), last=tuple(last)))
+
+    def only_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of the persons with these ids; an id that nobody has is nobody's."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=True))
+
+    def without_persons(self, ids: Iterable[str]) -> Self:
+        """The paths of all persons but these."""
+        from hamsafar.journeys.persons import only_persons
+
+        return self.derive(partial(only_persons, ids=tuple(ids), keep=False))
 
     def by_session(self, gap_seconds: float | None = None, column: str | None = None) -> Self:
         """A path for each session of a person.
@@ -138,6 +172,12 @@ class Askable(ABC):
             return self.derive(partial(by_column, column=column), "instance")
         raise OneRule()
 
+    def where(self, pattern: str, *, matched: bool = True) -> Self:
+        """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
+        from hamsafar.journeys.pattern import where
+
+        return where(self, pattern, matched=matched)
+
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
         from hamsafar.journeys.overview import overview
@@ -162,6 +202,32 @@ class Askable(ABC):
 
         return funnel(self, steps, within_seconds)
 
+    def retention(self, period: Period = "week", **options: Any) -> Retention:
+        """Of those who began in a period, how many come back in the periods after it."""
+        from hamsafar.journeys.retention import retention
+
+        return retention(self, period, **options)
+
+    def survival(self, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+        """How long it takes from one event to another, those who are not there yet counted fairly."""
+        from hamsafar.journeys.survival import survival
+
+        return survival(self, start, end, by=by, top=top)
+
+    def correlates(self, goal: str, **options: Any) -> Correlates:
+        """Which events, transitions and properties go with reaching a goal."""
+        from hamsafar.journeys.correlates import correlates
+
+        return correlates(self, goal, **options)
+
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
+        """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
+        from hamsafar.journeys.comparison import compare
+
+        return compare(question, self, other, **asked)
+
     def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
         """Which channels (or values of another property, or events) the conversions are credited to."""
         from hamsafar.journeys.attribution import attribution
@@ -182,3 +248,31 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def stages(
+        self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None
+    ) -> Stages:
+        """Progress over the stages of a map: went on, left, still open, skipped; moves back; time in each stage."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.stages import stages
+
+        return stages(self, MapModel.of(design), open_after)
+
+    def deviations(
+        self,
+        design: MapModel | dict[str, Any] | str | Path,
+        frequent: Frequent | None = None,
+        *,
+        persons: int = 0,
+    ) -> Deviations:
+        """How paths differ from a map: missing, out of sequence, ad hoc, failing, late; and how well the map fits."""
+        from hamsafar.journeys.designed.deviations import deviations
+        from hamsafar.journeys.designed.map_model import MapModel
+
+        return deviations(self, MapModel.of(design), frequent, persons=persons)
+
+    def pattern(self, find: str, top: int = 20) -> Pattern:
+        """Where a described stretch of events is found: how often, for how many, and after how long."""
+        from hamsafar.journeys.pattern import pattern
+
+        return pattern(self, find, top)

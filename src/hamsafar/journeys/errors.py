@@ -46,6 +46,24 @@ class UnknownPerson(UnknownName):
     fa = "شخصی با شناسهٔ «{name}» وجود ندارد.{hint_fa}"
 
 
+class UnknownCohort(UnknownName):
+    code = "unknown_cohort"
+    en = "There is no cohort “{name}”.{hint}"
+    fa = "گروه شروعی به نام «{name}» وجود ندارد.{hint_fa}"
+
+
+class UnknownQuestion(UnknownName):
+    code = "unknown_question"
+    en = "There is no question “{name}”.{hint}"
+    fa = "پرسشی به نام «{name}» وجود ندارد.{hint_fa}"
+
+
+class NotComparable(BadInput):
+    code = "not_comparable"
+    en = "Answers to “{question}” have no figures by which two segments could be compared."
+    fa = "پاسخ «{question}» عددی ندارد که بتوان دو سگمنت را با آن مقایسه کرد."
+
+
 class BadWindow(BadInput):
     code = "bad_window"
     en = (
@@ -74,6 +92,19 @@ class OneRule(BadInput):
     code = "one_rule"
     en = "Instances are told by an event that begins them or by a property, one of the two."
     fa = "سفرها یا با رویدادی که آغازشان می‌کند از هم جدا می‌شوند یا با یک ویژگی؛ دقیقاً یکی از این دو لازم است."
+
+
+class NotOfThisUnit(BadInput):
+    code = "not_of_this_unit"
+    en = "“{given}” does not cut paths when a path is one {unit}. Leave it out, or choose another unit."
+    fa = "وقتی هر مسیر یک {unit_fa} است، «{given}» مسیرها را برش نمی‌دهد. آن را حذف یا واحد دیگری انتخاب کنید."
+
+
+class SmallGroup(BadInput):
+    code = "small_group"
+    status = 403
+    en = "Fewer than {least} persons are behind this number, so who they are is withheld."
+    fa = "کمتر از {least} شخص پشت این عدد هستند؛ به همین دلیل نشان داده نمی‌شوند."
 
 
 class IndexIsStale(BadInput):

@@ -15,6 +15,7 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.view import (
@@ -116,6 +117,17 @@ class Funnel(Result):
             for row in first_rows(self.rows, MOST_STEPS)
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """The share of all paths at the first step, and for each further step the share of those at the first."""
+        rows = self.rows.to_pylist()
+        return [
+            share((str(place + 1), row["step"]), row["paths"], rows[0]["paths"] if place else self.paths)
+            for place, row in enumerate(rows)
+        ]
+
+    def row_name(self, key: Key, language: Language) -> str:
+        return key[1]
 
     def notes(self, language: Language) -> list[str]:
         all_of_them = number(self.paths, language)

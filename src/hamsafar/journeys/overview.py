@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import NO_OWNERS, Unit
 from hamsafar.journeys.parts import Part
+from hamsafar.journeys.small_groups import without_small_rows
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, unit_word, with_paths
 from hamsafar.lib.jalali import jalali_date
 from hamsafar.lib.persian import localise_digits
@@ -69,6 +71,19 @@ class Overview(Result):
             "rows": self.names.to_pylist(),
         }
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """The longest and the shortest path may be those of one person, so they go too."""
+        shown, gone = without_small_rows(self, least)
+        edges = {"min": None, "max": None}
+        return (
+            replace(
+                shown,
+                events_per_person={**self.events_per_person, **edges},
+                events_per_path={**self.events_per_path, **edges},
+            ),
+            gone,
+        )
+
     def heads(self, language: Language) -> tuple[str, ...]:
         return with_paths(self.headings[language], 2, self.unit, language)
 
@@ -85,6 +100,13 @@ class Overview(Result):
             for row in first_rows(self.names, MOST_BARS)
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """For each name, the share of paths that have it."""
+        return [share((row["event"],), row["paths"], self.paths) for row in self.names.to_pylist()]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.paths)
 
     def notes(self, language: Language) -> list[str]:
         if not self.events:

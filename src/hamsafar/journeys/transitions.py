@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bind
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import NO_OWNERS, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts, thread_count
+from hamsafar.journeys.small_groups import small
 from hamsafar.journeys.view import (
     END,
     START,
@@ -83,6 +85,20 @@ class Transitions(Result):
             "rows": self.rows.to_pylist(),
         }
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """What flows into a name adds up to its events, as does what flows out: no edge may go alone."""
+        flags = small(self.rows["persons"], least)
+        persons = self.rows["persons"].to_numpy()
+        sides = [
+            self.rows[side].combine_chunks().dictionary_encode().indices.to_numpy()
+            for side in ("source", "target")
+        ]
+        before = -1
+        while before != (before := int(np.count_nonzero(flags))):
+            for side in sides:
+                flags = _none_alone(flags, persons, side)
+        return replace(self, rows=self.rows.filter(pa.array(~flags))), int(np.count_nonzero(flags))
+
     def heads(self, language: Language) -> tuple[str, ...]:
         return with_paths(self.headings[language], 3, self.unit, language)
 
@@ -110,11 +126,32 @@ class Transitions(Result):
         ]
         return bars(rows, self.titles[language], language)
 
+    def estimates(self) -> list[Estimate]:
+        """For each transition, the share of paths that have it."""
+        rows = self.rows.to_pylist()
+        return [share((row["source"], row["target"]), row["paths"], self.paths) for row in rows]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.paths)
+
     def notes(self, language: Language) -> list[str]:
         return [
             rests_on(self.events, self.persons, language, self.paths, self.unit),
             *medians_note(self.median_relative_error, language),
         ]
+
+
+def _none_alone(
+    flags: npt.NDArray[np.bool_], persons: Counts, group: npt.NDArray[Any]
+) -> npt.NDArray[np.bool_]:
+    """The flags and, in each group with exactly one, that of the row with the fewest persons of the others."""
+    lonely = np.bincount(group, weights=flags) == 1
+    others = np.flatnonzero(~flags & lonely[group])
+    others = others[np.lexsort((persons[others], group[others]))]
+    _, first = np.unique(group[others], return_index=True)
+    flags = flags.copy()
+    flags[others[first]] = True
+    return flags
 
 
 @dataclass(frozen=True)
@@ -200,9 +237,10 @@ def map_part(chosen: _Plan, part: Part) -> _Partial:
     arrays = (index.code, index.at_us, index.offset)
     if chosen.edges is not None:
         n_edges = len(chosen.edges)
-        dense = np.zeros((n_edges, n_buckets), dtype=chosen.cell)
-        paths = np.zeros(n_edges, dtype=np.int64)
-        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, dense.reshape(-1), paths)
+        cells = np.zeros(n_edges * n_buckets + 1, dtype=chosen.cell)
+        paths = np.zeros(n_edges + 1, dtype=np.int64)
+        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, cells, paths)
+        dense, paths = cells[:-1].reshape(n_edges, n_buckets), paths[:-1]
         persons = paths
         if owner is not None:
             persons = edge_persons(

@@ -6,14 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import Any, ClassVar, Literal
+from math import floor, log10
+from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
+from hamsafar.journeys.estimate import Estimate, Key
 from hamsafar.journeys.index import Unit
+from hamsafar.lib.language import Language as Language
+from hamsafar.lib.language import users_language
 from hamsafar.lib.persian import localise_digits
-
-Language = Literal["en", "fa"]
 
 START, END = "(start)", "(end)"
 _NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)"}}
@@ -64,6 +66,37 @@ class Result(ABC):
         """The answer as inline SVG (see ``drawing``); empty when there is nothing to draw."""
         return ""
 
+    def estimates(self) -> list[Estimate]:
+        """The figures by which two segments can be compared, in the order of the rows; none: they cannot."""
+        return []
+
+    def absent(self, key: Key) -> Estimate | None:
+        """What the figure of a row is that this answer does not have: a share of 0, or (None) not known."""
+        return None
+
+    def tests_against(self, other: Result) -> list[dict[str, Any]]:
+        """Tests of the whole answer against another segment's: ``name`` and ``p`` each."""
+        return []
+
+    def row_name(self, key: Key, language: Language) -> str:
+        """What a reader calls the row of an estimate."""
+        return (" ← " if language == "fa" else " → ").join(node(name, language) for name in key)
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """The answer without the rows that rest on fewer than ``least`` persons, and how many these are.
+
+        For ``withhold``. A question whose rows do not simply add up to a total says here what else must go.
+        """
+        from hamsafar.journeys.small_groups import without_small_rows
+
+        return without_small_rows(self, least)
+
+    def withhold(self, least: int) -> Result:
+        """The answer without what rests on fewer than ``least`` persons; see ``small_groups``."""
+        from hamsafar.journeys.small_groups import withhold
+
+        return withhold(self, least)
+
     def text(self, language: Language = "en", limit: int = 50) -> str:
         """A table for a terminal."""
         headings, rows = self.heads(language), self.cells(language, limit)
@@ -96,8 +129,8 @@ class Result(ABC):
         more = f"و {number(hidden, 'fa')} سطر دیگر." if language == "fa" else f"{hidden:,} more rows."
         return [more, *self.notes(language)]
 
-    def _repr_html_(self, language: Language = "en") -> str:
-        return self.to_html(language)
+    def _repr_html_(self) -> str:
+        return self.to_html(users_language())
 
 
 def number(value: float | None, language: Language) -> str:
@@ -115,6 +148,25 @@ def percent(share: float | None, language: Language) -> str:
     if share is None:
         return _NO_VALUE
     return number(share * 100, language) + ("٪" if language == "fa" else "%")
+
+
+def significant(value: float | None, language: Language, figures: int = 2) -> str:
+    """A number with so many figures that count: 0.053, 1.2, 340; – for none."""
+    if value is None:
+        return _NO_VALUE
+    places = max(0, figures - 1 - floor(log10(abs(value)))) if value else 0
+    text = f"{value:,.{min(places, 12)}f}"
+    if language == "fa":
+        text = text.replace(",", "٬").replace(".", "٫")
+    return localise_digits(text, language)
+
+
+def p_value(p: float | None, language: Language) -> str:
+    """A p-value: to three decimals, and below them only that it is; – for none."""
+    if p is None:
+        return _NO_VALUE
+    text = "< 0.001" if p < 0.001 else f"{p:.3f}"
+    return localise_digits(text.replace(".", "٫") if language == "fa" else text, language)
 
 
 def duration(seconds: float | None, language: Language) -> str:

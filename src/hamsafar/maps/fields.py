@@ -298,7 +298,16 @@ ORDERED = tuple(name for name in COLLECTIONS if name != "emotions")
 # Library rows that a file carries along so that it can be measured by itself.
 LIBRARY: dict[str, Object] = {
     "touchpoints": Object(
-        {"id": ID, "name": NAME, "channel": Ref("channels"), "matcher": MATCHER, "description": LONG},
+        {
+            "id": ID,
+            "name": NAME,
+            "channel": Ref("channels"),
+            "matcher": MATCHER,
+            "failure": MATCHER,
+            "target_seconds": SECONDS,
+            "target_from": Ref("touchpoints"),
+            "description": LONG,
+        },
         required=("id", "name"),
     ),
     "channels": Object(

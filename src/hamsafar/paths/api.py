@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from hamsafar.accounts import policies
 from hamsafar.journeys import PathIndex
+from hamsafar.journeys.errors import SmallGroup
 from hamsafar.paths import queries, schemas
 from hamsafar.paths.questions import QUESTIONS, Question
 
@@ -35,7 +36,7 @@ def list_persons(
 
 def _add(name: str, question: Question) -> None:
     def ask(request: HttpRequest, workspace_id: str, body: Any) -> Any:
-        return question.ask(_index(request, workspace_id, body), body).to_dict()
+        return question.answer(_index(request, workspace_id, body), body).to_dict()
 
     ask.__name__ = name
     ask.__annotations__["body"] = question.body
@@ -46,13 +47,22 @@ for _name, _question in QUESTIONS.items():
     _add(_name, _question)
 
 
+@router.post("/workspaces/{workspace_id}/paths/pattern/spans", response=schemas.Spans)
+def pattern_spans(request: HttpRequest, workspace_id: str, body: schemas.SpansIn) -> Any:
+    index = _index(request, workspace_id, body)
+    items, total = queries.spans_of(index, body.find, body.person, body.limit)
+    return {"items": items, "total": total}
+
+
 @router.post("/workspaces/{workspace_id}/paths/who", response=schemas.PersonPage)
 def who(request: HttpRequest, workspace_id: str, body: schemas.WhoIn) -> Any:
     index = _index(request, workspace_id, body)
     numbers = queries.persons_behind(index, body.question, body.selector)
+    if body.min_group is not None and 0 < len(numbers) < body.min_group:
+        raise SmallGroup(least=body.min_group)
     return queries.persons_page(index, numbers, body.cursor, body.limit)
 
 
 def _index(request: HttpRequest, workspace_id: str, scope: schemas.Scope) -> PathIndex:
     policies.viewer(request.user, workspace_id)
-    return queries.selected_index(workspace_id, scope.from_, scope.to, scope.condition_list())
+    return queries.selected_index(workspace_id, scope.paths())

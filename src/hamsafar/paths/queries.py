@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +14,14 @@ import numpy.typing as npt
 from django.conf import settings
 
 from hamsafar.events.queries import event_store
-from hamsafar.journeys import Condition, PathIndex, from_store
+from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.pattern import pattern_persons, pattern_spans
+from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
-from hamsafar.lib.times import from_us, range_us
+from hamsafar.lib.times import from_us
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -33,6 +34,7 @@ SELECTORS = {
     "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+    "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
 }
@@ -74,16 +76,9 @@ def workspace_index(workspace_id: str) -> PathIndex:
     )
 
 
-def selected_index(
-    workspace_id: str, from_: str | None, to: str | None, conditions: Iterable[Condition]
-) -> PathIndex:
-    """The index of the events in a range (see ``lib.times.range_us``) that meet all conditions."""
-    index = workspace_index(workspace_id)
-    from_us, to_us = range_us(from_, to)
-    conditions = tuple(conditions)
-    if from_us is None and to_us is None and not conditions:
-        return index
-    return index.select(from_us, to_us, conditions)
+def selected_index(workspace_id: str, scope: Scope) -> PathIndex:
+    """The workspace's paths in a scope."""
+    return scope.of(workspace_index(workspace_id))
 
 
 def forget_index(workspace_id: str, **_: Any) -> None:
@@ -112,6 +107,13 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
                 and isinstance(reached, bool)
             ):
                 return index.funnel_persons(steps, within, step, reached=reached)
+        case "pattern", {"find": str(find), **rest}:
+            matched, sequence = rest.get("matched", True), rest.get("sequence")
+            if isinstance(matched, bool) and (
+                sequence is None
+                or (isinstance(sequence, list) and all(isinstance(name, str) for name in sequence))
+            ):
+                return pattern_persons(index, find, matched=matched, sequence=sequence)
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
@@ -150,6 +152,29 @@ def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
     places = np.flatnonzero(index.code == index.code_of(name))
     return np.unique(np.searchsorted(index.person_offset, places, side="right") - 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An occurrence of a pattern in a path."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+def spans_of(index: PathIndex, find: str, person: str, limit: int) -> tuple[list[Span], int]:
+    """The first occurrences of a pattern in a person's paths, and how many there are."""
+    spans = pattern_spans(index, find, person)
+    found = [
+        Span(
+            [index.names[code] for code in index.code[begin:end].tolist()],
+            from_us(int(index.at_us[begin])),
+            from_us(int(index.at_us[end - 1])),
+        )
+        for begin, end in spans[:limit].tolist()
+    ]
+    return found, len(spans)
 
 
 def persons_page(

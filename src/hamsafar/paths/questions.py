@@ -21,12 +21,18 @@ class Question:
     body: type[schemas.Scope]
     ask: Callable[[PathIndex, Any], Result]
 
+    def answer(self, paths: PathIndex, body: Any) -> Result:
+        """What is asked, without the small groups that the body wants withheld."""
+        found = self.ask(paths, body)
+        return found if body.min_group is None else found.withhold(body.min_group)
+
 
 QUESTIONS: dict[str, Question] = {
     "overview": Question(schemas.Scope, lambda paths, body: paths.overview()),
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
     "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
 }

@@ -7,8 +7,11 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
+from hamsafar.journeys.index import Unit
+from hamsafar.journeys.scope import Scope as PathScope
 from hamsafar.journeys.what_if import Change
 from hamsafar.lib.conditions import Condition
+from hamsafar.lib.times import range_us
 
 
 class ConditionIn(Schema):
@@ -17,7 +20,7 @@ class ConditionIn(Schema):
     value: Any = None
 
 
-class Scope(Schema):
+class EventScope(Schema):
     """The events a question is about: ``from`` and ``to`` as in ``lib.times.range_us``, and conditions."""
 
     from_: str | None = Field(None, alias="from")
@@ -26,7 +29,51 @@ class Scope(Schema):
     conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
 
     def condition_list(self) -> list[Condition]:
-        return [Condition.from_dict(one.model_dump()) for one in self.conditions]
+        return list(_conditions(self.conditions))
+
+
+class Scope(EventScope):
+    """The paths a question is about, in the words of ``journeys.scope.Scope``; what is left out restricts nothing.
+
+    ``min_group``: rows that rest on fewer persons are withheld (see ``journeys.small_groups``).
+    """
+
+    person_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    person_last_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    only_persons: list[str] | None = Field(None, max_length=10_000)
+    except_persons: list[str] = Field(default_factory=list, max_length=10_000)
+    unit: Unit | None = None
+    session_gap_seconds: float | None = None
+    session_column: str | None = None
+    restart: list[str] | None = Field(None, min_length=1, max_length=1_000)
+    instance_column: str | None = None
+    pattern: str | None = None
+    without_pattern: str | None = None
+    min_group: int | None = Field(None, ge=1, le=1_000_000)
+
+    def paths(self) -> PathScope:
+        """What it means; raises what ``journeys.scope.Scope`` raises, and ``BadInstant``."""
+        from_us, to_us = range_us(self.from_, self.to)
+        return PathScope(
+            from_us=from_us,
+            to_us=to_us,
+            conditions=_conditions(self.conditions),
+            person_conditions=_conditions(self.person_conditions),
+            person_last_conditions=_conditions(self.person_last_conditions),
+            only_persons=None if self.only_persons is None else tuple(self.only_persons),
+            except_persons=tuple(self.except_persons),
+            unit=self.unit,
+            session_gap_seconds=self.session_gap_seconds,
+            session_column=self.session_column,
+            restart=None if self.restart is None else tuple(self.restart),
+            instance_column=self.instance_column,
+            pattern=self.pattern,
+            without_pattern=self.without_pattern,
+        )
+
+
+def _conditions(given: list[ConditionIn]) -> tuple[Condition, ...]:
+    return tuple(Condition.from_dict(one.model_dump()) for one in given)
 
 
 class VariantsIn(Scope):
@@ -36,6 +83,32 @@ class VariantsIn(Scope):
 class FunnelIn(Scope):
     steps: list[str]
     within_seconds: float | None = None
+
+
+class PatternIn(Scope):
+    """``find``: see ``journeys.patterns.language``."""
+
+    find: str
+    top: int = 20
+
+
+class SpansIn(Scope):
+    find: str
+    person: str
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class SpanOut(Schema):
+    """An occurrence of a pattern: its names in order, and the times of its first and last event."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+class Spans(Schema):
+    items: list[SpanOut]
+    total: int
 
 
 class AttributionIn(Scope):

@@ -162,6 +162,35 @@ def test_filters(file: str, options: list[str], persons: int) -> None:
     assert asked("overview", file, *COLUMNS, *options)["persons"] == persons
 
 
+@pytest.mark.parametrize(
+    ("options", "unit", "paths", "persons"),
+    [
+        ([], "person", 3, 3),
+        (["--person-where", "city=qom"], "person", 1, 1),
+        (["--person-last", "city=Tehran", "--from", "2026-01-03"], "person", 2, 2),
+        (["--only-person", "ali", "--only-person", "mina"], "person", 2, 2),
+        (["--except-person", "ali"], "person", 2, 2),
+        (["--session-gap", "10m"], "session", 5, 3),
+        (["--unit", "session"], "session", 4, 3),
+        (["--session-column", "city"], "session", 3, 3),
+        (["--restart", "paid"], "instance", 4, 3),
+        (["--restart", "paid|cart"], "instance", 6, 3),
+        (["--instance-column", "city"], "instance", 3, 3),
+    ],
+)
+def test_paths_in_a_scope(file: str, options: list[str], unit: str, paths: int, persons: int) -> None:
+    answer = asked("variants", file, *COLUMNS, *options)
+    assert (answer["unit"], answer["paths"], answer["persons"]) == (unit, paths, persons)
+
+
+def test_small_groups_are_withheld(file: str) -> None:
+    answer = asked("overview", file, *COLUMNS, "--min-group", "2")
+    assert [row["event"] for row in answer["rows"]] == ["visit"], "one of two small ones would be no secret"
+    assert (answer["withheld"], answer["min_group"]) == (2, 2)
+    text = run("overview", file, *COLUMNS, "--min-group", "2", language="fa").stdout
+    assert "سطرهای پنهان: ۲" in text
+
+
 def test_tables_speak_the_language_of_the_shell(file: str) -> None:
     english = run("transitions", file, *COLUMNS)
     assert "median gap" in english.stdout
@@ -185,6 +214,15 @@ def test_tables_speak_the_language_of_the_shell(file: str) -> None:
         (["overview", "--from", "1404-13-01"], "is not a date", "تاریخ معتبری نیست"),
         (["overview", "--timezone", "Mars/Base"], "Mars/Base", "Mars/Base"),
         (["overview", "--where", "town=Qom"], "town", "town"),
+        (["overview", "--session-column", "ctiy"], "ctiy", "ctiy"),
+        (["overview", "--session-gap", "0"], "“0” is not a length of time", "«0» مدت زمان"),
+        (["overview", "--unit", "instance"], "one of the two", "دقیقاً یکی از این دو"),
+        (
+            ["overview", "--unit", "person", "--restart", "paid"],
+            "“restart” does not cut",
+            "یک شخص است، «restart»",
+        ),
+        (["overview", "--restart", "pad"], "Did you mean “paid”?", "منظورتان «paid» بود؟"),
     ],
 )
 def test_bad_questions_end_in_a_sentence(file: str, arguments: list[str], en: str, fa: str) -> None:

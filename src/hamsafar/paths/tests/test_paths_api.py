@@ -71,6 +71,47 @@ def test_a_range_and_conditions_choose_the_events(team: People) -> None:
     assert events(**{"from": "2030-01-01"}) == 0
 
 
+@pytest.mark.parametrize(
+    ("scope", "counts"),
+    [
+        ({}, (6, 3, 3)),
+        ({"person_conditions": [{"property": "amount", "op": ">", "value": 100}]}, (2, 1, 1)),
+        ({"person_last_conditions": [{"property": "city", "op": "=", "value": "یزد"}]}, (3, 2, 2)),
+        ({"only_persons": ["sara", "nobody"]}, (3, 1, 1)),
+        ({"except_persons": ["sara"]}, (3, 2, 2)),
+        ({"unit": "session"}, (6, 5, 3)),
+        ({"session_gap_seconds": 3600}, (6, 4, 3)),
+        ({"session_column": "city"}, (6, 3, 3)),
+        ({"restart": ["buy"]}, (6, 5, 3)),
+        ({"instance_column": "amount"}, (2, 2, 2)),
+    ],
+    ids=str,
+)
+def test_persons_and_cuts_choose_the_paths(
+    team: People, scope: dict[str, Any], counts: tuple[int, int, int]
+) -> None:
+    answer = team.viewer.post("paths/overview", scope).json()
+    assert (answer["events"], answer["paths"], answer["persons"]) == counts
+
+
+def test_who_of_sessions_are_persons_with_all_of_their_sessions(team: People) -> None:
+    body = {"question": "transitions", "selector": {"source": "(start)", "target": "buy"}, "unit": "session"}
+    answer = team.viewer.post("paths/who", body).json()
+    assert answer["items"] == [
+        {"person": "sara", "events": 3, "first_at": "2026-03-22T09:00:00Z", "last_at": "2026-03-30T09:00:00Z"}
+    ]
+
+
+def test_small_groups_are_withheld_and_nobody_is_named(team: People) -> None:
+    answer = team.viewer.post("paths/overview", {"min_group": 2}).json()
+    assert [row["event"] for row in answer["rows"]] == ["visit"]
+    assert (answer["withheld"], answer["min_group"]) == (2, 2)
+    who = {"question": "overview", "min_group": 2}
+    assert team.viewer.post("paths/who", who | {"selector": {"event": "visit"}}).json()["total"] == 3
+    refused = team.viewer.post("paths/who", who | {"selector": {"event": "call"}})
+    assert (refused.status_code, refused.json()["code"]) == (403, "small_group")
+
+
 def test_an_empty_workspace_answers(people: People) -> None:
     for question in ("overview", "transitions", "variants"):
         assert people.viewer.post(f"paths/{question}", {}).json()["events"] == 0
@@ -133,6 +174,11 @@ def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
         ("overview", {"from": "yesterday"}, "bad_instant"),
         ("overview", {"conditions": [{"property": "city", "op": "~", "value": 1}]}, "bad_condition"),
         ("overview", {"conditions": [{"property": "ctiy", "op": "exists"}]}, "unknown_property"),
+        ("overview", {"session_column": "ctiy"}, "unknown_property"),
+        ("overview", {"unit": "person", "restart": ["buy"]}, "not_of_this_unit"),
+        ("overview", {"unit": "instance"}, "one_rule"),
+        ("overview", {"session_gap_seconds": -1}, "bad_window"),
+        ("overview", {"restart": ["bye"]}, "unknown_event"),
         ("who", {"question": "variants", "selector": {"path": "visit"}}, "bad_selector"),
         ("who", {"question": "funnel", "selector": {"steps": ["visit"], "step": 9}}, None),
         ("who", {"question": "transitions", "selector": {"source": "x", "target": "visit"}}, "unknown_event"),
