@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ settings.load_profile("hamsafar")
 
 if TYPE_CHECKING:
     from hamsafar.accounts.tests.people import People
+
+SPARK_MASTER = "local-cluster[2,1,2048]"
+ON_SPARK = pytest.mark.xdist_group("spark")
+"""One cluster for all of these tests: one worker has them all."""
 
 
 def pytest_configure() -> None:
@@ -33,6 +38,21 @@ def shared_data() -> Path:
         if candidate and Path(candidate).is_dir():
             return Path(candidate)
     pytest.skip("the real data sets are not beside this checkout (HAMSAFAR_SHARED_DATA names another place)")
+
+
+@pytest.fixture(scope="session")
+def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two executors in processes of their own; for tests marked ``ON_SPARK``."""
+    from hamsafar.journeys import spark
+    from hamsafar.journeys.spark.session import LEAST_JAVA, java_version
+
+    if (java_version() or 0) < LEAST_JAVA:
+        pytest.skip(f"Spark needs Java {LEAST_JAVA} or newer on this machine")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SPARK_WORKER_DIR", str(tmp_path_factory.mktemp("spark-workers")))
+        session = spark.connected(SPARK_MASTER)
+    yield session
+    session.stop()
 
 
 @pytest.fixture

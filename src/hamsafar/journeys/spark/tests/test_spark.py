@@ -7,7 +7,7 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 
 from hamsafar import journeys
-from hamsafar.cli.main import cli
+from hamsafar.conftest import ON_SPARK, SPARK_MASTER
 from hamsafar.events.files import reader
 from hamsafar.journeys import Condition, PathIndex, spark
 from hamsafar.journeys.askable import Askable
@@ -36,17 +35,10 @@ from hamsafar.journeys.spark.errors import (
     PathNotThere,
     SparkMissing,
 )
-from hamsafar.journeys.spark.session import LEAST_JAVA, check_java, java_version
+from hamsafar.journeys.spark.session import check_java
 
-# One cluster for all of these tests, whichever worker has them.
-pytestmark = [
-    pytest.mark.xdist_group("spark"),
-    pytest.mark.skipif(
-        (java_version() or 0) < LEAST_JAVA, reason=f"Spark needs Java {LEAST_JAVA} or newer on this machine"
-    ),
-]
+pytestmark = ON_SPARK
 
-MASTER = "local-cluster[2,1,2048]"
 COLUMNS = {"person": "who", "event": "what", "time": "at", "properties": ("city", "order", "price")}
 NAMES = ["ad", "visit", "cart", "paid", "call me"]
 MAP = {
@@ -77,19 +69,17 @@ QUESTIONS: dict[str, Callable[[Askable], Any]] = {
     "funnel": lambda paths: paths.funnel(["visit", "cart", "paid"], 20),
     "attribution": lambda paths: paths.attribution("paid", over="city", value="price"),
     "what_if": lambda paths: paths.what_if("paid", ["visit->cart=+0.05"]),
+    "retention": lambda paths: paths.retention("day"),
+    "survival": lambda paths: paths.survival("visit", "paid", by="city"),
+    "correlates": lambda paths: paths.correlates("paid"),
+    "compare": lambda paths: paths.where("cart").compare(paths.where("cart", matched=False), "transitions"),
+    "pattern": lambda paths: paths.pattern("visit -> (!cart)* -> paid within 9s"),
     "measure": lambda paths: paths.measure(MAP),
+    "stages": lambda paths: paths.stages(MAP),
+    "deviations": lambda paths: paths.deviations(MAP),
 }
 # What changes the paths rather than asking.
-CHANGES = {"select", "derive", "by_session", "by_instance"}
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SPARK_WORKER_DIR", str(tmp_path_factory.mktemp("workers")))
-        made = spark.connected(MASTER, {"spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse"))})
-    yield made
-    made.stop()
+CHANGES = {"select", "derive", "by_session", "by_instance", "where"}
 
 
 @pytest.fixture(scope="module")
@@ -119,8 +109,8 @@ def here(folder: Path) -> PathIndex:
 
 
 @pytest.fixture(scope="module")
-def there(session: Any, folder: Path) -> spark.SparkPaths:
-    return spark.read(session, folder, **COLUMNS, part_events=300)
+def there(spark_session: Any, folder: Path) -> spark.SparkPaths:
+    return spark.read(spark_session, folder, **COLUMNS, part_events=300)
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -196,7 +186,7 @@ def test_wrong_questions_are_told_as_they_are_here(there: spark.SparkPaths) -> N
 
 
 def test_times_and_columns_are_read_as_they_are_from_files(
-    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    spark_session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each path has another kind of times; only its last row tells the day from the month."""
     monkeypatch.setattr(reader, "SAMPLE_ROWS", 3)
@@ -227,7 +217,7 @@ def test_times_and_columns_are_read_as_they_are_from_files(
         "person": "شناسه", "time": "at", "event_constant": "seen", "timezone": "Asia/Tehran",
         "properties": ("amount", "u", "list"), "channel": "amount",
     }  # fmt: skip
-    here, there = journeys.read(files, **how), spark.read(session, files, **how)
+    here, there = journeys.read(files, **how), spark.read(spark_session, files, **how)
     assert (there.names, there.n_events, there.rejected) == (here.names, here.n_events, here.rejected)
     assert _events(there) == _events(here)
 
@@ -253,14 +243,14 @@ def _events_of(part: Part) -> list[Any]:
     ]
 
 
-def test_rows_that_cannot_be_read_are_no_paths(session: Any, tmp_path: Path) -> None:
+def test_rows_that_cannot_be_read_are_no_paths(spark_session: Any, tmp_path: Path) -> None:
     table = {
         "who": pa.array([None, None], pa.string()),
         "what": ["a", "b"],
         "at": pa.array([1, 2], pa.timestamp("s")),
     }
     pq.write_table(pa.table(table), tmp_path / "x.parquet")
-    there = spark.read(session, tmp_path, "who", "what", "at", ["what"])
+    there = spark.read(spark_session, tmp_path, "who", "what", "at", ["what"])
     assert [(row.code, row.count, row.first_line) for row in there.rejected] == [("missing_person", 2, 1)]
     assert there.by_instance(column="what").overview().to_dict()["events"] == 0
 
@@ -287,32 +277,18 @@ def _count_or_kill(marker: str, part: Part) -> int:
     raise AssertionError("this process should be gone")
 
 
-def test_the_shell_asks_there_too(there: spark.SparkPaths, here: PathIndex, folder: Path) -> None:
-    how = [str(folder), "--engine", "spark", "--person", "who", "--event", "what", "--time", "at", "--json"]
-    asked = CliRunner().invoke(cli, ["ask", "funnel", *how, "--steps", "visit,paid", "--master", MASTER])
-    assert asked.exit_code == 0, asked.output
-    import json
-
-    answer = json.loads(asked.stdout)
-    assert answer.pop("rejected") == [vars(row) for row in here.rejected]
-    assert answer == here.funnel(["visit", "paid"]).to_dict()
-    faults = CliRunner().invoke(
-        cli, ["ask", "overview", *how, "--master", "local"], env={"HAMSAFAR_LANGUAGE": "fa"}
-    )
-    assert faults.exit_code == 1
-    assert MASTER in faults.output
-
-
-def test_what_is_not_there_or_not_parquet_is_said(session: Any, tmp_path: Path) -> None:
+def test_what_is_not_there_or_not_parquet_is_said(spark_session: Any, tmp_path: Path) -> None:
     with pytest.raises(PathNotThere, match="nowhere"):
-        spark.read(session, tmp_path / "nowhere", "who", "what", "at")
+        spark.read(spark_session, tmp_path / "nowhere", "who", "what", "at")
     (tmp_path / "x.parquet").write_text("who,what,at\n")
     with pytest.raises(NotParquet, match=r"x\.parquet"):
-        spark.read(session, tmp_path / "x.parquet", "who", "what", "at")
+        spark.read(spark_session, tmp_path / "x.parquet", "who", "what", "at")
 
 
-def test_a_master_that_is_none_or_another_is_said(session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert spark.connected() is spark.connected(MASTER) is session
+def test_a_master_that_is_none_or_another_is_said(
+    spark_session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert spark.connected() is spark.connected(SPARK_MASTER) is spark_session
     with pytest.raises(OtherMaster):
         spark.connected("local[*]")
     with pytest.raises(BadMaster):
