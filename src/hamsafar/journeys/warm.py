@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hamsafar.journeys.funnel_view import ORDERS
 from hamsafar.journeys.index import PathIndex
 
 # Numba compiles a kernel for each width of the event codes (up to 256 names, and more), and transitions are counted
@@ -31,7 +32,9 @@ def warm() -> None:
         index.overview()
         index.transitions()
         index.variants()
-        index.funnel(steps, None)
+        for order in ORDERS:
+            index.funnel(steps, None, order=order)
+        index.by_session().transitions()
         transitions_persons(index, *steps)
         variant_persons(index, steps)
         funnel_persons(index, steps, None, 1)

@@ -31,7 +31,7 @@ QUESTIONS: dict[str, Question] = {
     "overview": Question(schemas.Scope, lambda paths, body: paths.overview()),
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
-    "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(**body.asked())),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
 }
