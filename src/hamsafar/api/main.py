@@ -14,6 +14,7 @@ from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.paths.api import router as paths_router
+from hamsafar.paths.export_api import router as exports_router
 from hamsafar.paths.saved_api import router as views_router
 
 # Interactive docs would load their scripts from another host; the schema itself is public.
@@ -33,5 +34,6 @@ for router in (
     maps_router,
     paths_router,
     views_router,
+    exports_router,
 ):
     api.add_router("", router)

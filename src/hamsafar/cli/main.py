@@ -39,7 +39,19 @@ def language() -> str:
 def _told(error: HamsafarError) -> str:
     """The error's sentence, after the name of the file it is about: there may be several."""
     sentence, file = error.sentence(language()), error.params.get("file")
-    return f"{file}: {sentence}" if file and str(file) not in sentence else sentence
+    told = f"{file}: {sentence}" if file and str(file) not in sentence else sentence
+    return "\n".join([told, *_marked(error)])
+
+
+def _marked(error: HamsafarError) -> list[str]:
+    """The line of a pattern in which something is wrong, and a mark under the place."""
+    pattern, position = error.params.get("pattern"), error.params.get("position")
+    if not isinstance(pattern, str) or not isinstance(position, int):
+        return []
+    begin = pattern.rfind("\n", 0, position) + 1
+    line = pattern[begin:].split("\n", 1)[0]
+    mark = "^" * max(1, min(error.params.get("length", 1), begin + len(line) - position))
+    return [f"  {line}", f"  {' ' * (position - begin)}{mark}"]
 
 
 class LazyGroup(click.Group):

@@ -58,15 +58,15 @@ def measure(
     from hamsafar.journeys.designed.measure import Selection
     from hamsafar.journeys.designed.measure import measure as measure_map
 
-    model = MapModel.from_dict(_document(map_file))
+    model = MapModel.from_dict(read_map(map_file))
     selection = Selection(
         from_us=file_options.from_us(),
         to_us=file_options.to_us(),
         conditions=file_options.conditions(),
-        open_after=dict(_threshold(text, model) for text in open_after),
+        open_after=thresholds(open_after, model),
         frequent=Frequent(ad_hoc_share, ad_hoc_min),
     )
-    properties = (*file_options.properties, *_in_file(Path(files[0]), model))
+    properties = (*file_options.properties, *columns_of_map(files[0], model))
     index = replace(file_options, properties=properties).read(files)
     measured = measure_map(index, model, selection)
     if as_json:
@@ -77,7 +77,7 @@ def measure(
         tell_rejected(index.rejected)
 
 
-def _document(path: Path) -> dict[str, Any]:
+def read_map(path: Path) -> dict[str, Any]:
     """The checked document. Every fault but the first is told here; the first is the error's own sentence."""
     from hamsafar.cli.main import language
     from hamsafar.maps.document import parse
@@ -89,6 +89,11 @@ def _document(path: Path) -> dict[str, Any]:
         for fault in error.faults[1:]:
             click.echo(f"{fault.place}: {fault.sentence(language())}", err=True)
         raise
+
+
+def thresholds(given: tuple[str, ...], model: MapModel) -> dict[str, float]:
+    """Seconds by stage id of all ``STAGE=TIME``."""
+    return dict(_threshold(text, model) for text in given)
 
 
 def _threshold(text: str, model: MapModel) -> tuple[str, float]:
@@ -103,12 +108,12 @@ def _threshold(text: str, model: MapModel) -> tuple[str, float]:
     )
 
 
-def _in_file(path: Path, model: MapModel) -> list[str]:
+def columns_of_map(file: str, model: MapModel) -> list[str]:
     """The properties the map's matchers look at, as far as the file has them; the rest is reported."""
     wanted = model.property_names()
-    if not wanted:
-        return []
+    if not wanted or not Path(file).is_file():
+        return wanted
     from hamsafar.events.files import inspect
 
-    columns = {column.name for column in inspect(path).columns}
+    columns = {column.name for column in inspect(file).columns}
     return [name for name in wanted if name in columns]

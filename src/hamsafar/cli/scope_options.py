@@ -30,6 +30,8 @@ class ScopeOptions:
     session_column: str | None
     restart: tuple[str, ...]
     instance_column: str | None
+    pattern: str | None
+    without_pattern: str | None
     min_group: int | None
 
     def scope(self, files: FileOptions) -> Scope:
@@ -49,6 +51,8 @@ class ScopeOptions:
             session_column=self.session_column,
             restart=self.restart or None,
             instance_column=self.instance_column,
+            pattern=self.pattern,
+            without_pattern=self.without_pattern,
         )
 
 
@@ -85,6 +89,10 @@ _OPTIONS = (
         help="Event that begins an instance: paid, or a|b. Repeatable.",
     ),
     click.option("--instance-column", metavar="COLUMN", help="An instance for each value: order_id."),
+    click.option(
+        "--pattern", metavar="PATTERN", help="Only paths in which it is found: 'cart -> (!paid)* -> (end)'."
+    ),
+    click.option("--without-pattern", metavar="PATTERN", help="Only paths in which it is not found."),
     click.option(
         "--min-group",
         type=click.IntRange(1),

@@ -6,9 +6,10 @@ index = journeys.read("orders.csv", person="customer", event="status", time="at"
 index.transitions()
 """
 
+from hamsafar.journeys.comparison import compare
 from hamsafar.journeys.index import PathIndex, PropertyColumn
 from hamsafar.journeys.reading import read
 from hamsafar.journeys.stored import from_store
 from hamsafar.lib.conditions import Condition
 
-__all__ = ["Condition", "PathIndex", "PropertyColumn", "from_store", "read"]
+__all__ = ["Condition", "PathIndex", "PropertyColumn", "compare", "from_store", "read"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.comparison import Comparison
+    from hamsafar.journeys.correlates_view import Correlates
+    from hamsafar.journeys.designed.ad_hoc import Frequent
+    from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
+    from hamsafar.journeys.designed.stages import Stages
+    from hamsafar.journeys.flow import Occurrence
+    from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
+    from hamsafar.journeys.next_step_view import Evaluation, NextStep
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
+    from hamsafar.journeys.pattern import Pattern
+    from hamsafar.journeys.retention import Retention
+    from hamsafar.journeys.survival_view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
+    from hamsafar.journeys.view import Result
     from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.lib.periods import Period
 
 P = TypeVar("P")
 
@@ -77,12 +90,13 @@ class Askable(ABC):
         """
 
     @cached_property
-    def _code_of(self) -> dict[str, int]:
+    def code_by_name(self) -> dict[str, int]:
+        """``names`` the other way round."""
         return {name: code for code, name in enumerate(self.names)}
 
     def code_of(self, name: str) -> int:
         """The code of an event name; raises ``UnknownEvent`` with the nearest names."""
-        code = self._code_of.get(name)
+        code = self.code_by_name.get(name)
         if code is None:
             raise UnknownEvent(name=name, known=self.names)
         return code
@@ -161,6 +175,12 @@ class Askable(ABC):
             return self.derive(partial(by_column, column=column), "instance")
         raise OneRule()
 
+    def where(self, pattern: str, *, matched: bool = True) -> Self:
+        """The paths in which a pattern is found (see ``Pattern``), or those in which it is not."""
+        from hamsafar.journeys.pattern import where
+
+        return where(self, pattern, matched=matched)
+
     def overview(self) -> Overview:
         """How many events, persons and names, from when to when, and how long paths are."""
         from hamsafar.journeys.overview import overview
@@ -204,11 +224,49 @@ class Askable(ABC):
             next_top=next_top,
         )
 
+    def retention(self, period: Period = "week", **options: Any) -> Retention:
+        """Of those who began in a period, how many come back in the periods after it."""
+        from hamsafar.journeys.retention import retention
+
+        return retention(self, period, **options)
+
+    def survival(self, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
+        """How long it takes from one event to another, those who are not there yet counted fairly."""
+        from hamsafar.journeys.survival import survival
+
+        return survival(self, start, end, by=by, top=top)
+
+    def correlates(self, goal: str, **options: Any) -> Correlates:
+        """Which events, transitions and properties go with reaching a goal."""
+        from hamsafar.journeys.correlates import correlates
+
+        return correlates(self, goal, **options)
+
+    def compare(
+        self, other: Askable, question: str | Callable[[Askable], Result], **asked: Any
+    ) -> Comparison:
+        """The same question asked of these paths (A) and of others (B), and what differs beyond chance."""
+        from hamsafar.journeys.comparison import compare
+
+        return compare(question, self, other, **asked)
+
     def attribution(self, conversion: str, over: str | None = "channel", **options: Any) -> Attribution:
         """Which channels (or values of another property, or events) the conversions are credited to."""
         from hamsafar.journeys.attribution import attribution
 
         return attribution(self, conversion, over, **options)
+
+    def next_step(self, person: str, **options: Any) -> NextStep:
+        """What a person will most likely do next, and when."""
+        from hamsafar.journeys.next_step import next_step
+
+        return next_step(self, person, **options)
+
+    def next_step_evaluation(self, **options: Any) -> Evaluation:
+        """How good predictions of the next step are, learned before a time and tested after it."""
+        from hamsafar.journeys.next_step import evaluate
+
+        return evaluate(self, **options)
 
     def what_if(
         self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any
@@ -224,3 +282,45 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def flow(
+        self,
+        anchor: str,
+        before: int = 2,
+        after: int = 3,
+        top: int = 8,
+        occurrence: Occurrence = "every",
+        collapse: bool = False,
+    ) -> Flow:
+        """What comes step by step before and after an anchor: an event, or a pattern."""
+        from hamsafar.journeys.flow import flow
+
+        return flow(self, anchor, before, after, top, occurrence, collapse)
+
+    def stages(
+        self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None
+    ) -> Stages:
+        """Progress over the stages of a map: went on, left, still open, skipped; moves back; time in each stage."""
+        from hamsafar.journeys.designed.map_model import MapModel
+        from hamsafar.journeys.designed.stages import stages
+
+        return stages(self, MapModel.of(design), open_after)
+
+    def deviations(
+        self,
+        design: MapModel | dict[str, Any] | str | Path,
+        frequent: Frequent | None = None,
+        *,
+        persons: int = 0,
+    ) -> Deviations:
+        """How paths differ from a map: missing, out of sequence, ad hoc, failing, late; and how well the map fits."""
+        from hamsafar.journeys.designed.deviations import deviations
+        from hamsafar.journeys.designed.map_model import MapModel
+
+        return deviations(self, MapModel.of(design), frequent, persons=persons)
+
+    def pattern(self, find: str, top: int = 20) -> Pattern:
+        """Where a described stretch of events is found: how often, for how many, and after how long."""
+        from hamsafar.journeys.pattern import pattern
+
+        return pattern(self, find, top)

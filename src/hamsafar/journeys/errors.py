@@ -46,6 +46,24 @@ class UnknownPerson(UnknownName):
     fa = "شخصی با شناسهٔ «{name}» وجود ندارد.{hint_fa}"
 
 
+class UnknownCohort(UnknownName):
+    code = "unknown_cohort"
+    en = "There is no cohort “{name}”.{hint}"
+    fa = "گروه شروعی به نام «{name}» وجود ندارد.{hint_fa}"
+
+
+class UnknownQuestion(UnknownName):
+    code = "unknown_question"
+    en = "There is no question “{name}”.{hint}"
+    fa = "پرسشی به نام «{name}» وجود ندارد.{hint_fa}"
+
+
+class NotComparable(BadInput):
+    code = "not_comparable"
+    en = "Answers to “{question}” have no figures by which two segments could be compared."
+    fa = "پاسخ «{question}» عددی ندارد که بتوان دو سگمنت را با آن مقایسه کرد."
+
+
 class BadWindow(BadInput):
     code = "bad_window"
     en = (

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hamsafar.journeys.drawing import Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import Unit
 from hamsafar.journeys.small_groups import Flags, not_alone, small
 from hamsafar.journeys.view import (
@@ -161,6 +162,20 @@ class Funnel(Result):
             if row["paths"] is not None
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """The share of all paths at the first step, and for each further step the share of those at the first."""
+        rows = [row for row in rows_of(self.rows) if row["paths"] is not None]
+        if rows_of(self.rows)[0]["paths"] is None:
+            return []
+        first = rows[0]["paths"]
+        return [
+            share((str(place + 1), row["step"]), row["paths"], first if place else self.paths)
+            for place, row in enumerate(rows)
+        ]
+
+    def row_name(self, key: Key, language: Language) -> str:
+        return key[1]
 
     def notes(self, language: Language) -> list[str]:
         all_of_them = number(self.paths, language)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import NO_OWNERS, Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.small_groups import without_small_rows
@@ -99,6 +100,13 @@ class Overview(Result):
             for row in first_rows(self.names, MOST_BARS)
         ]
         return bars(rows, self.titles[language], language)
+
+    def estimates(self) -> list[Estimate]:
+        """For each name, the share of paths that have it."""
+        return [share((row["event"],), row["paths"], self.paths) for row in self.names.to_pylist()]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.paths)
 
     def notes(self, language: Language) -> list[str]:
         if not self.events:

@@ -21,13 +21,14 @@ _PERSON: Unit = "person"
 
 @dataclass(frozen=True)
 class Scope:
-    """Persons, events and the cut, applied in this order:
+    """Persons, events, the cut and whole paths, applied in this order:
 
     1. persons, by all of their events: ``person_conditions`` and ``person_last_conditions`` (see
        ``Askable.persons_where``), ``only_persons`` (None: everybody) and ``except_persons`` by id;
     2. events: ``from_us <= at_us < to_us`` and ``conditions``, all of which must hold for one event;
     3. the cut: ``unit``, told by ``session_gap_seconds`` and ``session_column`` (see ``Askable.by_session``) or
-       by ``restart`` or ``instance_column`` (see ``Askable.by_instance``); None is the unit that these tell of.
+       by ``restart`` or ``instance_column`` (see ``Askable.by_instance``); None is the unit that these tell of;
+    4. paths, whole: those in which ``pattern`` is found and ``without_pattern`` is not (see ``Askable.where``).
 
     Raises ``NotOfThisUnit`` when a rule belongs to another unit, ``OneRule`` when instances have none or two,
     and ``BadWindow``; ``of`` raises what the steps raise, such as ``UnknownProperty``.
@@ -45,6 +46,8 @@ class Scope:
     session_column: str | None = None
     restart: tuple[str, ...] | None = None
     instance_column: str | None = None
+    pattern: str | None = None
+    without_pattern: str | None = None
 
     def __post_init__(self) -> None:
         rules: dict[Unit, dict[str, object]] = {
@@ -82,6 +85,10 @@ class Scope:
             paths = paths.by_session(self.session_gap_seconds, self.session_column)
         elif self.unit == "instance":
             paths = paths.by_instance(self.restart, self.instance_column)
+        if self.pattern is not None:
+            paths = paths.where(self.pattern)
+        if self.without_pattern is not None:
+            paths = paths.where(self.without_pattern, matched=False)
         return paths
 
     def properties(self) -> list[str]:

@@ -90,3 +90,12 @@ class TextColumn(Sequence[str]):
     def take(self, numbers: npt.NDArray[np.int64]) -> TextColumn:
         """The texts of these numbers, in their order; nothing is copied."""
         return TextColumn(self.offset, self.data, self.stored(numbers))
+
+    def hashes(self, first: int, last: int) -> npt.NDArray[np.uint64]:
+        """A 64-bit hash of each of the texts ``first`` to ``last`` (exclusive)."""
+        from hamsafar.journeys.kernels.paths import hash_texts
+
+        wanted = np.arange(first, last, dtype=np.int64)
+        numbers = wanted if self._numbers is None else self._numbers[first:last]
+        found: npt.NDArray[np.uint64] = hash_texts(self.data, self.offset, numbers)
+        return found

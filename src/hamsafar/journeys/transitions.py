@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import NO_OWNERS, PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.small_groups import small
@@ -125,6 +126,14 @@ class Transitions(Result):
         ]
         return bars(rows, self.titles[language], language)
 
+    def estimates(self) -> list[Estimate]:
+        """For each transition, the share of paths that have it."""
+        rows = self.rows.to_pylist()
+        return [share((row["source"], row["target"]), row["paths"], self.paths) for row in rows]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.paths)
+
     def notes(self, language: Language) -> list[str]:
         return [
             rests_on(self.events, self.persons, language, self.paths, self.unit),
@@ -228,9 +237,10 @@ def map_part(chosen: _Plan, part: Part) -> _Partial:
     arrays = (index.code, index.at_us, index.offset)
     if chosen.edges is not None:
         n_edges = len(chosen.edges)
-        dense = np.zeros((n_edges, n_buckets), dtype=chosen.cell)
-        paths = np.zeros(n_edges, dtype=np.int64)
-        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, dense.reshape(-1), paths)
+        cells = np.zeros(n_edges * n_buckets + 1, dtype=chosen.cell)
+        paths = np.zeros(n_edges + 1, dtype=np.int64)
+        transitions_dense(*arrays, first, last, n_names, n_buckets, chosen.row_of, cells, paths)
+        dense, paths = cells[:-1].reshape(n_edges, n_buckets), paths[:-1]
         persons = paths
         if owner is not None:
             persons = edge_persons(
@@ -313,13 +323,13 @@ def transitions_persons(index: PathIndex, source: str, target: str) -> Counts:
     return index.persons_of(np.concatenate(found))
 
 
-def node_names(names: tuple[str, ...]) -> list[str]:
+def node_names(names: tuple[str, ...], reserved: tuple[str, ...] = (START, END)) -> list[str]:
     """Labels of names as nodes: an event that is itself called ``(start)`` does not pass for the start."""
-    taken = {*names, START, END}
+    taken = {*names, *reserved}
     labels = []
     for name in names:
         label = name
-        while label in (START, END) or (label != name and label in taken):
+        while label in reserved or (label != name and label in taken):
             label = f"event {label}"
         labels.append(label)
     return labels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial as bind
 from itertools import pairwise
@@ -16,8 +17,9 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import MOST_BARS, Bar, bars
 from hamsafar.journeys.errors import BadNumber
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.index import Codes, PathIndex, Unit
-from hamsafar.journeys.parts import Part, run_parts
+from hamsafar.journeys.parts import Part, run_parts, thread_count
 from hamsafar.journeys.small_groups import small
 from hamsafar.journeys.view import (
     Language,
@@ -34,6 +36,8 @@ Numbers = npt.NDArray[np.int64]
 
 MOST = 10_000
 """Variants that one answer may list."""
+
+_WORTH_A_LANE = 50_000  # paths; below that a thread costs more than it saves
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,14 @@ class Variants(Result):
         ]
         return bars(rows, self.titles[language], language)
 
+    def estimates(self) -> list[Estimate]:
+        """For each variant listed, the share of paths that are so."""
+        return [share(tuple(row["path"]), row["paths"], self.paths) for row in self.rows.to_pylist()]
+
+    def absent(self, key: Key) -> Estimate | None:
+        """A variant that is not listed is known to be nobody's only where all are listed."""
+        return None if self.other_paths else share(key, 0, self.paths)
+
     def notes(self, language: Language) -> list[str]:
         shown, all_of_them, rest, paths = (
             number(value, language)
@@ -145,28 +157,34 @@ class Variants(Result):
 
 
 @dataclass(frozen=True)
-class _Partial:
-    """Different paths: their hashes (sorted), the number of one path that is so, how many are, of how many.
+class _Some:
+    """Some paths, not all of them different: the number of each, its hash, how many are so, and of how many persons.
 
     ``code`` and ``offset`` hold the paths; those of an index in memory are its own arrays, shared by all parts.
+    ``persons`` is None where paths are persons, and where ``owner`` says whose each path is.
     """
 
     code: Codes
     offset: Numbers
     hashes: npt.NDArray[np.uint64]
-    examples: Numbers
+    numbers: Numbers
     counts: Numbers
-    persons: Numbers | None  # None: paths are persons
+    persons: Numbers | None = None
+    owner: Numbers | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Only the different paths go to another process."""
-        return _Partial, (
-            *_taken(self.code, self.offset, self.examples),
-            self.hashes,
-            np.arange(len(self.examples)),
-            self.counts,
-            self.persons,
+        """Only different paths go to another process."""
+        own = _grouped((self,))
+        return _Some, (
+            *_taken(own.code, own.offset, own.numbers),
+            own.hashes,
+            np.arange(len(own.numbers)),
+            own.counts,
+            own.persons,
         )
+
+
+_Partial = tuple[_Some, ...]
 
 
 def variants(paths: Askable, top: int = 20) -> Variants:
@@ -183,44 +201,29 @@ def map_part(part: Part) -> _Partial:
     hashes = hash_paths(index.code, index.offset, part.first, part.last)
     numbers = np.arange(part.first, part.last, dtype=np.int64)
     ones = np.ones(part.n_paths, dtype=np.int64)
-    return _grouped(index.code, index.offset, hashes, numbers, ones, None, index.owner)
+    owner = None if index.owner is None else index.owner[part.first : part.last]
+    return (_Some(index.code, index.offset, hashes, numbers, ones, None, owner),)
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
-    code, offset, shift = left.code, left.offset, 0
-    if right.offset is not left.offset:
-        code = np.concatenate([left.code, right.code])
-        offset = np.concatenate([left.offset, right.offset[1:] + left.offset[-1]])
-        shift = len(left.offset) - 1
-    return _grouped(
-        code,
-        offset,
-        np.concatenate([left.hashes, right.hashes]),
-        np.concatenate([left.examples, right.examples + shift]),
-        np.concatenate([left.counts, right.counts]),
-        None
-        if left.persons is None or right.persons is None
-        else np.concatenate([left.persons, right.persons]),
-    )
+    return (*left, *right)
 
 
 def finish(paths: Askable, partial: _Partial, top: int) -> Variants:
     from hamsafar.journeys.kernels.paths import first_paths
 
-    counts, examples = partial.counts, partial.examples
+    every = _grouped(partial)
+    counts, arrays = every.counts, (every.code, every.offset)
     wanted = min(top, len(counts))
-    least = int(np.partition(counts, len(counts) - wanted)[len(counts) - wanted]) if wanted else 0
+    least = _least(counts, wanted)
     # Those above the last count are all listed; of those with that very count only the first by path.
-    arrays = (partial.code, partial.offset)
-    above = np.flatnonzero(counts > least)
-    level = first_paths(*arrays, examples[counts == least], wanted - len(above))
-    by_path = first_paths(*arrays, examples[above], len(above))
-    place_of = {number: place for place, number in enumerate(examples.tolist())}
-    first = sorted(by_path.tolist(), key=lambda number: -counts[place_of[number]])
-    listed = np.array([*first, *level.tolist()], dtype=np.int64)
-    places = [place_of[number] for number in listed.tolist()]
+    above, level = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
+    above = above[first_paths(*arrays, every.numbers[above], len(above))]
+    above = above[np.argsort(-counts[above], kind="stable")]
+    level = level[first_paths(*arrays, every.numbers[level], wanted - len(above))]
+    places = np.concatenate([above, level])
     total, shown = int(counts.sum()), int(counts[places].sum())
-    code, offset = _taken(*arrays, listed)
+    code, offset = _taken(*arrays, every.numbers[places])
     other_persons = total - shown
     if paths.unit != "person":
         other_persons = paths.reduce(bind(_persons_elsewhere, code, offset), add)
@@ -239,7 +242,7 @@ def finish(paths: Askable, partial: _Partial, top: int) -> Variants:
                     [names[begin:end] for begin, end in pairwise(offset.tolist())], pa.list_(pa.string())
                 ),
                 "paths": pa.array(counts[places]),
-                "persons": pa.array((counts if partial.persons is None else partial.persons)[places]),
+                "persons": pa.array((counts if every.persons is None else every.persons)[places]),
             }
         ),
     )
@@ -271,38 +274,62 @@ def variant_persons(index: PathIndex, path: Sequence[str]) -> Numbers:
     return index.persons_of(np.concatenate(found))
 
 
-def _grouped(
-    code: Codes,
-    offset: Numbers,
-    hashes: npt.NDArray[np.uint64],
-    numbers: Numbers,
-    counts: Numbers,
-    persons: Numbers | None = None,
-    owner: Numbers | None = None,
-) -> _Partial:
+def _least(counts: Numbers, wanted: int) -> int:
+    """The count of the last of the ``wanted`` largest ones; 0 where none is wanted."""
+    if not wanted:
+        return 0
+    repeated = counts[counts > 1]  # most paths are nobody else's
+    if len(repeated) < wanted:
+        return 1
+    return int(np.partition(repeated, len(repeated) - wanted)[len(repeated) - wanted])
+
+
+def _grouped(some: _Partial) -> _Some:
     """Join what is the same path; the first of equal ones stands for them.
 
-    Where paths are cut, either ``persons`` says of how many persons each group of paths is, no person being in
-    two of the groups, or every path stands for itself and ``owner`` says whose it is.
+    Where paths are cut, either ``persons`` says of how many persons each is, no person being in two of ``some``, or
+    every path stands for itself and ``owner`` says whose it is.
     """
     from hamsafar.journeys.kernels.paths import group_paths
 
-    order = np.argsort(hashes, kind="stable")
-    hashes, numbers, counts = hashes[order], numbers[order], counts[order]
-    same_as = group_paths(code, offset, numbers, hashes)
-    different = np.flatnonzero(same_as == np.arange(len(numbers)))
-    summed = np.zeros(len(numbers), dtype=np.int64)
-    np.add.at(summed, same_as, counts)
+    code, offset, numbers = _side_by_side(some)
+    hashes = np.concatenate([one.hashes for one in some])
+    counts = np.concatenate([one.counts for one in some])
+    owners = [one.owner for one in some if one.owner is not None]
+    persons = [one.persons for one in some if one.persons is not None]
+    cut = bool(owners or persons)
+    same_as = np.zeros(len(numbers) if cut else 0, dtype=np.int64)
+    lanes = max(1, min(thread_count(), len(numbers) // _WORTH_A_LANE))
+    work = bind(group_paths, code, offset, numbers, hashes, counts)
+    with ThreadPoolExecutor(max_workers=lanes) as pool:
+        found = list(pool.map(lambda lane: work(lane, lanes, same_as), range(lanes)))
+    firsts, sums = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     of_persons = None
-    if owner is not None:
-        n_owners = len(owner) + 1
-        pairs = np.unique(same_as * n_owners + owner[numbers])
-        of_persons = np.bincount(pairs // n_owners, minlength=len(numbers))[different]
-    elif persons is not None:
+    if owners:
+        owner = np.concatenate(owners)
+        n_owners = int(owner.max(initial=0)) + 1
+        pairs = np.unique(same_as * n_owners + owner)
+        of_persons = np.bincount(pairs // n_owners, minlength=len(numbers))[firsts]
+    elif persons:
         of_persons = np.zeros(len(numbers), dtype=np.int64)
-        np.add.at(of_persons, same_as, persons[order])
-        of_persons = of_persons[different]
-    return _Partial(code, offset, hashes[different], numbers[different], summed[different], of_persons)
+        np.add.at(of_persons, same_as, np.concatenate(persons))
+        of_persons = of_persons[firsts]
+    return _Some(code, offset, hashes[firsts], numbers[firsts], sums, of_persons)
+
+
+def _side_by_side(some: _Partial) -> tuple[Codes, Numbers, Numbers]:
+    """The paths of all in the same arrays, and their numbers there."""
+    if all(one.offset is some[0].offset for one in some):
+        return some[0].code, some[0].offset, np.concatenate([one.numbers for one in some])
+    events = np.cumsum([0, *(len(one.code) for one in some)])
+    paths = np.cumsum([0, *(len(one.offset) - 1 for one in some)])
+    return (
+        np.concatenate([one.code for one in some]),
+        np.concatenate(
+            [np.zeros(1, np.int64), *(one.offset[1:] + at for one, at in zip(some, events, strict=False))]
+        ),
+        np.concatenate([one.numbers + at for one, at in zip(some, paths, strict=False)]),
+    )
 
 
 def _taken(code: Codes, offset: Numbers, numbers: Numbers) -> tuple[Codes, Numbers]:

@@ -6,10 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
+from math import floor, log10
 from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
+from hamsafar.journeys.estimate import Estimate, Key
 from hamsafar.journeys.index import Unit
 from hamsafar.lib.language import Language as Language
 from hamsafar.lib.language import users_language
@@ -56,6 +58,10 @@ class Result(ABC):
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         """The first ``limit`` rows as texts in ``language``, one per heading."""
 
+    def n_rows(self) -> int:
+        """How many rows ``cells`` has when nothing limits it."""
+        return int(self.table().num_rows)
+
     @abstractmethod
     def notes(self, language: Language) -> list[str]:
         """Sentences under the table: what the numbers rest on."""
@@ -63,6 +69,22 @@ class Result(ABC):
     def drawing(self, language: Language) -> str:
         """The answer as inline SVG (see ``drawing``); empty when there is nothing to draw."""
         return ""
+
+    def estimates(self) -> list[Estimate]:
+        """The figures by which two segments can be compared, in the order of the rows; none: they cannot."""
+        return []
+
+    def absent(self, key: Key) -> Estimate | None:
+        """What the figure of a row is that this answer does not have: a share of 0, or (None) not known."""
+        return None
+
+    def tests_against(self, other: Result) -> list[dict[str, Any]]:
+        """Tests of the whole answer against another segment's: ``name`` and ``p`` each."""
+        return []
+
+    def row_name(self, key: Key, language: Language) -> str:
+        """What a reader calls the row of an estimate."""
+        return (" ← " if language == "fa" else " → ").join(node(name, language) for name in key)
 
     def masked(self, least: int) -> tuple[Self, int]:
         """The answer without the rows that rest on fewer than ``least`` persons, and how many these are.
@@ -105,7 +127,7 @@ class Result(ABC):
 
     def _notes(self, language: Language, limit: int) -> list[str]:
         """The notes, and first of all how many rows are not shown."""
-        hidden = self.table().num_rows - limit
+        hidden = self.n_rows() - limit
         if hidden <= 0:
             return self.notes(language)
         more = f"و {number(hidden, 'fa')} سطر دیگر." if language == "fa" else f"{hidden:,} more rows."
@@ -130,6 +152,25 @@ def percent(share: float | None, language: Language) -> str:
     if share is None:
         return _NO_VALUE
     return number(share * 100, language) + ("٪" if language == "fa" else "%")
+
+
+def significant(value: float | None, language: Language, figures: int = 2) -> str:
+    """A number with so many figures that count: 0.053, 1.2, 340; – for none."""
+    if value is None:
+        return _NO_VALUE
+    places = max(0, figures - 1 - floor(log10(abs(value)))) if value else 0
+    text = f"{value:,.{min(places, 12)}f}"
+    if language == "fa":
+        text = text.replace(",", "٬").replace(".", "٫")
+    return localise_digits(text, language)
+
+
+def p_value(p: float | None, language: Language) -> str:
+    """A p-value: to three decimals, and below them only that it is; – for none."""
+    if p is None:
+        return _NO_VALUE
+    text = "< 0.001" if p < 0.001 else f"{p:.3f}"
+    return localise_digits(text.replace(".", "٫") if language == "fa" else text, language)
 
 
 def duration(seconds: float | None, language: Language) -> str:

@@ -23,6 +23,7 @@ def small_indexes() -> Iterator[PathIndex]:
 
 def warm() -> None:
     """Asks every question once; the machine code is kept on disk, so that it is there at the next start too."""
+    from hamsafar.journeys.flow import flow_persons
     from hamsafar.journeys.funnel import funnel_persons
     from hamsafar.journeys.transitions import transitions_persons
     from hamsafar.journeys.variants import variant_persons
@@ -35,6 +36,14 @@ def warm() -> None:
         for order in ORDERS:
             index.funnel(steps, None, order=order)
         index.by_session().transitions()
+        index.pattern(f"{steps[0]} -> ... -> {steps[1]} within 2d")
+        index.flow(steps[0])
+        flow_persons(index, steps[0], 1, steps[1])
+        index.pattern(f"({steps[0]} -> {steps[1]} within 2d) -> ...")
+        index.retention()
+        index.survival(*steps)
+        index.correlates(steps[1], min_paths=1)
+        index.compare(index, "overview")
         transitions_persons(index, *steps)
         variant_persons(index, steps)
         funnel_persons(index, steps, None, 1)

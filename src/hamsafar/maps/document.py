@@ -239,15 +239,21 @@ def _emotions(
 
 
 def _join_library(exchange: Exchange, library: dict[str, dict[str, Any]]) -> None:
-    """Adds the touchpoints the map uses, in order of first use, and their channels."""
-    used: dict[str, None] = {}
+    """Adds the touchpoints the map uses, in order of first use, those they count from, and their channels."""
+    used: dict[str, None] = {"": None}
     for stage in exchange["stages"]:
         used.setdefault(stage.get("exit_touchpoint", ""))
     for card in exchange["cards"]:
         used.setdefault(card.get("touchpoint", ""))
     for target in exchange["targets"]:
         used.setdefault(target["scope"].get("touchpoint", ""))
-    exchange["touchpoints"] = [library["touchpoints"][t] for t in used if t]
+    del used[""]
+    for identifier in (counting := list(used)):
+        since = library["touchpoints"][identifier].get("target_from")
+        if since in library["touchpoints"] and since not in used:
+            used[since] = None
+            counting.append(since)
+    exchange["touchpoints"] = [library["touchpoints"][identifier] for identifier in used]
     channels = {touchpoint.get("channel"): None for touchpoint in exchange["touchpoints"]}
     exchange["channels"] = [library["channels"][c] for c in channels if c]
 

@@ -78,6 +78,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The library's own matcher of “{found}” was kept, because other maps share it.",
         "شرط شناسایی «{found}» همان‌که در کتابخانه بود ماند، چون نقشه‌های دیگر هم از آن استفاده می‌کنند.",
     ),
+    "standard_kept": (
+        "The library's own failures and target time of “{found}” were kept, because other maps share it.",
+        "رویدادهای ناموفق و زمان هدف «{found}» همان‌که در کتابخانه بود ماند، چون نقشه‌های دیگر هم از آن استفاده می‌کنند.",
+    ),
     "map_link_dropped": (
         "The link to map “{found}” was left out: it is not in this workspace.",
         "پیوند به نقشهٔ «{found}» کنار گذاشته شد، چون آن نقشه در این فضای کاری نیست.",

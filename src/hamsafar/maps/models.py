@@ -53,6 +53,11 @@ class Touchpoint(Named):
     description = models.TextField(blank=True)
     # {"events": [...], "conditions": [...]}; null: not bound to events
     matcher = models.JSONField(null=True)
+    # Like a matcher; what it fits are visits that failed. Null: none are known.
+    failure = models.JSONField(null=True)
+    # A visit that comes later is late; counted since the touchpoint before, or since one of target_from.
+    target_seconds = models.FloatField(null=True)
+    target_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
 
 
 class Persona(Named):

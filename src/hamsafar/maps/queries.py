@@ -43,6 +43,9 @@ class TouchpointView:
     description: str
     channel: str | None
     matcher: dict[str, Any] | None
+    failure: dict[str, Any] | None
+    target_seconds: float | None
+    target_from: str | None
     maps: list[dict[str, str]]
     updated_at: datetime
 
@@ -144,6 +147,9 @@ def exchange_library(workspace_id: str) -> dict[str, dict[str, Any]]:
             "name": row.name,
             "channel": row.channel_id,
             "matcher": row.matcher,
+            "failure": row.failure,
+            "target_seconds": row.target_seconds,
+            "target_from": row.target_from_id,
             "description": row.description or None,
         }
         touchpoints[row.id] = {field: value for field, value in plain.items() if value is not None}
@@ -189,6 +195,9 @@ def _touchpoint_views(rows: Any) -> list[TouchpointView]:
             row.description,
             row.channel_id,
             row.matcher,
+            row.failure,
+            row.target_seconds,
+            row.target_from_id,
             maps.get(row.id, []),
             row.updated_at,
         )

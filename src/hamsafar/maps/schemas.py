@@ -90,6 +90,9 @@ class TouchpointOut(Schema):
     description: str
     channel: str | None
     matcher: MatcherOut | None
+    failure: MatcherOut | None
+    target_seconds: float | None
+    target_from: str | None
     maps: list[MapTitle]
     updated_at: datetime
 

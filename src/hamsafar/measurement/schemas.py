@@ -1,4 +1,4 @@
-"""What crosses HTTP for measured maps. The answers are the dataclasses of ``measured.result`` themselves."""
+"""What crosses HTTP for measured maps. The answers are the dataclasses of ``journeys.designed.result`` themselves."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from hamsafar.journeys.designed.ad_hoc import Frequent
 from hamsafar.journeys.designed.measure import Selection
 from hamsafar.lib.times import range_us
-from hamsafar.paths.schemas import EventScope
+from hamsafar.paths.schemas import EventScope, Scope
 
 
 class MeasureIn(EventScope):
@@ -29,6 +29,37 @@ class MeasureIn(EventScope):
             open_after=self.open_after,
             frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
         )
+
+
+class DesignIn(Scope):
+    """The paths held against a map; ``open_after`` sets thresholds in seconds by stage."""
+
+    open_after: dict[str, float] = Field(default_factory=dict)
+    ad_hoc_share: float = Field(Frequent.share, ge=0, le=1)
+    ad_hoc_min: int = Field(Frequent.passages, ge=1)
+
+    def selection(self) -> Selection:
+        return Selection(
+            open_after=self.open_after,
+            frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
+            scope=self.paths(),
+        )
+
+
+class DeviationsIn(DesignIn):
+    """``persons``: of how many persons, the first by id, the deviations are listed one by one."""
+
+    persons: int = Field(0, ge=0, le=1_000)
+
+
+class PersonDeviationsIn(DesignIn):
+    person: str
+
+
+class WhoInDesignIn(DesignIn):
+    selector: dict[str, Any]
+    cursor: str | None = None
+    limit: int = Field(50, ge=1, le=500)
 
 
 class WhoOnMapIn(MeasureIn):

@@ -19,6 +19,13 @@ class QuestionUnknown(BadInput):
     fa = "پرسشی به نام «{question}» نیست. پرسش‌ها این‌ها هستند: {known}."
 
 
+class ArgumentsUnreadable(BadInput):
+    code = "arguments_unreadable"
+    status = 422
+    en = "What is asked of both segments is not a request of “{question}”; see: {places}."
+    fa = "آنچه از دو سگمنت پرسیده شده درخواستی از «{question}» نیست؛ اینجا را ببینید: {places}."
+
+
 class ViewNotFound(NotFound):
     code = "view_not_found"
     en = "There is no such saved view, or it is somebody else's own."
@@ -61,3 +68,9 @@ class ViewNotYours(NotAllowed):
     code = "view_not_yours"
     en = "Only the member who made a shared view can make it private."
     fa = "فقط عضوی که نمای مشترک را ساخته است می‌تواند آن را خصوصی کند."
+
+
+class ExportTooLarge(TooLarge):
+    code = "export_too_large"
+    en = "A sheet of Excel holds {most} rows, this answer has {rows}. Export it as CSV."
+    fa = "هر برگهٔ اکسل {most} سطر جا دارد و این پاسخ {rows} سطر. آن را به CSV خروجی بگیرید."

@@ -17,11 +17,15 @@ from django.conf import settings
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.flow import flow_persons
+from hamsafar.journeys.next_step import next_step_persons
+from hamsafar.journeys.pattern import pattern_persons, pattern_spans
 from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
 from hamsafar.lib.times import from_us
+from hamsafar.paths.cohort_persons import SELECTING, cohort_persons
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -35,9 +39,16 @@ SELECTORS = {
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true, "order": "ordered", '
     '"exclude": ["…"], "then": "…", "not_then": ["…"], "breakdown": "…", "value": "…", "not_values": ["…"]}',
+    "flow": '{"anchor": "…", "step": 1, "node": "…"} / {"anchor": "…", "step": 1, "node": "…", "target": "…"}',
+    "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "next_step": '{"context": ["…"], "event": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
+    **SELECTING,
 }
+
+
+_FLOW_OPTIONS = {"target", "before", "after", "top", "occurrence", "collapse"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,8 @@ def forget_index(workspace_id: str, **_: Any) -> None:
 
 def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) -> npt.NDArray[np.int64]:
     """The numbers of the persons behind one number of an answer, ascending. Raises ``BadSelector``."""
+    if question in SELECTING:
+        return cohort_persons(index, question, selector)
     match question, selector:
         case "overview", {} if not selector:
             return np.arange(index.n_persons, dtype=np.int64)
@@ -103,9 +116,23 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
             asked = _funnel_selector(selector)
             if asked is not None:
                 return index.funnel_persons(**asked)
+        case "flow", {"anchor": str(anchor), "step": int(step), "node": str(node), **rest}:
+            if isinstance(rest.get("target"), str | None) and rest.keys() <= _FLOW_OPTIONS:
+                return flow_persons(index, anchor, step, node, **rest)
+        case "pattern", {"find": str(find), **rest}:
+            matched, sequence = rest.get("matched", True), rest.get("sequence")
+            if isinstance(matched, bool) and (
+                sequence is None
+                or (isinstance(sequence, list) and all(isinstance(name, str) for name in sequence))
+            ):
+                return pattern_persons(index, find, matched=matched, sequence=sequence)
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
+        case "next_step", {"context": list(context), "event": str(event)} if context and all(
+            isinstance(name, str) for name in context
+        ):
+            return next_step_persons(index, context, event)
         case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
             return what_if_persons(index, goal, source, target, _nodes(rest))
     raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))
@@ -165,6 +192,29 @@ def _is_names(value: Any) -> bool:
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:
     places = np.flatnonzero(index.code == index.code_of(name))
     return np.unique(np.searchsorted(index.person_offset, places, side="right") - 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An occurrence of a pattern in a path."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+def spans_of(index: PathIndex, find: str, person: str, limit: int) -> tuple[list[Span], int]:
+    """The first occurrences of a pattern in a person's paths, and how many there are."""
+    spans = pattern_spans(index, find, person)
+    found = [
+        Span(
+            [index.names[code] for code in index.code[begin:end].tolist()],
+            from_us(int(index.at_us[begin])),
+            from_us(int(index.at_us[end - 1])),
+        )
+        for begin, end in spans[:limit].tolist()
+    ]
+    return found, len(spans)
 
 
 def persons_page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from hamsafar.lib.paging import LARGEST_PAGE
 from hamsafar.paths import actions, policies, saved_queries, saved_schemas
@@ -34,7 +34,7 @@ def list_views(
 def save_view(request: HttpRequest, workspace_id: str, body: saved_schemas.ViewIn) -> Any:
     member = policies.can_save_view(request.user, workspace_id, shared=body.shared)
     view_id = actions.save_view(workspace_id, member.user_id, **body.model_dump())
-    return 201, saved_queries.view(workspace_id, member.user_id, view_id)
+    return Status(201, saved_queries.view(workspace_id, member.user_id, view_id))
 
 
 @router.get(_PATH + "/{view_id}", response=saved_schemas.ViewOut)
@@ -61,4 +61,4 @@ def delete_view(request: HttpRequest, workspace_id: str, view_id: str) -> Any:
     found = saved_queries.view(workspace_id, member.user_id, view_id)
     policies.can_change_view(request.user, workspace_id, shared=found.shared)
     actions.delete_view(view_id)
-    return 204, None
+    return Status(204, None)

@@ -47,6 +47,8 @@ class Scope(EventScope):
     session_column: str | None = None
     restart: list[str] | None = Field(None, min_length=1, max_length=1_000)
     instance_column: str | None = None
+    pattern: str | None = None
+    without_pattern: str | None = None
     min_group: int | None = Field(None, ge=1, le=1_000_000)
 
     def paths(self) -> PathScope:
@@ -65,7 +67,21 @@ class Scope(EventScope):
             session_column=self.session_column,
             restart=None if self.restart is None else tuple(self.restart),
             instance_column=self.instance_column,
+            pattern=self.pattern,
+            without_pattern=self.without_pattern,
         )
+
+
+class Segment(EventScope):
+    """Persons, and which of their events: one side of a comparison, in the words of ``Scope``."""
+
+    person_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    person_last_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    only_persons: list[str] | None = Field(None, max_length=10_000)
+    except_persons: list[str] = Field(default_factory=list, max_length=10_000)
+
+    def paths(self) -> PathScope:
+        return Scope(**self.model_dump(by_alias=True)).paths()
 
 
 def _conditions(given: list[ConditionIn]) -> tuple[Condition, ...]:
@@ -100,6 +116,47 @@ class FunnelIn(Scope):
                 "next_top",
             )
         }
+
+
+class PatternIn(Scope):
+    """``find``: see ``journeys.patterns.language``."""
+
+    find: str
+    top: int = 20
+
+
+class FlowIn(Scope):
+    """See ``journeys.flow``."""
+
+    anchor: str
+    before: int = 2
+    after: int = 3
+    top: int = 8
+    occurrence: Literal["first", "last", "every"] = "every"
+    collapse: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.flow``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
+class SpansIn(Scope):
+    find: str
+    person: str
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class SpanOut(Schema):
+    """An occurrence of a pattern: its names in order, and the times of its first and last event."""
+
+    path: list[str]
+    begin_at: datetime
+    end_at: datetime
+
+
+class Spans(Schema):
+    items: list[SpanOut]
+    total: int
 
 
 class AttributionIn(Scope):
@@ -146,8 +203,36 @@ class WhatIfIn(Scope):
         return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
 
 
+class NextStepIn(Scope):
+    person: str
+    top: int = 5
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
+class NextStepEvaluationIn(Scope):
+    """``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before."""
+
+    split: str | None = None
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step_evaluation``."""
+        split_us, _ = range_us(self.split, None)
+        asked = self.model_dump(exclude={*Scope.model_fields, "split"})
+        return {**asked, "split_us": split_us}
+
+
 class WhoIn(Scope):
+    """``segment``: only its persons and events, as of one side of a comparison; the scope holds for them."""
+
     question: str  # one of ``queries.SELECTORS``
+    segment: Segment | None = None
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)

@@ -30,12 +30,12 @@ from hamsafar.journeys.designed.result import (
     UnknownProperty,
     Whole,
 )
+from hamsafar.journeys.designed.visits import Visits, failing, late
 from hamsafar.journeys.designed.walk import Walk
-from hamsafar.journeys.view import iso_time
+from hamsafar.journeys.view import END, iso_time
 from hamsafar.lib.intervals import wilson
 
 Array = npt.NDArray[Any]
-END = "(end)"
 
 
 def finish(
@@ -44,6 +44,7 @@ def finish(
     counts: Counts,
     durations: Durations,
     thresholds: tuple[OpenAfter, ...],
+    visits: Visits | None,
     ad_hoc: tuple[AdHoc, ...],
     span_us: tuple[int | None, int | None],
 ) -> MeasuredMap:
@@ -53,7 +54,7 @@ def finish(
     model, paths = walk.model, walk.paths
     data_end_us = paths.span_us[1]
     open_now = still_open(counts, thresholds, data_end_us)
-    stages = _stages(model, counts, durations, thresholds, open_now[0])
+    stages = stage_rows(model, counts, durations, thresholds, open_now[0])
     return MeasuredMap(
         map=MapName(model.id, model.title),
         range=TimeRange(iso_time(span_us[0]), iso_time(span_us[1])),
@@ -63,12 +64,13 @@ def finish(
         unbound_events=paths.n_events - counts.bound,
         persons=counts.persons,
         medians=Medians(durations.exact, 0.0 if durations.exact else RELATIVE_ERROR),
-        whole=_whole(counts, durations, int(open_now.sum())),
+        whole=whole_row(counts, durations, int(open_now.sum())),
         stages=stages,
         touchpoints=tuple(
-            _touchpoint(model, counts, durations, number) for number in range(len(model.placements))
+            _touchpoint(model, counts, durations, deviating, number)
+            for number, deviating in enumerate(placement_deviations(model, counts, visits))
         ),
-        groups=_groups(model, counts),
+        groups=group_rows(model, counts),
         ad_hoc=ad_hoc,
         overlaps=_overlaps(model, paths.names, counts),
         unbound_touchpoints=tuple(touchpoint.id for touchpoint in model.touchpoints if not touchpoint.bound),
@@ -101,7 +103,7 @@ def still_open(counts: Counts, thresholds: tuple[OpenAfter, ...], data_end_us: i
     )
 
 
-def _whole(counts: Counts, durations: Durations, open_now: int) -> Whole:
+def whole_row(counts: Counts, durations: Durations, open_now: int) -> Whole:
     left = counts.instances - counts.completed - open_now
     n_time, median = durations.to_complete()
     return Whole(
@@ -116,13 +118,14 @@ def _whole(counts: Counts, durations: Durations, open_now: int) -> Whole:
     )
 
 
-def _stages(
+def stage_rows(
     model: MapModel,
     counts: Counts,
     durations: Durations,
     thresholds: tuple[OpenAfter, ...],
     open_now: npt.NDArray[np.int64],
 ) -> tuple[MeasuredStage, ...]:
+    """The stages in order; ``open_now`` are the instances still open and stuck in each."""
     from hamsafar.journeys.designed.kernels import tally as columns
 
     exits = model.exit_placements()
@@ -162,20 +165,15 @@ def _stages(
     return tuple(measured)
 
 
-def _touchpoint(model: MapModel, counts: Counts, durations: Durations, number: int) -> MeasuredTouchpoint:
+def _touchpoint(
+    model: MapModel, counts: Counts, durations: Durations, deviations: Deviations, number: int
+) -> MeasuredTouchpoint:
     from hamsafar.journeys.designed.kernels import tally as columns
 
     placement = model.placements[number]
     row = counts.placements[number]
     followers = counts.next_visits[number]
     n_time, median = durations.since_previous(number)
-    missing = None
-    if placement.need == "required" and model.touchpoints[placement.touchpoint].bound:
-        missing = Missing(
-            instances=int(row[columns.MISSING]),
-            persons=int(row[columns.MISSING_PERSONS]),
-            of=int(counts.past()[placement.stage]),
-        )
     return MeasuredTouchpoint(
         card=placement.card,
         also_cards=placement.also_cards,
@@ -190,14 +188,44 @@ def _touchpoint(model: MapModel, counts: Counts, durations: Durations, number: i
         n_time=n_time,
         next=_next(model, followers, counts.next_persons[number]),
         last=int(followers[-1]),
-        deviations=Deviations(
-            missing=missing,
-            out_of_sequence=OutOfSequence(
-                events=int(row[columns.BACK_EVENTS]),
-                instances=int(row[columns.BACK]),
-                persons=int(row[columns.BACK_PERSONS]),
-            ),
-        ),
+        deviations=deviations,
+    )
+
+
+def placement_deviations(model: MapModel, counts: Counts, visits: Visits | None) -> list[Deviations]:
+    """What deviates at every placement."""
+    times = [] if visits is None else visits.times.quantiles()
+    return [
+        Deviations(
+            missing=_missing(model, counts, number),
+            out_of_sequence=_out_of_sequence(counts.placements[number]),
+            failing=failing(model, visits, number, int(counts.next_visits[number].sum())),
+            late=late(model, visits, times, number),
+        )
+        for number in range(len(model.placements))
+    ]
+
+
+def _missing(model: MapModel, counts: Counts, number: int) -> Missing | None:
+    from hamsafar.journeys.designed.kernels import tally as columns
+
+    placement, row = model.placements[number], counts.placements[number]
+    if placement.need != "required" or not model.touchpoints[placement.touchpoint].bound:
+        return None
+    return Missing(
+        instances=int(row[columns.MISSING]),
+        persons=int(row[columns.MISSING_PERSONS]),
+        of=int(counts.past()[placement.stage]),
+    )
+
+
+def _out_of_sequence(row: Array) -> OutOfSequence:
+    from hamsafar.journeys.designed.kernels import tally as columns
+
+    return OutOfSequence(
+        events=int(row[columns.BACK_EVENTS]),
+        instances=int(row[columns.BACK]),
+        persons=int(row[columns.BACK_PERSONS]),
     )
 
 
@@ -219,7 +247,7 @@ def _next(model: MapModel, visits: Array, persons: Array) -> tuple[Next, ...]:
     return tuple(rows)
 
 
-def _groups(model: MapModel, counts: Counts) -> tuple[MeasuredGroup, ...]:
+def group_rows(model: MapModel, counts: Counts) -> tuple[MeasuredGroup, ...]:
     measured = []
     for number, group in enumerate(model.groups):
         members = [model.placements[placement] for placement in group.placements]

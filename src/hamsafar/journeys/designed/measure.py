@@ -18,7 +18,9 @@ from hamsafar.journeys.designed.finish import finish
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.open_after import OpenAfter, open_after
 from hamsafar.journeys.designed.result import MeasuredMap
+from hamsafar.journeys.designed.visits import count_visits
 from hamsafar.journeys.designed.walk import Walk
+from hamsafar.journeys.scope import Scope
 from hamsafar.lib.conditions import Condition
 
 A = TypeVar("A", bound=Askable)
@@ -32,7 +34,7 @@ class Selection:
     """What is measured: events with ``from_us <= at_us < to_us`` that meet all conditions.
 
     ``open_after`` sets thresholds for "still open" in seconds by stage id, before the map's own and the
-    measured ones.
+    measured ones. A ``scope`` says more of persons, events and paths, in place of range and conditions.
     """
 
     from_us: int | None = None
@@ -40,8 +42,11 @@ class Selection:
     conditions: tuple[Condition, ...] = ()
     open_after: Mapping[str, float] = field(default_factory=dict)
     frequent: Frequent = field(default_factory=Frequent)
+    scope: Scope | None = None
 
     def of(self, paths: A) -> A:
+        if self.scope is not None:
+            return self.scope.of(paths)
         return paths.select(self.from_us, self.to_us, self.conditions)
 
 
@@ -79,6 +84,7 @@ def measure_walk(walk: Walk, selection: Selection, *, exact_up_to: int = EXACT_U
         counts=counts,
         durations=measurement.durations,
         thresholds=measurement.thresholds,
+        visits=count_visits(walk, exact=measurement.durations.exact),
         ad_hoc=ad_hoc_events(walk, counts.next_visits, counts.unbound, selection.frequent),
         span_us=(selection.from_us, selection.to_us),
     )

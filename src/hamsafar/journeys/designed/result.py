@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from hamsafar.journeys.designed.quantiles import Quantiles
 from hamsafar.journeys.view import Language
 from hamsafar.lib.intervals import Rate
 
@@ -71,9 +72,41 @@ class OutOfSequence:
 
 
 @dataclass(frozen=True)
+class Failing:
+    """Visits that the failure matcher fits, of all visits."""
+
+    events: int
+    instances: int
+    persons: int
+    of: int
+    share: Rate
+
+
+@dataclass(frozen=True)
+class Late:
+    """Visits that took longer than ``target_seconds`` since the touchpoint ``since`` (None: the one before).
+
+    ``of`` are the visits whose time is known, ``seconds`` the quantiles of their times.
+    """
+
+    events: int
+    instances: int
+    persons: int
+    of: int
+    share: Rate
+    target_seconds: float
+    since: str | None
+    seconds: Quantiles
+
+
+@dataclass(frozen=True)
 class Deviations:
+    """``failing`` is None where the touchpoint names no failures, ``late`` where it has no target."""
+
     missing: Missing | None
     out_of_sequence: OutOfSequence
+    failing: Failing | None
+    late: Late | None
 
 
 @dataclass(frozen=True)

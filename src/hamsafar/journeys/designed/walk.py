@@ -57,9 +57,10 @@ class Stretch:
     """A part of the paths, walked: chunks in the order of persons.
 
     ``unbound`` counts the events on no touchpoint by event name. Events that several matchers want are
-    counted by slot of the binding (see ``kernels.bind.bind``).
+    counted by slot of the binding (see ``kernels.bind.bind``). ``index`` is that of the part.
     """
 
+    index: PathIndex
     binding: Binding
     chunks: tuple[Chunk, ...]
     unbound: Array
@@ -175,7 +176,7 @@ def walk_part(part: Part, binding: Binding, layout: Layout) -> Stretch:
         chunks.append(
             Chunk(
                 first,
-                np.arange(first, last),
+                part.persons[first - part.first : last - part.first],
                 code,
                 at_us,
                 place[:bound].copy(),
@@ -184,13 +185,16 @@ def walk_part(part: Part, binding: Binding, layout: Layout) -> Stretch:
                 instances,
             )
         )
-    return Stretch(binding, tuple(chunks), unbound, overlapping, also)
+    return Stretch(index, binding, tuple(chunks), unbound, overlapping, also)
 
 
 def _cuts(index: PathIndex, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Runs of paths with at most ``CHUNK_EVENTS`` events; a path with more is a run alone."""
-    while first < last:
-        reach = int(np.searchsorted(index.offset, index.offset[first] + CHUNK_EVENTS, side="right")) - 1
-        cut = min(max(reach, first + 1), last)
-        yield first, cut
-        first = cut
+    """Runs of whole persons' paths with at most ``CHUNK_EVENTS`` events; a person with more is a run alone."""
+    bounds = index.first_path
+    person, end = np.searchsorted(bounds, [first, last]).tolist()
+    while person < end:
+        begin = index.person_offset[person]
+        reach = int(np.searchsorted(index.person_offset, begin + CHUNK_EVENTS, side="right")) - 1
+        cut = min(max(reach, person + 1), end)
+        yield int(bounds[person]), int(bounds[cut])
+        person = cut

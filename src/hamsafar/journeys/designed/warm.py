@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from hamsafar.journeys.designed.ad_hoc import Frequent
+from hamsafar.journeys.designed.deviations import deviations
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import Selection, measure
+from hamsafar.journeys.designed.stages import stages
 from hamsafar.journeys.designed.who import who
 from hamsafar.journeys.warm import small_indexes
 
@@ -21,16 +23,25 @@ _MAP = {
     ],
     "touchpoints": [
         {"id": "t1", "name": "1", "matcher": {"events": ["e000"]}},
-        {"id": "t2", "name": "2", "matcher": {"events": ["e002"]}},
+        {
+            "id": "t2",
+            "name": "2",
+            "matcher": {"events": ["e002"]},
+            "failure": {"events": ["none"]},
+            "target_seconds": 1,
+        },
     ],
 }
 
 
 def warm() -> None:
-    """Measures a tiny map and asks who is behind one of its numbers; see ``hamsafar.journeys.warm``."""
+    """Asks everything of a tiny map; see ``hamsafar.journeys.warm``."""
     model = MapModel.from_dict(_MAP)
     selection = Selection(frequent=Frequent(share=0.0, passages=1))  # e001 is looked at as an ad hoc event
     for index in small_indexes():
         measure(index, model, selection)
+        stages(index, model)
+        deviations(index, model, selection.frequent, persons=1)
         for bucket in ("went_on", "left"):
             who(index, model, {"kind": "stage", "stage": "s1", "bucket": bucket})
+        who(index, model, {"kind": "move", "from": "s1", "to": "s2"})

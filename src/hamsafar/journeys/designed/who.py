@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from hamsafar.journeys.designed.ad_hoc import ad_hoc_events
+from hamsafar.journeys.designed.counting import count
 from hamsafar.journeys.designed.errors import BadSelector
-from hamsafar.journeys.designed.finish import END
+from hamsafar.journeys.designed.judging import KINDS, Rules, judge_chunk, rules_of
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import Measurement, Selection, count_walk
 from hamsafar.journeys.designed.rows import completed, rows_of, went_on_from_furthest
+from hamsafar.journeys.designed.visits import instances_of, targets_of, timed
 from hamsafar.journeys.designed.walk import Chunk, Stretch, Walk
 from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.view import END, START
 
 if TYPE_CHECKING:
     from hamsafar.journeys.designed.kernels.rows import Rows
@@ -29,10 +33,12 @@ Flags = npt.NDArray[np.bool_]
 BUCKETS: dict[str, tuple[str, ...]] = {
     "map": ("begun", "completed", "left", "still_open"),
     "stage": ("entered", "went_on", "left", "still_open", "not_seen_after", "skipped", "achieved"),
-    "touchpoint": ("visited", "last", "missing", "out_of_sequence"),
+    "touchpoint": ("visited", "last", "missing", "out_of_sequence", "failing", "late"),
     "group": ("missing",),
     "next": (),
     "ad_hoc": (),
+    "move": (),
+    "deviation": (*KINDS, "any", "none"),
 }
 
 
@@ -112,6 +118,16 @@ class Selector:
         if kind == "next":
             to = _one_of(plain, "to", [*cards, END])
             return cls(kind, placement=cards[_one_of(plain, "card", cards)], to=cards.get(to, -1))
+        if kind == "move":
+            stages = [stage.id for stage in model.stages]
+            source, to = (
+                _one_of(plain, field, [*stages, outside]) for field, outside in (("from", START), ("to", END))
+            )
+            return cls(
+                kind,
+                stage=stages.index(source) if source in stages else -1,
+                to=stages.index(to) if to in stages else -1,
+            )
         if kind == "ad_hoc":
             return cls(
                 kind,
@@ -139,8 +155,13 @@ def who_walked(walk: Walk, selector: dict[str, Any], selection: Selection) -> Wh
     measurement = None
     if wanted.bucket in ("left", "still_open"):
         measurement = count_walk(walk, selection.open_after)
+    rules = None
+    if wanted.kind == "deviation":
+        counts = count(walk)
+        rules = rules_of(walk, ad_hoc_events(walk, counts.next_visits, counts.unbound, selection.frequent))
     found = walk.reduce(
-        bind(_find, _Look(walk.model, walk.layout, walk.paths.names, wanted, measurement)), operator.add
+        bind(_find, _Look(walk.model, walk.layout, walk.paths.names, wanted, measurement, rules)),
+        operator.add,
     )
     empty = np.empty(0, dtype=np.int64)
     person, begin_us, end_us = (np.concatenate([empty, *(one[k] for one in found)]) for k in range(3))
@@ -169,20 +190,29 @@ class _Look:
     names: tuple[str, ...]
     wanted: Selector
     measurement: Measurement | None  # settled for the buckets that depend on thresholds
+    rules: Rules | None  # settled for the buckets of whole instances
 
     def flags(self, chunk: Chunk, rows: Rows) -> Flags:
         kind = self.wanted.kind
+        if self.rules is not None:
+            return self._deviating(self.rules, chunk)
         if kind == "map":
             return self._whole(chunk, rows)
         if kind == "stage":
             return self._stage(chunk, rows)
         if kind == "touchpoint":
-            return self._touchpoint(rows)
+            return self._touchpoint(chunk, rows)
         if kind == "group":
             group = self.model.groups[self.wanted.group]
             missing: Flags = rows.seen[:, list(group.placements)].max(axis=1) == 0
             return missing & (rows.furthest > group.stage)
         return self._passages(chunk)
+
+    def _deviating(self, rules: Rules, chunk: Chunk) -> Flags:
+        has: Flags = judge_chunk(rules, chunk).deviations > 0
+        bucket = self.wanted.bucket
+        found: Flags = has[:, KINDS.index(bucket)] if bucket in KINDS else np.any(has, axis=1)
+        return ~found if bucket == "none" else found
 
     def _whole(self, chunk: Chunk, rows: Rows) -> Flags:
         bucket = self.wanted.bucket
@@ -220,7 +250,7 @@ class _Look:
         ended: Flags = still_open if self.wanted.bucket == "still_open" else ~still_open
         return ended
 
-    def _touchpoint(self, rows: Rows) -> Flags:
+    def _touchpoint(self, chunk: Chunk, rows: Rows) -> Flags:
         bucket, placement = self.wanted.bucket, self.wanted.placement
         seen: Flags = rows.seen[:, placement] != 0
         if bucket == "visited":
@@ -230,6 +260,14 @@ class _Look:
         if bucket == "out_of_sequence":
             back: Flags = rows.back[:, placement] != 0
             return back
+        if bucket == "failing":
+            failed: Flags = rows.failed[:, placement] != 0
+            return failed
+        if bucket == "late":
+            found = timed(chunk, targets_of(self.model))
+            slow: Flags = np.zeros(chunk.instances, dtype=bool)
+            slow[instances_of(chunk)[found.step[found.late & (found.placement == placement)]]] = True
+            return slow
         last: Flags = rows.ends_at == placement
         return last
 
@@ -238,10 +276,15 @@ class _Look:
             instances_with_between,
             instances_with_next,
         )
+        from hamsafar.journeys.designed.kernels.moves import instances_with_move
 
         found = np.zeros(chunk.instances, dtype=np.uint8)
         wanted = self.wanted
-        if wanted.kind == "next":
+        if wanted.kind == "move":
+            instances_with_move(
+                chunk.place, chunk.offset, self.layout.stage_of, wanted.stage, wanted.to, found
+            )
+        elif wanted.kind == "next":
             instances_with_next(chunk.place, chunk.offset, wanted.placement, wanted.to, found)
         elif wanted.event in self.names:
             name = self.names.index(wanted.event)

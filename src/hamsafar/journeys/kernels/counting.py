@@ -9,7 +9,7 @@ import numpy as np
 from hamsafar.journeys.kernels import kernel
 from hamsafar.journeys.kernels.histogram import bucket_of
 
-_CELLS_NOTED = 1024
+_EVENTS_AT_ONCE = 1024
 
 
 @kernel
@@ -89,40 +89,59 @@ def transitions_dense(
     n_buckets: int,
     row_of: Any,
     gaps: Any,
-    persons: Any,
+    paths: Any,
 ) -> None:
-    """Add to ``gaps`` [rows * n_buckets] and ``persons`` int64 [rows].
+    """Add to ``gaps`` [rows * n_buckets + 1] and ``paths`` int64 [rows + 1]; their last places mean nothing.
 
     ``row_of`` int32 [n_names ** 2] gives the row of the edge from source to target, which is
-    ``source * n_names + target``; the buckets of a row lie side by side. Unsigned places spare the check for
-    negative ones, a third of the time of this loop. The table is larger than a core's cache: cells are noted first and
-    counted together, so that the processor waits for several of them at once, a seventh of the time. The table has
-    fewer than 2^32 cells.
+    ``source * n_names + target``; the buckets of a row lie side by side. The table has fewer than 2^32 cells, and
+    there are fewer than two billion paths.
+
+    The table is larger than a core's cache, and waiting for it would be most of the time. So cells are counted in
+    bytes, and a byte that has gone round adds 256 to ``gaps``. Events are taken in stretches, whatever path they are
+    of, in loops that the processor runs several steps of at once; what is computed across the border of two paths
+    goes to the places that mean nothing.
     """
-    seen = np.full(len(persons), -1, dtype=np.int32)  # two billion persons are enough
-    names, buckets, one = np.uint64(n_names), np.uint64(n_buckets), gaps.dtype.type(1)
-    cells = np.empty(_CELLS_NOTED, dtype=np.uint32)
-    noted, next_one, full = np.uint64(0), np.uint64(1), np.uint64(_CELLS_NOTED)
-    for person in range(first, last):
-        begin, end = np.uint64(offset[person]), np.uint64(offset[person + 1])
-        before = np.uint64(code[begin])
-        then = at_us[begin]
-        for place in range(begin + np.uint64(1), end):
-            name = np.uint64(code[place])
-            now = at_us[place]
-            row = np.uint64(row_of[before * names + name])
-            cells[noted] = row * buckets + np.uint64(bucket_of(now - then))
-            noted += next_one
-            if noted == full:
-                for cell in cells:
-                    gaps[np.uint64(cell)] += one
-                noted = np.uint64(0)
-            persons[row] += seen[row] != person
-            seen[row] = person
-            before = name
-            then = now
-    for cell in cells[:noted]:
-        gaps[np.uint64(cell)] += one
+    names, buckets = np.uint64(n_names), np.uint32(n_buckets)
+    no_cell, no_row = np.uint32(len(gaps) - 1), np.uint32(len(paths) - 1)
+    bytes_of = np.zeros(len(gaps), dtype=np.uint8)
+    seen = np.full(len(paths), -1, dtype=np.int32)
+    cells = np.empty(_EVENTS_AT_ONCE, dtype=np.uint32)
+    rows = np.empty(_EVENTS_AT_ONCE, dtype=np.uint32)
+    begins = np.empty(_EVENTS_AT_ONCE, dtype=np.uint8)
+    path, begun = np.int32(first), first + 1
+    place, stop = offset[first] + 1, offset[last]
+    while place < stop:
+        n = min(_EVENTS_AT_ONCE, stop - place)
+        now, then = at_us[place : place + n], at_us[place - 1 : place + n - 1]
+        target, source = code[place : place + n], code[place - 1 : place + n - 1]
+        for step in range(n):
+            cells[step] = np.uint32(bucket_of(now[step] - then[step]))
+        for step in range(n):
+            row = np.uint32(row_of[np.uint64(source[step]) * names + np.uint64(target[step])])
+            rows[step] = row
+            cells[step] += row * buckets
+        begins[:] = 0
+        while begun < last and offset[begun] < place + n:
+            border = offset[begun] - place
+            begins[border] = 1
+            cells[border] = no_cell
+            rows[border] = no_row
+            begun += 1
+        for step in range(n):
+            cell = np.uint64(cells[step])
+            counted = np.uint8(bytes_of[cell] + np.uint8(1))
+            bytes_of[cell] = counted
+            if counted == 0:
+                gaps[cell] += 256
+        for step in range(n):
+            edge = np.uint64(rows[step])
+            path += np.int32(begins[step])
+            paths[edge] += seen[edge] != path
+            seen[edge] = path
+        place += n
+    for place in range(len(gaps)):
+        gaps[place] += bytes_of[place]
 
 
 @kernel

@@ -13,16 +13,38 @@ from hamsafar.journeys.kernels import kernel
 def hash_paths(code: Any, offset: Any, first: int, last: int) -> Any:
     """A 64-bit hash of each path, uint64 [last - first]; different paths may share one.
 
-    Each code is mixed in by a multiplication and a shift with the constants of SplitMix64 (G. L. Steele,
-    D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+    A polynomial of the codes, two of them a step so that the processor waits less, and then the finishing steps of
+    SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
     """
     hashes = np.empty(last - first, dtype=np.uint64)
-    for person in range(first, last):
+    one, two = np.uint64(1), np.uint64(2)
+    factor = np.uint64(0x9E3779B97F4A7C15)
+    for path in range(first, last):
+        mixed = np.uint64(0)
+        place, end = np.uint64(offset[path]), np.uint64(offset[path + 1])
+        while place + one < end:
+            pair = (np.uint64(code[place]) + one) * factor + np.uint64(code[place + one]) + one
+            mixed = mixed * (factor * factor) + pair
+            place += two
+        if place < end:
+            mixed = mixed * factor + np.uint64(code[place]) + one
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        hashes[path - first] = mixed ^ (mixed >> np.uint64(31))
+    return hashes
+
+
+@kernel
+def hash_texts(data: Any, offset: Any, numbers: Any) -> Any:
+    """A 64-bit hash of the bytes ``data[offset[n]:offset[n + 1]]`` of each number, mixed as paths are."""
+    hashes = np.empty(len(numbers), dtype=np.uint64)
+    for row in range(len(numbers)):
+        number = numbers[row]
         mixed = np.uint64(0x9E3779B97F4A7C15)
-        for place in range(offset[person], offset[person + 1]):
-            mixed = (mixed ^ (np.uint64(code[place]) + np.uint64(1))) * np.uint64(0xBF58476D1CE4E5B9)
+        for place in range(offset[number], offset[number + 1]):
+            mixed = (mixed ^ (np.uint64(data[place]) + np.uint64(1))) * np.uint64(0xBF58476D1CE4E5B9)
             mixed ^= mixed >> np.uint64(31)
-        hashes[person - first] = mixed
+        hashes[row] = mixed
     return hashes
 
 
@@ -42,49 +64,74 @@ def compare_paths(code: Any, offset: Any, one: int, other: int) -> int:
 
 
 @kernel
-def group_paths(code: Any, offset: Any, persons: Any, hashes: Any) -> Any:
-    """For each place of ``persons`` the place of the first one with the very same path, int64.
+def group_paths(
+    code: Any, offset: Any, numbers: Any, hashes: Any, counts: Any, lane: int, lanes: int, same_as: Any
+) -> Any:
+    """Of the paths ``numbers``, those that differ, and how many there are of each.
 
-    ``hashes`` must be sorted, persons of equal hashes side by side; paths are compared in full, so a shared
-    hash never joins two different paths.
+    Returns int64 [n] places in ``numbers``, the first of each, and int64 [n] sums of ``counts``. Of several lanes,
+    each does the paths whose hashes are its own; all of one path are. If ``same_as`` int64 [len(numbers)] has
+    places, those of the lane are filled with the place of the first one with the very same path.
+
+    A table with open addressing holds the upper half of the hash and the number of the group; paths are compared in
+    full, so a shared hash never joins two different ones. There are fewer than 2^32 groups.
     """
-    same_as = np.empty(len(persons), dtype=np.int64)
-    run = 0
-    for place in range(len(persons)):
-        if hashes[place] != hashes[run]:
-            run = place
-        same_as[place] = place
-        # Nearly always the run's first path is the same; the others are looked at after a collision only.
-        for earlier in range(run, place):
-            if (
-                same_as[earlier] == earlier
-                and compare_paths(code, offset, persons[earlier], persons[place]) == 0
-            ):
-                same_as[place] = earlier
-                break
-    return same_as
+    upper, lower = np.uint64(0xFFFFFFFF00000000), np.uint64(0xFFFFFFFF)
+    n = 0
+    for hashed in hashes:
+        n += (hashed >> np.uint64(56)) % np.uint64(lanes) == np.uint64(lane)
+    size = 16
+    while size < 2 * n:
+        size *= 2
+    table = np.zeros(size, dtype=np.uint64)
+    firsts = np.empty(n, dtype=np.int64)
+    sums = np.empty(n, dtype=np.int64)
+    groups = 0
+    for place in range(len(hashes)):
+        hashed = hashes[place]
+        if (hashed >> np.uint64(56)) % np.uint64(lanes) != np.uint64(lane):
+            continue
+        slot = hashed & np.uint64(size - 1)
+        group = np.int64(-1)
+        while group < 0:
+            entry = table[slot]
+            if entry == 0:
+                group = np.int64(groups)
+                firsts[group], sums[group] = place, 0
+                groups += 1
+                table[slot] = (hashed & upper) | np.uint64(groups)
+            elif entry & upper == hashed & upper:
+                other = np.int64(entry & lower) - 1
+                if compare_paths(code, offset, numbers[firsts[other]], numbers[place]) == 0:
+                    group = other
+            slot = (slot + np.uint64(1)) & np.uint64(size - 1)
+        sums[group] += counts[place]
+        if len(same_as):
+            same_as[place] = firsts[group]
+    return firsts[:groups].copy(), sums[:groups].copy()
 
 
 @kernel
-def first_paths(code: Any, offset: Any, persons: Any, wanted: int) -> Any:
-    """The ``wanted`` persons whose paths come first, in order, int64; their paths must differ."""
+def first_paths(code: Any, offset: Any, numbers: Any, wanted: int) -> Any:
+    """The places in ``numbers`` of the ``wanted`` paths that come first, in order, int64; the paths must differ."""
     chosen = np.empty(wanted, dtype=np.int64)
     n = 0
-    for person in persons:
-        if n == wanted and (n == 0 or compare_paths(code, offset, person, chosen[n - 1]) > 0):
+    for place in range(len(numbers)):
+        number = numbers[place]
+        if n == wanted and (n == 0 or compare_paths(code, offset, number, numbers[chosen[n - 1]]) > 0):
             continue
         low, high = 0, n
         while low < high:
             middle = (low + high) // 2
-            if compare_paths(code, offset, person, chosen[middle]) > 0:
+            if compare_paths(code, offset, number, numbers[chosen[middle]]) > 0:
                 low = middle + 1
             else:
                 high = middle
         if n < wanted:
             n += 1
-        for place in range(n - 1, low, -1):
-            chosen[place] = chosen[place - 1]
-        chosen[low] = person
+        for later in range(n - 1, low, -1):
+            chosen[later] = chosen[later - 1]
+        chosen[low] = place
     return chosen[:n].copy()
 
 

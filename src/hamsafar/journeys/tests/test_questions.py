@@ -136,8 +136,8 @@ def test_paths_that_share_a_hash_are_not_joined(events: list[Event]) -> None:
     index = index_of(events)
     persons = np.arange(index.n_persons, dtype=np.int64)
     all_collide = np.zeros(index.n_persons, dtype=np.uint64)
-    grouped = variants._grouped(index.code, index.offset, all_collide, persons, np.ones_like(persons))
-    found = variants.finish(index, grouped, 100).to_dict()["rows"]
+    some = variants._Some(index.code, index.offset, all_collide, persons, np.ones_like(persons))
+    found = variants.finish(index, (some,), 100).to_dict()["rows"]
     assert [(tuple(row["path"]), row["persons"]) for row in found] == naive.variants(events)
 
 

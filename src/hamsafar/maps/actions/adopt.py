@@ -58,7 +58,8 @@ def _adopt_touchpoints(
     """File id -> row id."""
     rows = list(Touchpoint.objects.filter(workspace_id=workspace_id).order_by("id"))
     ours = {row.id: row for row in rows}
-    ids = {}
+    ids: dict[str, str] = {}
+    made: list[tuple[Touchpoint, str | None]] = []
     for index, touchpoint in enumerate(given):
         channel_id = channels[touchpoint["channel"]] if "channel" in touchpoint else None
         matcher = touchpoint.get("matcher")
@@ -72,14 +73,29 @@ def _adopt_touchpoints(
                 name=touchpoint["name"],
                 channel_id=channel_id,
                 matcher=matcher,
+                failure=touchpoint.get("failure"),
+                target_seconds=touchpoint.get("target_seconds"),
                 description=touchpoint.get("description", ""),
             )
             rows.append(row)
+            made.append((row, touchpoint.get("target_from")))
         elif row.matcher != matcher:
             # Other maps share the row; a file does not change it under them.
             notes.append(Fault(f"touchpoints[{index}].matcher", "matcher_kept", {"found": row.name}))
+        elif _standard(row) != (touchpoint.get("failure"), touchpoint.get("target_seconds")):
+            place = "failure" if row.failure != touchpoint.get("failure") else "target_seconds"
+            notes.append(Fault(f"touchpoints[{index}].{place}", "standard_kept", {"found": row.name}))
         ids[touchpoint["id"]] = row.id
+    for row, since in made:
+        if since is not None:
+            row.target_from_id = ids[since]
+            row.save(update_fields=["target_from"])
     return ids
+
+
+def _standard(row: Touchpoint) -> tuple[dict[str, Any] | None, float | None]:
+    """What counts as a good visit there."""
+    return row.failure, row.target_seconds
 
 
 def _linked_personas(workspace_id: str, given: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -36,10 +36,11 @@ _CHANNEL = Object(
 
 
 def create_touchpoint(member: Membership, fields: dict[str, Any]) -> str:
-    """A new touchpoint; ``fields`` as in the exchange format: name, channel, matcher, description."""
+    """A new touchpoint; ``fields`` as in the exchange format: name, channel, matcher, ..."""
     clean = _whole(_TOUCHPOINT, fields)
     with transaction.atomic():
         _check_channel(member, clean.get("channel"))
+        _check_target_from(member, clean.get("target_from"))
         made = Touchpoint.objects.create(workspace_id=member.workspace_id, **_columns(clean))
         _audit(member, "create_touchpoint", made)
     return made.id
@@ -56,6 +57,7 @@ def update_touchpoint(member: Membership, touchpoint_id: str, fields: dict[str, 
         if found is None:
             raise errors.TouchpointNotFound()
         _check_channel(member, clean.get("channel"))
+        _check_target_from(member, clean.get("target_from"))
         _save(found, _columns(clean))
         _audit(member, "update_touchpoint", found, fields=sorted(clean))
 
@@ -71,6 +73,9 @@ def delete_touchpoint(member: Membership, touchpoint_id: str) -> None:
         if titles:
             shown = "، ".join(titles[:5]) if member.workspace_language == "fa" else ", ".join(titles[:5])
             raise errors.TouchpointInUse(name=found.name, count=len(titles), titles=shown)
+        # A target that counted from it would silently mean another time.
+        counting = Touchpoint.objects.filter(target_from=found)
+        counting.update(target_from=None, target_seconds=None, updated_at=timezone.now())
         _audit(member, "delete_touchpoint", found)
         found.delete()
 
@@ -161,7 +166,8 @@ def _part(shape: Object, fields: dict[str, Any]) -> dict[str, Any]:
 
 def _columns(clean: dict[str, Any]) -> dict[str, Any]:
     """The exchange format's fields as a touchpoint's columns."""
-    columns = {("channel_id" if name == "channel" else name): value for name, value in clean.items()}
+    references = {"channel": "channel_id", "target_from": "target_from_id"}
+    columns = {references.get(name, name): value for name, value in clean.items()}
     if "description" in columns:
         columns["description"] = columns["description"] or ""
     return columns
@@ -172,6 +178,13 @@ def _save(found: Channel | Touchpoint | Persona, columns: dict[str, Any]) -> Non
         setattr(found, name, value)
     found.updated_at = timezone.now()
     found.save()
+
+
+def _check_target_from(member: Membership, touchpoint_id: str | None) -> None:
+    rows = Touchpoint.objects.filter(workspace_id=member.workspace_id, id=touchpoint_id)
+    if touchpoint_id is not None and not rows.exists():
+        found = {"kind": "touchpoints", "found": touchpoint_id}
+        raise LibraryInvalid([Fault("target_from", "dangling_reference", found)])
 
 
 def _check_channel(member: Membership, channel_id: str | None) -> None:

@@ -113,6 +113,34 @@ def test_a_file_does_not_change_a_touchpoint_that_others_share(people: People) -
     assert len(touchpoint["maps"]) == 2
 
 
+def test_what_a_target_counts_from_comes_along(people: People) -> None:
+    """Also where it stands on no card: else the file could not be measured by itself."""
+    touchpoints = [
+        {
+            "id": "courier",
+            "name": "Courier",
+            "matcher": {"events": ["brought"]},
+            "failure": {"events": ["lost"], "conditions": []},
+            "target_seconds": 3600,
+            "target_from": "order",
+        },
+        {"id": "order", "name": "Order", "matcher": {"events": ["order"]}},
+    ]
+    cards = [{"id": "c", "lane": "l1", "stage": "s1", "text": "", "touchpoint": "courier"}]
+    plain = {name: value for name, value in FULL.items() if name in ("format", "title", "kind", "language")}
+    plain |= {"stages": [{"id": "s1", "name": "A"}], "lanes": [{"id": "l1", "kind": "touchpoints"}]}
+    made = make_map(people, document={**plain, "cards": cards, "touchpoints": touchpoints})
+    courier, order = document_of(people, made)["touchpoints"]
+    assert courier["target_from"] == order["id"]
+    assert (courier["target_seconds"], courier["failure"]) == (3600, touchpoints[0]["failure"])
+
+    changed = {**document_of(people, made), "touchpoints": [{**courier, "target_seconds": 60}, order]}
+    notes = people.editor.post("maps", {"document": changed}).json()["notes"]
+    assert [(note["field"], note["code"]) for note in notes] == [
+        ("touchpoints[0].target_seconds", "standard_kept")
+    ]
+
+
 def test_lists_are_searched_in_any_spelling_and_paged(people: People) -> None:
     for title in ("سفر خرید كتاب", "سفر خدمات", "Service"):
         make_map(people, title=title)

@@ -67,6 +67,10 @@ def test_editors_write_and_every_member_reads(people: People, kind: str) -> None
             "matcher.conditions[0].op",
         ),
         ("touchpoints", {"id": "mine"}, "id"),
+        ("touchpoints", {"failure": {"events": "failed"}}, "failure.events"),
+        ("touchpoints", {"target_seconds": 0}, "target_seconds"),
+        ("touchpoints", {"target_seconds": "two days"}, "target_seconds"),
+        ("touchpoints", {"target_from": "nowhere"}, "target_from"),
         ("channels", {"kind": "pigeon"}, "kind"),
         ("personas", {"traits": [{"name": "x", "value": 6}]}, "traits[0].value"),
         ("personas", {"photo": "http://example.org/me.png"}, "photo"),
@@ -114,6 +118,29 @@ def test_a_binding_is_made_and_taken_away(people: People) -> None:
     bound = people.editor.patch(f"touchpoints/{made['id']}", {"matcher": {"events": ["call"]}}).json()
     assert bound["matcher"] == {"events": ["call"], "conditions": []}
     assert people.editor.patch(f"touchpoints/{made['id']}", {"matcher": None}).json()["matcher"] is None
+
+
+def test_failures_and_a_target_time_are_set_and_taken_away(people: People) -> None:
+    order = people.editor.post("touchpoints", {"name": "Order"}).json()["id"]
+    standard = {
+        "failure": {"events": ["lost"], "conditions": []},
+        "target_seconds": 86_400,
+        "target_from": order,
+    }
+    made = people.editor.post("touchpoints", {"name": "Courier", **standard}).json()
+    assert {name: made[name] for name in standard} == standard
+    bare = people.editor.patch(f"touchpoints/{made['id']}", dict.fromkeys(standard)).json()
+    assert [bare[name] for name in standard] == [None, None, None]
+
+
+def test_a_target_goes_with_the_touchpoint_it_counts_from(people: People) -> None:
+    order = people.editor.post("touchpoints", {"name": "Order"}).json()["id"]
+    courier = people.editor.post(
+        "touchpoints", {"name": "Courier", "target_seconds": 60, "target_from": order}
+    ).json()
+    assert people.editor.delete(f"touchpoints/{order}").status_code == 204
+    left = people.viewer.get(f"touchpoints/{courier['id']}").json()
+    assert (left["target_seconds"], left["target_from"]) == (None, None)
 
 
 def test_a_channel_has_one_name_and_leaves_its_touchpoints_behind(people: People) -> None:

@@ -120,6 +120,15 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             }
             cards.append({**card, **({"group": group} if group else {})})
     plain = document(" ".join(stages), {}, matchers)
+    failures = st.none() | st.builds(
+        lambda events, conditions: {"events": events, "conditions": conditions},
+        st.lists(patterns, min_size=1, max_size=2, unique=True),
+        conditions,
+    )
+    for touchpoint in plain["touchpoints"]:
+        touchpoint["failure"] = draw(failures)
+        touchpoint["target_seconds"] = draw(st.sampled_from([None, 0.001, 86_400, 3 * 86_400]))
+        touchpoint["target_from"] = draw(st.sampled_from([None, None, *touchpoints]))
     plain["cards"] = cards
     for stage in plain["stages"]:
         stage["exit_touchpoint"] = draw(st.sampled_from([None, *touchpoints, *placed[stage["id"]] * 2]))
@@ -192,6 +201,12 @@ def lively(seed: int) -> tuple[dict[str, Any], list[Event]]:
         card["id"], card["touchpoint"] = card["id"].replace(" ", "_"), card["touchpoint"].replace(" ", "_")
     for touchpoint in plain["touchpoints"]:
         touchpoint["id"] = touchpoint["id"].replace(" ", "_")
+    for touchpoint in plain["touchpoints"]:
+        touchpoint["failure"] = chance.choice(
+            [None, {"events": ["static"]}, {"events": [touchpoint["name"]]}]
+        )
+        touchpoint["target_seconds"] = chance.choice([None, 3_600, day, 2 * day])
+        touchpoint["target_from"] = chance.choice([None, *(other["id"] for other in plain["touchpoints"])])
     for stage in plain["stages"]:
         stage["exit_touchpoint"] = stage["exit_touchpoint"] and stage["exit_touchpoint"].replace(" ", "_")
     drawn = []

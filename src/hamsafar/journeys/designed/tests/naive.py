@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from typing import Any
 
-from hamsafar.journeys.designed.map_model import MapModel
+from hamsafar.journeys.designed.map_model import MapModel, Matcher
 from hamsafar.lib.conditions import Condition
 from hamsafar.lib.intervals import wilson
 
@@ -39,6 +40,8 @@ class Step:
     stage: int
     late: bool  # a later stage had been reached
     between: list[str]
+    failed: bool = False
+    took_us: int | None = None  # of a visit with a target
 
 
 @dataclass
@@ -53,8 +56,12 @@ class Instance:
     def entered(self, stage: int) -> bool:
         return any(step.stage == stage for step in self.steps)
 
-    def did(self, placement: int | None) -> bool:
+    def seen(self, placement: int) -> bool:
         return any(step.placement == placement for step in self.steps)
+
+    def did(self, placement: int | None) -> bool:
+        """The exit action: a failed visit does not."""
+        return any(step.placement == placement and not step.failed for step in self.steps)
 
 
 class Naive:
@@ -91,19 +98,26 @@ class Naive:
     # --- which touchpoint an event is -----------------------------------------------------------
 
     def matching(self, event: Event) -> list[int]:
-        """Touchpoints whose matcher fits, the one that gets the event first."""
+        """Touchpoints whose matcher (or failure matcher) fits, the one that gets the event first."""
         ranked = []
         for number, touchpoint in enumerate(self.model.touchpoints):
-            fitting = [p for p in touchpoint.matcher.patterns if _fits(p, event.name)]
-            if fitting and all(
-                c.holds(event.properties.get(c.property)) for c in touchpoint.matcher.conditions
-            ):
-                best = max((("*" not in p), len(p.replace("*", ""))) for p in fitting)
-                exact, literal = best
-                ranked.append(
-                    (not exact, -literal if not exact else 0, -len(touchpoint.matcher.conditions), number)
-                )
-        return [rank[-1] for rank in sorted(ranked)]
+            ranks = [self._rank(matcher, event) for matcher in touchpoint.matchers()]
+            fitting = [rank for rank in ranks if rank is not None]
+            if fitting:
+                ranked.append((min(fitting), number))
+        return [number for _, number in sorted(ranked)]
+
+    def fails(self, event: Event, touchpoint: int) -> bool:
+        return self._rank(self.model.touchpoints[touchpoint].failure, event) is not None
+
+    def _rank(self, matcher: Matcher, event: Event) -> tuple[bool, int, int] | None:
+        """How specific a matcher is for an event it fits: exact names, then letters, then conditions."""
+        fitting = [p for p in matcher.patterns if _fits(p, event.name)]
+        if not fitting or not all(c.holds(event.properties.get(c.property)) for c in matcher.conditions):
+            return None
+        if any("*" not in p for p in fitting):
+            return (False, 0, -len(matcher.conditions))
+        return (True, -max(len(p.replace("*", "")) for p in fitting), -len(matcher.conditions))
 
     # --- instances ------------------------------------------------------------------------------
 
@@ -154,7 +168,30 @@ class Naive:
         else:
             stage = max(stage for stage in stages if stage < current)
         late = bool(instance.steps) and instance.furthest() > stage
-        return Step(event, stages[stage], stage, late, between)
+        step = Step(event, stages[stage], stage, late, between, self.fails(event, touchpoint))
+        step.took_us = self._took_us(instance, step, touchpoint)
+        return step
+
+    def _took_us(self, instance: Instance, step: Step, touchpoint: int) -> int | None:
+        target = self.model.targets()[step.placement]
+        if target is None or step.failed or not instance.steps:
+            return None
+        _, since = target
+        if since is None:
+            return step.event.at_us - instance.steps[-1].event.at_us
+        for before in reversed(instance.steps):
+            number = self.model.placements[before.placement].touchpoint
+            if before.failed:
+                continue
+            if number == since:
+                return step.event.at_us - before.event.at_us
+            if number == touchpoint:  # stopped the clock before
+                return None
+        return None
+
+    def is_slow(self, step: Step) -> bool:
+        target = self.model.targets()[step.placement]
+        return step.took_us is not None and target is not None and step.took_us > round(target[0] * 1e6)
 
     # --- buckets of a stage ---------------------------------------------------------------------
 
@@ -195,7 +232,8 @@ class Naive:
         """From the last event in the stage before it went on to the event with which it went on."""
         before: int | None = None
         for step in instance.steps:
-            if step.stage > stage or (step.stage == stage and step.placement == self.exits[stage]):
+            exits = step.stage == stage and step.placement == self.exits[stage] and not step.failed
+            if step.stage > stage or exits:
                 return None if before is None else step.event.at_us - before
             if step.stage == stage:
                 before = step.event.at_us
@@ -228,7 +266,8 @@ class Naive:
             return None
         goal = self.exits[self.last_stage]
         for step in instance.steps:
-            if step.stage == self.last_stage and goal in (None, step.placement):
+            did = goal is None or (step.placement == goal and not step.failed)
+            if step.stage == self.last_stage and did:
                 return step.event.at_us - instance.steps[0].event.at_us
         raise AssertionError("a completed instance has the event that completed it")
 
@@ -322,7 +361,7 @@ class Naive:
 
     def _touchpoint(self, number: int, all_persons: int) -> dict[str, Any]:
         placement = self.model.placements[number]
-        having = [i for i in self.instances if i.did(number)]
+        having = [i for i in self.instances if i.seen(number)]
         persons = len({i.person for i in having})
         since = [
             step.event.at_us - before.event.at_us
@@ -355,7 +394,41 @@ class Naive:
                     "instances": len({id(i) for i, _ in late}),
                     "persons": len({i.person for i, _ in late}),
                 },
+                "failing": self._failing(number),
+                "late": self._late(number),
             },
+        }
+
+    def _those(self, hits: list[tuple[Instance, Step]], of: int) -> dict[str, Any]:
+        return {
+            "events": len(hits),
+            "instances": len({id(i) for i, _ in hits}),
+            "persons": len({i.person for i, _ in hits}),
+            "of": of,
+            "share": wilson(len(hits), of).to_dict(),
+        }
+
+    def _visits(self, number: int) -> list[tuple[Instance, Step]]:
+        return [(i, step) for i in self.instances for step in i.steps if step.placement == number]
+
+    def _failing(self, number: int) -> dict[str, Any] | None:
+        touchpoint = self.model.touchpoints[self.model.placements[number].touchpoint]
+        if not touchpoint.bound or not touchpoint.failure.patterns:
+            return None
+        visits = self._visits(number)
+        return self._those([(i, step) for i, step in visits if step.failed], len(visits))
+
+    def _late(self, number: int) -> dict[str, Any] | None:
+        target = self.model.targets()[number]
+        if target is None:
+            return None
+        timed = [(i, step) for i, step in self._visits(number) if step.took_us is not None]
+        seconds, since = target
+        return {
+            **self._those([(i, step) for i, step in timed if self.is_slow(step)], len(timed)),
+            "target_seconds": seconds,
+            "since": None if since is None else self.model.touchpoints[since].id,
+            "seconds": quantiles([step.took_us or 0 for _, step in timed]),
         }
 
     def _next_rows(self, visits: list[tuple[str, int | None]]) -> list[dict[str, Any]]:
@@ -378,7 +451,7 @@ class Naive:
         ):
             return None
         past = [i for i in self.instances if i.furthest() > stage]
-        missing = [i for i in past if not any(i.did(number) for number in placements)]
+        missing = [i for i in past if not any(i.seen(number) for number in placements)]
         return {"instances": len(missing), "persons": len({i.person for i in missing}), "of": len(past)}
 
     def _group(self, number: int) -> dict[str, Any]:
@@ -439,7 +512,7 @@ class Naive:
         return [
             {"touchpoint": touchpoint.id, "pattern": pattern}
             for touchpoint in self.model.touchpoints
-            for pattern in touchpoint.matcher.patterns
+            for pattern in dict.fromkeys(p for m in touchpoint.matchers() for p in m.patterns)
             if not any(_fits(pattern, name) for name in names)
         ]
 
@@ -449,13 +522,16 @@ class Naive:
         asked = {
             c.property
             for touchpoint in self.model.touchpoints
-            for c in touchpoint.matcher.conditions
-            if any(_fits(p, event.name) for p in touchpoint.matcher.patterns for event in self.all_events)
+            for matcher in touchpoint.matchers()
+            for c in matcher.conditions
+            if any(_fits(p, event.name) for p in matcher.patterns for event in self.all_events)
         }
         return [
             {"touchpoint": touchpoint.id, "property": name}
             for touchpoint in self.model.touchpoints
-            for name in sorted({c.property for c in touchpoint.matcher.conditions} & (asked - known))
+            for name in sorted(
+                {c.property for m in touchpoint.matchers() for c in m.conditions} & (asked - known)
+            )
         ]
 
     # --- who ------------------------------------------------------------------------------------
@@ -495,10 +571,12 @@ class Naive:
                 "last": steps[-2] == card,
                 "missing": card not in steps and instance.furthest() > stage,
                 "out_of_sequence": any(s.late for s in instance.steps if s.placement == number),
+                "failing": any(s.failed for s in instance.steps if s.placement == number),
+                "late": any(self.is_slow(s) for s in instance.steps if s.placement == number),
             }[bucket]
         if kind == "group":
             group = next(g for g in self.model.groups if g.id == selector["group"])
-            return instance.furthest() > group.stage and not any(instance.did(p) for p in group.placements)
+            return instance.furthest() > group.stage and not any(instance.seen(p) for p in group.placements)
         if kind == "next":
             return (selector["card"], selector["to"]) in pairwise(steps)
         if kind == "ad_hoc":
@@ -519,6 +597,16 @@ def _median_seconds(values: list[int]) -> float | None:
         return None
     ordered = sorted(values)
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2 / 1e6
+
+
+def quantiles(values: list[int]) -> dict[str, Any]:
+    found: dict[str, Any] = {"n": len(values)}
+    ordered = sorted(values)
+    for percent in (25, 50, 75, 90):
+        rank = Fraction(percent * (len(values) - 1), 100)
+        pair = (ordered[floor(rank)], ordered[ceil(rank)]) if values else None
+        found[f"p{percent}"] = None if pair is None else sum(pair) / 2 / 1e6
+    return found
 
 
 def _iso(at_us: int | None) -> str | None:

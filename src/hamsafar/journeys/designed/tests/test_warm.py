@@ -26,7 +26,8 @@ index = PathIndex.from_arrays(
     [f"p{p:02}" for p in range(30) for _ in path], path * 30, [n * day for n in range(len(path))] * 30,
     {"city": ["Qom", "Yazd"] * 300},
 )
-touchpoints = [{"id": n, "name": n, "matcher": {"events": [n]}} for n in ("ad", "visit", "cart", "pay")]
+fails = {"target_seconds": 9, "failure": {"events": ["x"]}}
+touchpoints = [{"id": n, "name": n, "matcher": {"events": [n]}, **fails} for n in ("ad", "visit", "cart", "pay")]
 stages = [{"id": s, "name": s} for s in ("s1", "s2")]
 cards = [{"id": n, "lane": "l", "stage": s, "text": n, "touchpoint": n, "need": "required"}
          for n, s in (("ad", "s1"), ("visit", "s1"), ("cart", "s2"), ("pay", "s2"))]
@@ -34,6 +35,7 @@ model = MapModel.from_dict({"format": "hamsafar-map/1", "title": "m", "kind": "c
     "stages": stages, "lanes": [{"id": "l", "kind": "touchpoints"}], "cards": cards, "touchpoints": touchpoints})
 measured = measure(index, model)
 assert measured.ad_hoc
+index.stages(model); index.deviations(model, persons=5)
 who(index, model, {"kind": "stage", "stage": "s1", "bucket": "left"})
 index.overview(); index.transitions(); index.variants(); index.funnel(["ad", "pay"], 86_400)
 late = set(cache.rglob("*.nbc")) - compiled

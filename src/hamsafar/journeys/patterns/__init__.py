@@ -1,0 +1,1 @@
+"""Patterns: a small language for stretches of paths, and the automata that find them."""

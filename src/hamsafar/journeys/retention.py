@@ -1,0 +1,396 @@
+"""Retention: of those who began in a period, how many come back in the periods after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial as bind
+from typing import Any, ClassVar, Literal, Self, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from hamsafar.journeys.alternatives import codes_of
+from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.drawing import Cell, Line, heat, lines
+from hamsafar.journeys.errors import BadNumber, UnknownChoice, UnknownCohort
+from hamsafar.journeys.estimate import Estimate, share
+from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.parts import Part
+from hamsafar.journeys.small_groups import not_alone, small
+from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, percent
+from hamsafar.lib.intervals import wilson
+from hamsafar.lib.jalali import MONTHS
+from hamsafar.lib.periods import PERIODS, WEEKDAYS, Period, Periods, Weekday
+from hamsafar.lib.periods import periods as periods_between
+from hamsafar.lib.persian import localise_digits
+
+Counts = npt.NDArray[np.int64]
+Mode = Literal["exact", "unbounded"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+MOST_PERIODS = 400
+_DRAWN = 13  # periods, and cohorts, that a notebook's drawing shows
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {"day": "day", "week": "week", "month": "month", "jalali_month": "Jalali month"},
+    "fa": {"day": "روز", "week": "هفته", "month": "ماه میلادی", "jalali_month": "ماه شمسی"},
+}
+
+
+@dataclass(frozen=True)
+class Retention(Result):
+    """Who comes back.
+
+    A person belongs to the cohort of the period (of a calendar, in a time zone) that holds their first event, or
+    the first one named ``first``. They came back in period k when an event after that one (in the order of the
+    path; any, or one named ``returning``) lies in the k-th period after the cohort's, counted in the same calendar;
+    k = 0 is the rest of the cohort's own period. ``unbounded``: in period k or any later one.
+
+    One row per cohort and period k up to the end of the data: ``cohort`` (``2026-01-31`` for days and weeks,
+    ``2026-01`` for months, ``1404-11`` for Jalali months), ``begins_at`` (the cohort's first instant),
+    ``size`` (its persons), ``period`` k, ``persons`` who came back, ``share`` with its 95% Wilson interval
+    ``low``, ``high``, and ``complete``: whether the data go on beyond the end of that period. Where they do
+    not, more may come back, so ``persons`` is what is known so far and there is no share.
+
+    ``overall`` joins the cohorts: for each period k, those whose period is complete (``cohorts``, ``size``), the
+    persons who came back, their share and interval: the mean of the cohorts' shares weighted by size.
+
+    Coming back is something a person does: paths cut by session or instance are joined again.
+    """
+
+    events: int
+    persons: int
+    paths: int
+    period: Period
+    week_starts: Weekday
+    timezone: str
+    first: str | None
+    returning: str | None
+    mode: Mode
+    began: int
+    data_end_at: str | None
+    rows: pa.Table
+    overall: pa.Table
+
+    titles: ClassVar = {"en": "Retention", "fa": "نرخ ماندگاری"}
+    headings: ClassVar = {
+        "en": ("cohort", "size", "period", "persons", "share", "from", "to"),
+        "fa": ("گروه شروع", "اندازه", "دوره", "اشخاص", "سهم", "از", "تا"),
+    }
+
+    def table(self) -> pa.Table:
+        """``cohort``, ``begins_at`` string; ``size``, ``period``, ``persons`` int64; ``share``, ``low``,
+        ``high`` float64; ``complete`` bool."""
+        return self.rows
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "question": "retention",
+            "unit": "person",
+            "events": self.events,
+            "paths": self.paths,
+            "persons": self.persons,
+            "period": self.period,
+            "week_starts": self.week_starts,
+            "timezone": self.timezone,
+            "first": self.first,
+            "returning": self.returning,
+            "mode": self.mode,
+            "began": self.began,
+            "data_end_at": self.data_end_at,
+            "rows": self.rows.to_pylist(),
+            "overall": self.overall.to_pylist(),
+        }
+
+    def cells(self, language: Language, limit: int) -> list[list[str]]:
+        return [
+            [
+                cohort_name(row["cohort"], self.period, language),
+                number(row["size"], language),
+                number(row["period"], language),
+                number(row["persons"], language) + ("" if row["complete"] else "+"),
+                *(percent(row[figure], language) for figure in ("share", "low", "high")),
+            ]
+            for row in first_rows(self.rows, limit)
+        ]
+
+    def notes(self, language: Language) -> list[str]:
+        period = _WORDS[language][self.period]
+        began, persons = number(self.began, language), number(self.persons, language)
+        if language == "fa":
+            if not self.began:
+                return ["هیچ شخصی رویداد آغازین ندارد."]
+            back = f"«{self.returning}»" if self.returning else "هر رویداد"
+            kind = "در همان دوره یا پس از آن" if self.mode == "unbounded" else "در همان دوره"
+            return [
+                f"دوره: {period}، به وقت {self.timezone}. {began} شخص از {persons} شخص در گروه‌ها هستند.",
+                f"بازگشت: {back} پس از رویداد آغازین، {kind}. بازه‌ها ۹۵٪ هستند.",
+                "+ یعنی آن دوره هنوز تمام نشده است؛ تا اینجا این تعداد برگشته‌اند.",
+            ]
+        if not self.began:
+            return ["No one has an event to begin with."]
+        back = f"“{self.returning}”" if self.returning else "any event"
+        kind = "in that period or later" if self.mode == "unbounded" else "in that period"
+        return [
+            f"Period: {period}, in {self.timezone}. Persons in cohorts: {began} of {persons}.",
+            f"Coming back: {back} after the first one, {kind}. Intervals are at 95%.",
+            "+ marks a period that is not over yet: so many came back so far.",
+        ]
+
+    def drawing(self, language: Language) -> str:
+        rows = self.rows.to_pylist()
+        cohorts = list(dict.fromkeys(row["cohort"] for row in rows))[-_DRAWN:]
+        shown = range(min(_DRAWN, max((row["period"] for row in rows), default=-1) + 1))
+        cells: dict[tuple[str, int], Cell] = {
+            (row["cohort"], row["period"]): Cell(
+                row["share"],
+                percent(row["share"], language)
+                if row["complete"]
+                else number(row["persons"], language) + "+",
+                not row["complete"],
+            )
+            for row in rows
+        }
+        curve = [row for row in self.overall.to_pylist() if row["period"] in shown and row["size"]]
+        last = max((row["period"] for row in curve), default=0)
+        step = max(1, -(-last // 6))
+        return heat(
+            [cohort_name(cohort, self.period, language) for cohort in cohorts],
+            [number(period, language) for period in shown],
+            [[cells.get((cohort, period)) for period in shown] for cohort in cohorts],
+            self.titles[language],
+            language,
+        ) + lines(
+            [
+                Line(
+                    "همهٔ گروه‌ها" if language == "fa" else "all cohorts",
+                    [(row["period"], row["share"]) for row in curve],
+                    [(row["period"], row["low"], row["high"]) for row in curve],
+                )
+            ],
+            self.titles[language],
+            language,
+            [(k, number(k, language)) for k in sorted({*range(0, last, step), last})] if curve else [],
+            [(value, percent(value, language)) for value in (0, 0.5, 1)],
+        )
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Without cohorts of few persons, and rows to which few came back; nor may the joined row tell of one."""
+        table = self.rows
+        sizes = dict(zip(table["cohort"].to_pylist(), table["size"].to_pylist(), strict=True))
+        cohorts = pa.table({"cohort": list(sizes), "persons": pa.array(list(sizes.values()), pa.int64())})
+        hidden = not_alone(small(cohorts["persons"], least), cohorts["persons"])
+        gone_cohorts = set(cohorts.filter(pa.array(hidden))["cohort"].to_pylist())
+        in_gone = np.array([cohort in gone_cohorts for cohort in table["cohort"].to_pylist()], dtype=bool)
+        gone = small(table["persons"], least) | in_gone
+        rows = table.filter(pa.array(~gone))
+        told = set(table.filter(pa.array(gone))["period"].to_pylist())
+        kept = [
+            row["period"] not in told and not 0 < row["persons"] < least for row in self.overall.to_pylist()
+        ]
+        overall = self.overall.filter(pa.array(kept, pa.bool_()))
+        withheld = int(gone.sum()) + len(kept) - sum(kept)
+        return replace(self, rows=rows, overall=overall), withheld
+
+    def estimates(self) -> list[Estimate]:
+        """The share of all cohorts that comes back in each period, of the cohorts whose period is complete."""
+        return [share((str(row["period"]),), row["persons"], row["size"]) for row in self.overall.to_pylist()]
+
+    def row_name(self, key: tuple[str, ...], language: Language) -> str:
+        return f"{_WORDS[language][self.period]} {localise_digits(key[0], language)}"
+
+
+def retention(
+    paths: Askable,
+    period: Period = "week",
+    *,
+    first: str | None = None,
+    returning: str | None = None,
+    mode: Mode = "exact",
+    timezone: str = "UTC",
+    week_starts: Weekday = "monday",
+    periods: int = 12,
+) -> Retention:
+    """See ``Retention``; rows go up to period ``periods`` (0 to ``MOST_PERIODS``).
+
+    ``first`` and ``returning`` are names, or several as ``a|b``. Raises ``UnknownEvent``, ``UnknownChoice``,
+    ``BadNumber``, ``UnknownZone`` and ``OutsideCalendar``.
+    """
+    asked = _Asked.of(paths, period, first, returning, mode, timezone, week_starts, periods)
+    came = paths.reduce(bind(map_part, asked), np.add)
+    return finish(paths, asked, came, first, returning, timezone)
+
+
+def retention_persons(
+    index: PathIndex, cohort: str, back_in: int | None = None, *, came_back: bool = True, **asked: Any
+) -> Counts:
+    """Numbers of the persons of a cohort (``""``: of all) who came back in period ``back_in``, or who did not.
+
+    Without ``back_in``, the whole cohort. ``asked`` and errors as for ``retention``, and ``UnknownCohort``.
+    """
+    plan = _Asked.of(
+        index,
+        asked.get("period", "week"),
+        asked.get("first"),
+        asked.get("returning"),
+        asked.get("mode", "exact"),
+        asked.get("timezone", "UTC"),
+        asked.get("week_starts", "monday"),
+        back_in or 0,
+    )
+    if cohort and cohort not in plan.calendar.names:
+        raise UnknownCohort(name=cohort, known=plan.calendar.names)
+    of_person = np.empty(index.n_persons, dtype=np.int64)
+    _run(plan, index, 0, index.n_persons, of_person)
+    members = np.where(of_person < -1, -2 - of_person, of_person)
+    chosen = members >= 0
+    if cohort:
+        # A day that a zone skipped begins with the next one; it is nobody's.
+        chosen &= members == len(plan.calendar.names) - 1 - plan.calendar.names[::-1].index(cohort)
+    if back_in is not None:
+        chosen &= (of_person >= 0) == came_back
+    return np.flatnonzero(chosen)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    calendar: Periods
+    period: Period
+    week_starts: Weekday
+    mode: Mode
+    furthest: int
+    begins: npt.NDArray[np.bool_]
+    comes_back: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls,
+        paths: Askable,
+        period: Period,
+        first: str | None,
+        returning: str | None,
+        mode: Mode,
+        timezone: str,
+        week_starts: Weekday,
+        furthest: int,
+    ) -> _Asked:
+        choices: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+            ("period", period, PERIODS),
+            ("week_starts", week_starts, WEEKDAYS),
+            ("mode", mode, MODES),
+        )
+        for field, given, possible in choices:
+            if given not in possible:
+                raise UnknownChoice(given=given, field=field, choices=", ".join(possible))
+        if isinstance(furthest, bool) or not isinstance(furthest, int) or not 0 <= furthest <= MOST_PERIODS:
+            raise BadNumber(given=furthest, field="periods", least=0, most=MOST_PERIODS)
+        calendar = periods_between(*paths.span_us, period, timezone, week_starts)
+        return cls(
+            calendar, period, week_starts, mode, furthest, _named(paths, first), _named(paths, returning)
+        )
+
+
+def _named(paths: Askable, text: str | None) -> npt.NDArray[np.bool_]:
+    """Which names are meant, bool [n_names]; empty: all."""
+    if text is None:
+        return np.empty(0, dtype=bool)
+    named = np.zeros(len(paths.names), dtype=bool)
+    named[codes_of(paths, [text])] = True
+    return named
+
+
+def map_part(asked: _Asked, part: Part) -> Counts:
+    of = part.persons
+    first, last = (int(of[0]), int(of[-1]) + 1) if len(of) else (0, 0)
+    return _run(asked, part.index, first, last, np.empty(0, dtype=np.int64))
+
+
+def _run(asked: _Asked, index: PathIndex, first: int, last: int, of_person: Counts) -> Counts:
+    """Persons of each cohort and how many came back, int64 [periods, furthest + 2]; see ``kernels.cohorts``."""
+    from hamsafar.journeys.kernels.cohorts import returns
+
+    came = np.zeros((len(asked.calendar.names), asked.furthest + 2), dtype=np.int64)
+    returns(
+        index.code,
+        index.at_us,
+        index.person_offset,
+        first,
+        last,
+        asked.begins,
+        asked.comes_back,
+        asked.calendar.starts_us,
+        asked.furthest,
+        asked.mode == "unbounded",
+        index.owner is None,
+        came,
+        of_person,
+        asked.furthest,
+    )
+    return came
+
+
+def finish(
+    paths: Askable, asked: _Asked, came: Counts, first: str | None, returning: str | None, timezone: str
+) -> Retention:
+    starts, names = asked.calendar.starts_us, asked.calendar.names
+    data_end = paths.span_us[1]
+    columns: dict[str, list[Any]] = {
+        name: []
+        for name in ("cohort", "begins_at", "size", "period", "persons", "share", "low", "high", "complete")
+    }
+    joined = np.zeros((asked.furthest + 1, 3), dtype=np.int64)  # cohorts, size, persons
+    for cohort in np.flatnonzero(came[:, 0]).tolist():
+        size = int(came[cohort, 0])
+        for k in range(min(asked.furthest, len(names) - 1 - cohort) + 1):
+            persons = int(came[cohort, k + 1])
+            complete = bool(starts[cohort + k + 1] <= data_end)
+            rate = wilson(persons, size if complete else 0) if complete else wilson(0, 0)
+            values = (names[cohort], iso_time(int(starts[cohort])), size, k, persons)
+            for name, value in zip(
+                columns, (*values, rate.value, rate.low, rate.high, complete), strict=True
+            ):
+                columns[name].append(value)
+            if complete:
+                joined[k] += (1, size, persons)
+    rates = [wilson(persons, size) for _, size, persons in joined.tolist()]
+    listed = [k for k, row in enumerate(joined.tolist()) if row[0]]
+    types = (pa.string(), pa.string(), pa.int64(), pa.int64(), pa.int64(), *[pa.float64()] * 3, pa.bool_())
+    return Retention(
+        events=paths.n_events,
+        persons=paths.n_persons,
+        paths=paths.n_paths,
+        period=asked.period,
+        week_starts=asked.week_starts,
+        timezone=timezone,
+        first=first,
+        returning=returning,
+        mode=asked.mode,
+        began=int(came[:, 0].sum()),
+        data_end_at=iso_time(data_end) if paths.n_events else None,
+        rows=pa.table(
+            {
+                name: pa.array(values, kind)
+                for (name, values), kind in zip(columns.items(), types, strict=True)
+            }
+        ),
+        overall=pa.table(
+            {
+                "period": pa.array(listed, pa.int64()),
+                **{
+                    name: pa.array([int(joined[k, place]) for k in listed], pa.int64())
+                    for place, name in enumerate(("cohorts", "size", "persons"))
+                },
+                "share": pa.array([rates[k].value for k in listed], pa.float64()),
+                "low": pa.array([rates[k].low for k in listed], pa.float64()),
+                "high": pa.array([rates[k].high for k in listed], pa.float64()),
+            }
+        ),
+    )
+
+
+def cohort_name(cohort: str, period: Period, language: Language) -> str:
+    """A cohort as a reader says it: Jalali months by name; Gregorian dates stay as they are."""
+    if period == "jalali_month" and language == "fa":
+        year, month = cohort.split("-")
+        return f"{MONTHS[int(month) - 1]} {localise_digits(year, 'fa')}"
+    return localise_digits(cohort, language)

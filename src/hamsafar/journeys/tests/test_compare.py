@@ -1,0 +1,169 @@
+"""Comparison: every question with figures, what is missing on one side, overlap, and correction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from hamsafar import journeys
+from hamsafar.journeys import Condition, PathIndex
+from hamsafar.journeys.askable import Askable
+from hamsafar.journeys.errors import NotComparable, UnknownEvent, UnknownQuestion
+from hamsafar.journeys.estimate import share
+from hamsafar.journeys.statistics import difference
+from hamsafar.journeys.tests.scattered import Scattered
+from hamsafar.journeys.view import Result
+
+HOUR = 3_600_000_000
+
+
+def shop(n: int, buy: int, city: str) -> list[tuple[str, str, int, str]]:
+    """``n`` persons of a city who visit; every ``buy``-th one of them buys."""
+    return [
+        (f"{city}{number:03}", name, number * HOUR + place, city)
+        for number in range(n)
+        for place, name in enumerate(["visit", "buy"] if number % buy == 0 else ["visit", "call"])
+    ]
+
+
+def two_cities() -> tuple[PathIndex, PathIndex, PathIndex]:
+    rows = shop(80, 2, "Qom") + shop(60, 4, "Yazd")
+    person, name, at_us, city = map(list, zip(*rows, strict=True))
+    index = PathIndex.from_arrays(person, name, at_us, {"city": city})
+    return (
+        index,
+        *(index.select(conditions=[Condition("city", "=", one)]) for one in ("Qom", "Yazd")),
+    )  # type: ignore[return-value]
+
+
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "overview": {},
+    "transitions": {},
+    "variants": {},
+    "funnel": {"steps": ["visit", "buy"]},
+    "retention": {"period": "day"},
+    "survival": {"start": "visit", "end": "buy"},
+    "correlates": {"goal": "buy"},
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_with_figures_can_be_compared(question: str) -> None:
+    _, a, b = two_cities()
+    found = journeys.compare(question, a, b, **QUESTIONS[question])
+    answer = found.to_dict()
+    assert (answer["of"], answer["overlap"]) == (question, 0)
+    assert (answer["a"]["persons"], answer["b"]["persons"]) == (80, 60)
+    for row in answer["rows"]:
+        if row["difference"] is not None:
+            assert row["difference"] == pytest.approx(row["a"] - row["b"])
+        if row["difference_low"] is not None:
+            assert row["difference_low"] <= row["difference"] <= row["difference_high"]
+        assert row["p"] is None or row["p"] <= row["p_corrected"] <= 1
+    assert len(answer["names"]["fa"]) == len(answer["rows"])
+    for language in ("en", "fa"):
+        assert "nan" not in found.to_html(language).lower()  # type: ignore[arg-type]
+    turned = b.compare(a, question, **QUESTIONS[question]).to_dict()
+    by_row = {tuple(row["row"]): row for row in turned["rows"]}
+    for row in answer["rows"]:
+        back = by_row[tuple(row["row"])]["difference"]
+        assert back == (None if row["difference"] is None else pytest.approx(-row["difference"]))
+
+
+def test_a_funnel_by_hand() -> None:
+    """40 of 80 against 15 of 60: Newcombe's interval, and p of chi-square times the two rows tested."""
+    _, a, b = two_cities()
+    first, second = journeys.compare("funnel", a, b, steps=["visit", "buy"]).to_dict()["rows"]
+    assert (first["difference"], first["p_corrected"]) == (0, 1)
+    assert (second["a"], second["b"], second["a_n"], second["b_n"]) == (0.5, 0.25, 80, 60)
+    apart = difference(share((), 40, 80), share((), 15, 60))
+    assert (second["difference"], second["difference_low"], second["difference_high"]) == apart
+    assert second["p"] == pytest.approx(0.0027, abs=1e-4)
+    assert second["p_corrected"] == pytest.approx(2 * second["p"])
+
+
+def test_what_one_side_does_not_have_is_a_share_of_0() -> None:
+    index, a, _ = two_cities()
+    callers = index.select(conditions=[Condition("city", "=", "Yazd")]).select(to_us=HOUR // 2)
+    rows = {tuple(row["row"]): row for row in journeys.compare("overview", a, callers).to_dict()["rows"]}
+    assert (rows["call",]["b"], rows["call",]["b_n"]) == (0, 1)
+    variants = journeys.compare("variants", a, callers, top=5).to_dict()["rows"]
+    assert [row["b"] for row in variants if row["row"] == ["visit", "call"]] == [0]
+
+
+def test_persons_in_both_are_counted_and_said() -> None:
+    index, a, _ = two_cities()
+    found = index.compare(a, "overview")
+    assert found.overlap == 80
+    assert "Persons in both segments: 80" in found.text("en")
+    assert "۸۰ شخص در هر دو سگمنت" in found.text("fa")
+    scattered = Scattered.of(index, [place % 3 for place in range(index.n_persons)])
+    assert scattered.compare(a.by_session(), "overview").overlap == 80
+
+
+def test_partitions_give_the_same() -> None:
+    index, a, b = two_cities()
+    del index
+    for question, arguments in QUESTIONS.items():
+        one = journeys.compare(question, a, b, **arguments).to_dict()
+        other = journeys.compare(
+            question,
+            Scattered.of(a, [place % 2 for place in range(80)]),
+            Scattered.of(b, [place % 3 for place in range(60)]),
+            **arguments,
+        ).to_dict()
+        assert one == other
+
+
+def test_a_function_of_paths_is_a_question_too() -> None:
+    _, a, b = two_cities()
+
+    def mine(paths: Askable) -> Result:
+        return paths.funnel(["visit", "call"])
+
+    assert journeys.compare(mine, a, b).to_dict()["of"] == "mine"
+
+
+def test_survival_tests_the_whole_curves() -> None:
+    _, a, b = two_cities()
+    (test,) = journeys.compare("survival", a, b, start="visit", end="buy").to_dict()["tests"]
+    index = two_cities()[0]
+    assert test["p"] == pytest.approx(index.survival("visit", "buy", by="city").log_rank["p"])  # type: ignore[index]
+
+
+def test_what_cannot_be_compared_is_told() -> None:
+    index, a, b = two_cities()
+    with pytest.raises(UnknownQuestion, match="Did you mean “funnel”"):
+        journeys.compare("funel", a, b)
+    with pytest.raises(UnknownQuestion):
+        journeys.compare("reduce", a, b)
+    with pytest.raises(UnknownEvent):
+        journeys.compare("funnel", a, b, steps=["vizit"])
+    with pytest.raises(NotComparable):
+        journeys.compare(lambda paths: _Mute(), a, b)
+    nobody = index.select(from_us=10**15)
+    found = journeys.compare("funnel", a, nobody, steps=["visit", "buy"]).to_dict()
+    assert [row["difference"] for row in found["rows"]] == [None, None]
+    assert journeys.compare("overview", nobody, nobody).to_dict()["rows"] == []
+
+
+class _Mute(Result):
+    def table(self) -> Any: ...
+    def to_dict(self) -> Any: ...
+    def cells(self, language: Any, limit: Any) -> Any: ...
+    def notes(self, language: Any) -> Any: ...
+
+
+def test_real_halves_of_a_shop_do_not_differ(shared_data: Path) -> None:
+    """Customers with even and odd ids behave alike: after correction no transition tells them apart."""
+    index = journeys.read(shared_data / "ecom_clickstream" / "ecom.csv.gz", "user_id", "event", "timestamp")
+    pieces = Scattered.of(
+        index, [crc32(index.persons[n].encode()) % 2 for n in range(index.n_persons)]
+    ).pieces
+    found = journeys.compare("transitions", *pieces)
+    p_values = [row["p_corrected"] for row in found.to_dict()["rows"]]
+    assert found.overlap == 0
+    assert min(p_values) > 0.001

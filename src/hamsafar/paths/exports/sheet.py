@@ -1,0 +1,107 @@
+"""An answer as a sheet: its rows under heads in the reader's language, and what they rest on beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from hamsafar.journeys.view import Language, Result, node
+from hamsafar.lib.jalali import jalali_date
+from hamsafar.lib.persian import localise_digits
+from hamsafar.paths.exports.words import column, definition, fact
+
+_BATCH = 1000
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``names``: the columns as the engine calls them, ``heads`` as the reader does; ``facts``: name and value."""
+
+    title: str
+    language: Language
+    names: list[str]
+    heads: list[str]
+    table: pa.Table
+    facts: list[tuple[str, str]]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        for batch in self.table.to_batches(_BATCH):
+            for row in zip(*(values.to_pylist() for values in batch.columns), strict=True):
+                yield [_cell(value, self.language) for value in row]
+
+
+def sheet_of(result: Result, question: str, request: Mapping[str, Any], language: Language) -> Sheet:
+    """``request``: what was asked, as its JSON says it; it is part of the facts."""
+    said = result.to_dict()
+    table = _with_intervals(result.table(), said.get("intervals"))
+    names = table.column_names
+    return Sheet(
+        title=result.titles[language],
+        language=language,
+        names=names,
+        heads=[column(name, language) for name in names],
+        table=table,
+        facts=list(_facts(result, question, request, said, language)),
+    )
+
+
+def _facts(
+    result: Result, question: str, request: Mapping[str, Any], said: Mapping[str, Any], language: Language
+) -> Iterator[tuple[str, str]]:
+    yield fact("question", language), result.titles[language]
+    if sentence := definition(question, language):
+        yield fact("definition", language), sentence
+    now = datetime.now(UTC)
+    day = now.strftime("%Y-%m-%d %H:%M UTC")
+    if language == "fa":
+        day = localise_digits(f"{jalali_date(now, UTC)} {now:%H:%M}", "fa") + " به وقت جهانی"
+    yield fact("exported_at", language), day
+    if not (request.get("from") or request.get("to")):
+        yield fact("asked", language), fact("all_time", language)
+    for name, value in request.items():
+        if value not in (None, [], {}):
+            yield fact(name, language), _text(value, language)
+    for name, value in said.items():
+        if (
+            name not in request
+            and name != "question"
+            and isinstance(value, int | float)
+            and value is not True
+        ):
+            yield fact(name, language), _text(value, language)
+    for note in result.notes(language):
+        yield fact("note", language), note
+
+
+def _with_intervals(table: pa.Table, intervals: Any) -> pa.Table:
+    """The table, and of each rate with an interval its two ends and its n, when there is one for every row."""
+    if not isinstance(intervals, list) or len(intervals) != table.num_rows or not intervals:
+        return table
+    for name in intervals[0]:
+        for end, kind in (("low", pa.float64()), ("high", pa.float64()), ("n", pa.int64())):
+            values = [row[name][end] if row.get(name) else None for row in intervals]
+            table = table.append_column(f"{name}_{end}", pa.array(values, kind))
+    return table
+
+
+def _cell(value: Any, language: Language) -> Cell:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return _text(value, language)
+
+
+def _text(value: Any, language: Language) -> str:
+    if isinstance(value, str):
+        return node(value, language)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return (" ← " if language == "fa" else " → ").join(node(one, language) for one in value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False, default=str)
