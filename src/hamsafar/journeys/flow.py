@@ -40,7 +40,7 @@ class BadOccurrence(BadInput):
 class NoStepsAround(BadInput):
     code = "no_steps_around"
     en = "A flow needs at least one step before or after its anchor."
-    fa = "جریان دست‌کم یک گام پیش یا پس از لنگر لازم دارد."
+    fa = "جریان دست‌کم یک گام پیش یا پس از رویداد مبنا لازم دارد."
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ class Flow(Result):
             number(value, language) for value in (self.occurrences, self.anchor_paths, self.paths)
         )
         if language == "fa":
-            found = f"لنگر: {times} بار، در {paths} مسیر از {all_paths} مسیر."
+            found = f"مبنا: {times} بار، در {paths} مسیر از {all_paths} مسیر."
         else:
             found = f"Anchors: {times}, in {paths} of {all_paths} paths."
         return [found, rests_on(self.events, self.persons, language, self.paths, self.unit)]

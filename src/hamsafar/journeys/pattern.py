@@ -165,14 +165,14 @@ class Pattern(Result):
         median, p90 = (duration(self.duration_seconds[one], language) for one in ("median", "p90"))
         if language == "fa":
             said = [
-                f"{times} بار، در {found} مسیر از {paths} مسیر ({share}، با اطمینان ۹۵٪ بین {low} و {high}) "
+                f"{times} بار، در {found} مسیر از {paths} مسیر ({share}؛ فاصلهٔ اطمینان ۹۵٪: {low} تا {high})، "
                 f"از {persons} شخص."
             ]
             took = f"میانهٔ مدت {median}؛ ۹۰٪ حداکثر {p90}. در دنباله‌هایی که فهرست نشده‌اند: {rest} بار."
         else:
             said = [
-                f"Occurrences: {times}; in {found} of {paths} paths ({share}, 95% interval {low} to {high}), "
-                f"of {persons} persons."
+                f"Occurrences: {times}; paths: {found} of {paths} ({share}, 95% interval {low} to {high}); "
+                f"persons: {persons}."
             ]
             took = f"Median duration {median}; 90% take at most {p90}. In sequences not listed: {rest}."
         if not self.occurrences:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+import pyarrow as pa
+
 from hamsafar.journeys.funnel_view import ORDERS
 from hamsafar.journeys.index import PathIndex
 
@@ -47,3 +50,29 @@ def warm() -> None:
         transitions_persons(index, *steps)
         variant_persons(index, steps)
         funnel_persons(index, steps, None, 1)
+    warm_merge()
+
+
+def warm_merge() -> None:
+    """Merges tiny indexes, so that the first import into a large one does not wait for the compiler."""
+    from hamsafar.journeys.columns import sorted_arrays
+    from hamsafar.journeys.merge import Merge, places_in
+
+    for n_names in (3, 300):
+        names = [f"e{number:03}" for number in range(n_names)]
+        sides = [
+            sorted_arrays(
+                pa.table(
+                    {
+                        "person": pa.array([person] * n_names, pa.large_string()),
+                        "name": pa.array(names, pa.large_string()),
+                        "at_us": np.arange(n_names),
+                    }
+                )
+            )[0]
+            for person in ("p", "q")
+        ]
+        merge = Merge.of(*sides)
+        arrays = {name: np.empty(length, dtype) for name, (dtype, length) in merge.shapes().items()}
+        merge.fill(arrays)
+        places_in(arrays, sides[1])

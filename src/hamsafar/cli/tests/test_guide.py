@@ -13,8 +13,7 @@ from click.testing import CliRunner
 from hamsafar.cli.main import cli
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs" / "guide"
-# The page of the measured map, and one for each group of questions.
-PAGES = ["measure", *sorted(page.name.split(".")[0] for page in GUIDE.glob("paths*.en.md"))]
+PAGES = sorted({"measure", *(path.name.split(".")[0] for path in GUIDE.glob("paths*.md"))})
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
