@@ -12,7 +12,7 @@ import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
 from hamsafar.cli.measure import columns_of_map
-from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.options import FileOptions, condition, reads_files, tell_rejected, window_seconds
 from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.scope import Scope
     from hamsafar.journeys.view import Result
 
-_COLUMN_ARGUMENTS = ("over", "value")
+_COLUMN_ARGUMENTS = ("over", "value", "by", "breakdown")
 
 
 @click.group()
@@ -30,8 +30,11 @@ def ask() -> None:
     """Ask a question about the paths in FILEs: CSV, Parquet, XLSX and others."""
 
 
-def _asks(question: Callable[..., Result]) -> Callable[..., None]:
-    """Read the files, ask, print."""
+def _asks(question: Callable[..., Result], *, of_segments: bool = False) -> Callable[..., None]:
+    """Read the files, ask, print.
+
+    A question ``of_segments`` is given, instead of paths, a function from conditions on persons to their paths.
+    """
 
     @reads_files
     @takes_scope
@@ -49,12 +52,17 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     ) -> None:
         # Some arguments name a column that is to be read with the events.
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
+        columns += arguments.get("features", ())
+        columns += [condition(text).property for side in "ab" for text in arguments.get(side, ())]
         if "design" in arguments:
             columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
-        result = question(scope.of(index), **arguments)
+        if of_segments:
+            result = question(lambda conditions: scope.of(index.persons_where(conditions)), **arguments)
+        else:
+            result = question(scope.of(index), **arguments)
         if min_group is not None:
             result = result.withhold(min_group)
         if as_json:
@@ -93,14 +101,52 @@ def variants(index: PathIndex, top: int) -> Result:
 
 @ask.command()
 @click.option(
-    "--steps", required=True, metavar="A,B,C", help='Event names in order; "a,b" has a comma in it.'
+    "--steps",
+    required=True,
+    metavar="A,B,C",
+    help='Event names in order; a|b is either, "a,b" has a comma in it, a\\|b has a bar in it.',
 )
 @click.option("--within", metavar="TIME", help="Window from the first step: 30m, 12h, 7d, 2w.")
+@click.option(
+    "--order",
+    type=click.Choice(["ordered", "any", "strict"]),
+    default="ordered",
+    show_default=True,
+    help="Others may lie between, any order of the steps, or directly one after the other.",
+)
+@click.option(
+    "--exclude", metavar="A,B", help="Events that must not lie between the first step and the last."
+)
+@click.option("--breakdown", metavar="COLUMN", help="Split by the property's value at the first step.")
+@click.option("--breakdown-top", default=5, show_default=True, help="How many values to show.")
+@click.option("--next-top", default=5, show_default=True, help="How many next events to show for a step.")
 @_asks
-def funnel(index: PathIndex, steps: str, within: str | None) -> Result:
-    """How many persons come to each step, in order."""
-    names = [name.strip() for name in next(csv.reader([steps], skipinitialspace=True), [])]
-    return index.funnel([name for name in names if name], window_seconds(within) if within else None)
+def funnel(
+    index: PathIndex,
+    steps: str,
+    within: str | None,
+    order: str,
+    exclude: str | None,
+    breakdown: str | None,
+    breakdown_top: int,
+    next_top: int,
+) -> Result:
+    """How many paths come to each step, how fast, and what the others did next."""
+    return index.funnel(
+        _names(steps),
+        window_seconds(within) if within else None,
+        order=order,
+        exclude=_names(exclude) if exclude else (),
+        breakdown=breakdown,
+        breakdown_top=breakdown_top,
+        next_top=next_top,
+    )
+
+
+def _names(text: str) -> list[str]:
+    """The names in a line of comma-separated ones."""
+    names = [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
+    return [name for name in names if name]
 
 
 def _language() -> Any:
@@ -110,4 +156,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_design, ask_flow, ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_cohorts, ask_design, ask_flow, ask_predict  # noqa: E402, F401

@@ -81,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div>
       {(searchText || props.search || props.tools) && (
-        <Group mb="sm" gap="sm" justify="space-between">
+        <Group mb="sm" gap="sm" justify="space-between" data-no-picture>
           {searchText || props.search ? (
             <TextInput
               className={classes.search}

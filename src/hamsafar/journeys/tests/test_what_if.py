@@ -70,7 +70,7 @@ def test_what_if_is_as_the_twin_says(events: list[Event], data: st.DataObject) -
     assert {edge: row["probability"] for edge, row in rows.items()} == pytest.approx(shares)
     for edge in gaps:
         persons = what_if_persons(index, "خرید", *edge)
-        assert 1 <= len(persons) <= len(gaps[edge])
+        assert len(persons) == rows[edge]["persons"]
     reached = [time for time in times if time is not None]
     assert plain.arrived == len(reached)
     # Flows balance, so the chain reaches the goal exactly as often as the paths did.
@@ -82,6 +82,10 @@ def test_what_if_is_as_the_twin_says(events: list[Event], data: st.DataObject) -
     share = data.draw(st.sampled_from([0.0, 0.25, 0.5, 0.9]))
     after = naive.changed(shares, edge, share)
     seconds = {one: mean(own) / 1e6 for one, own in gaps.items()}
+    if not naive.leaves(after, "خرید"):
+        with pytest.raises(NeverEnds):
+            index.what_if("خرید", [Change(*edge, "=", share)])
+        return
     reach, expected, visits = naive.chain(after, seconds, "خرید")
     answer = index.what_if("خرید", [Change(*edge, "=", share)])
     assert answer.reach_after.value == pytest.approx(reach, abs=1e-11)
@@ -169,6 +173,14 @@ def test_nobody_is_an_empty_answer_with_its_reason() -> None:
     assert answer.reason == {"en": "There is no path to follow.", "fa": "مسیری برای دنبال‌کردن نیست."}
     for language in ("en", "fa"):
         assert "nan" not in answer.to_html(language).lower() + answer.text(language)
+
+
+def test_what_few_persons_took_is_withheld_with_what_would_tell_of_it() -> None:
+    answer = shop(*["vcb"] * 9, *["v"] * 5, "vb").what_if("b").withhold(3)
+    told = {(row["source"], row["target"]) for row in answer.to_dict()["rows"]}
+    # v -> b is one person's; v -> (end), the next smallest of v, would give it away.
+    assert told == {("(start)", "v"), ("v", "c"), ("c", "b")}
+    assert answer.to_dict()["withheld"] >= 2
 
 
 @pytest.mark.parametrize(

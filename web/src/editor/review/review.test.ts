@@ -104,6 +104,11 @@ describe('the review', () => {
     expect(found({ ...good(), review_on: '2026-11-22' })).toEqual([])
   })
 
+  it('asks neither for goals nor for even commitment where a map follows no customer', () => {
+    const blueprint = BROKEN.commitment_jump({ ...good(), kind: 'service_blueprint', lanes: LANES.filter((lane) => lane.id !== 'goals') })
+    expect(found(without(blueprint, (one) => one.lane === 'goals'))).toEqual([])
+  })
+
   it('has nothing to say of an empty map', () => {
     expect(found({ ...good(), stages: [], cards: [], lanes: [] })).toEqual([])
   })

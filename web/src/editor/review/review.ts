@@ -5,7 +5,7 @@
 import { searchKey } from '@/i18n/searchKey'
 import type { Command } from '../commands'
 import type { Snapshot } from '../document'
-import type { Card, ChannelKind, Lane, Owner, Stage } from '../model'
+import type { Card, ChannelKind, Lane, MapKind, Owner, Stage } from '../model'
 import { type Commitment, proposedCommitment } from './commitment'
 import { speaksOfCompany } from './companySpeak'
 
@@ -44,6 +44,8 @@ export interface ReviewLibrary {
 
 /** Lanes in which the customer speaks. */
 const CUSTOMER = new Set(['problem', 'goals', 'expectations', 'actions', 'thoughts', 'feelings', 'quotes', 'pains', 'gains'])
+/** The kinds of map that follow a customer towards something; a blueprint or a day has no such way to go. */
+const FOLLOWS: ReadonlySet<MapKind> = new Set(['current_state', 'future_state'])
 /** Channels one follows or looks into by oneself; the shop, its courier or its phone meet whoever comes. */
 const CHOSEN: ReadonlySet<ChannelKind> = new Set(['social', 'messenger', 'email', 'sms', 'search', 'ads'])
 /** A stage is thin with less than this share of what stages usually have here; small maps are thin everywhere. */
@@ -82,7 +84,7 @@ type Check = (map: ReadMap, library: ReviewLibrary, today: string) => Finding[]
 const CHECKS: Record<Rule, Check> = {
   stage_without_goals: (map) =>
     map.stages
-      .filter((stage) => map.in(stage.id, 'goals').length === 0)
+      .filter((stage) => (FOLLOWS.has(map.meta.kind) || map.lane('goals')) && map.in(stage.id, 'goals').length === 0)
       .map((stage) => finding('stage_without_goals', atStage(stage), { stage: stage.name }, newCard(map, stage, 'goals'))),
 
   action_without_owner: (map) =>
@@ -95,6 +97,7 @@ const CHECKS: Record<Rule, Check> = {
 
   commitment_jump: (map) => {
     const found: Finding[] = []
+    if (!FOLLOWS.has(map.meta.kind)) return found
     let before: { card: Card; level: Commitment } | null = null
     for (const stage of map.stages) {
       for (const card of map.in(stage.id, 'actions')) {

@@ -15,6 +15,7 @@ import { useLaneName } from '../board/LaneHead'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
+import { CardArrows } from './CardArrows'
 import { OwnerField, WrittenField } from './fields'
 import { TouchpointHappened } from './TouchpointHappened'
 
@@ -83,6 +84,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         </Stack>
       </InspectorSection>
       {isTouchpoint && bound && <Binding card={card} set={set} />}
+      <CardArrows id={id} />
     </InspectorPanel>
   )
 }
