@@ -50,7 +50,10 @@ def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         pytest.skip(f"Spark needs Java {LEAST_JAVA} or newer on this machine")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SPARK_WORKER_DIR", str(tmp_path_factory.mktemp("spark-workers")))
-        session = spark.connected(SPARK_MASTER)
+        # Optimising takes a compiler longer than these few rows take.
+        java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+        sides = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")
+        session = spark.connected(SPARK_MASTER, dict.fromkeys(sides, java))
     yield session
     session.stop()
 
