@@ -17,10 +17,6 @@ settings.load_profile("hamsafar")
 if TYPE_CHECKING:
     from hamsafar.accounts.tests.people import People
 
-SPARK_MASTER = "local-cluster[2,1,2048]"
-ON_SPARK = pytest.mark.xdist_group("spark")
-"""One cluster for all of these tests: one worker has them all."""
-
 
 def pytest_configure() -> None:
     """Quick hashes: hundreds of users are made, and none of them is worth a second of the processor's time."""
@@ -42,20 +38,11 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Two executors in processes of their own; for tests marked ``ON_SPARK``."""
-    from hamsafar.journeys import spark
-    from hamsafar.journeys.spark.session import LEAST_JAVA, java_version
+    """Two executors in processes of their own; for tests marked ``cluster.ON_SPARK``."""
+    from hamsafar.journeys.spark.tests.cluster import started
 
-    if (java_version() or 0) < LEAST_JAVA:
-        pytest.skip(f"Spark needs Java {LEAST_JAVA} or newer on this machine")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("SPARK_WORKER_DIR", str(tmp_path_factory.mktemp("spark-workers")))
-        # Optimising takes a compiler longer than these few rows take.
-        java = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-        sides = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")
-        session = spark.connected(SPARK_MASTER, dict.fromkeys(sides, java))
-    yield session
-    session.stop()
+    with started(tmp_path_factory.mktemp("spark-workers")) as session:
+        yield session
 
 
 @pytest.fixture

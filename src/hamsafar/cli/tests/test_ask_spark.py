@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hamsafar.cli.main import cli
-from hamsafar.conftest import ON_SPARK, SPARK_MASTER
+from hamsafar.journeys.spark.tests.cluster import ON_SPARK, SPARK_MASTER
 
 COLUMNS = ("--person", "who", "--event", "what", "--time", "at")
 

@@ -19,7 +19,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from hamsafar import journeys
-from hamsafar.conftest import ON_SPARK, SPARK_MASTER
 from hamsafar.events.files import reader
 from hamsafar.journeys import Condition, PathIndex, spark
 from hamsafar.journeys.askable import Askable
@@ -36,6 +35,7 @@ from hamsafar.journeys.spark.errors import (
     SparkMissing,
 )
 from hamsafar.journeys.spark.session import check_java
+from hamsafar.journeys.spark.tests.cluster import ON_SPARK, SPARK_MASTER
 
 pytestmark = ON_SPARK
 
@@ -74,6 +74,9 @@ QUESTIONS: dict[str, Callable[[Askable], Any]] = {
     "correlates": lambda paths: paths.correlates("paid"),
     "compare": lambda paths: paths.where("cart").compare(paths.where("cart", matched=False), "transitions"),
     "pattern": lambda paths: paths.pattern("visit -> (!cart)* -> paid within 9s"),
+    "flow": lambda paths: paths.flow("cart"),
+    "next_step": lambda paths: paths.next_step("p25"),
+    "next_step_evaluation": lambda paths: paths.next_step_evaluation(),
     "measure": lambda paths: paths.measure(MAP),
     "stages": lambda paths: paths.stages(MAP),
     "deviations": lambda paths: paths.deviations(MAP),
