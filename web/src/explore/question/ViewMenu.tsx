@@ -117,7 +117,7 @@ function OfView({ view, request }: { view: View; request: Request }) {
               rightSection={<IconChevronDown size={14} />}
               maw={280}
             >
-              <VisuallyHidden>{t('view.is')} </VisuallyHidden>
+              <VisuallyHidden>{t('view.is')}</VisuallyHidden>{' '}
               <bdi className={classes.name}>{view.name}</bdi>
               {changed && ' '}
               {changed && <span className={classes.changed}>{t('view.changed')}</span>}

@@ -117,7 +117,7 @@ describe('saved views', () => {
   it('say when the page shows something else, and take it', async () => {
     const asked = serve({ ...common, [`GET ${P}/views/V1`]: view, [`PATCH ${P}/views/V1`]: { ...view, address: '' } })
     await show(routes, '/w/w1/paths/variants?view=V1')
-    await userEvent.click(await screen.findByRole('button', { name: 'Saved view: Ways of January changed' }))
+    await userEvent.click(await screen.findByRole('button', { name: /^Saved view: Ways of January\s*changed$/ }))
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Update it to what is shown' }))
     await waitFor(() => expect(asked.find((one) => one.method === 'PATCH')?.body).toEqual({ request: { top: 25 }, address: '' }))
   })
