@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from hamsafar.journeys.funnel_view import ORDERS
 from hamsafar.journeys.index import PathIndex
 
 # Numba compiles a kernel for each width of the event codes (up to 256 names, and more), and transitions are counted
@@ -35,7 +36,9 @@ def warm() -> None:
         index.overview()
         index.transitions()
         index.variants()
-        index.funnel(steps, None)
+        for order in ORDERS:
+            index.funnel(steps, None, order=order)
+        index.by_session().transitions()
         index.pattern(f"{steps[0]} -> ... -> {steps[1]} within 2d")
         index.flow(steps[0])
         flow_persons(index, steps[0], 1, steps[1])
