@@ -309,16 +309,15 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
     },
     {
       key: 'probability', header: t('probability'), help: <Definition term="probability" />, align: 'end',
-      cell: (row) => <Rate rate={row.interval} compact={!row.changed} />, sort: (row) => row.probability,
-    },
-    {
-      key: 'after', header: t('after'), align: 'end', sort: (row) => row.probability_after,
-      cell: (row) =>
-        Math.abs(row.probability_after - row.probability) > 1e-9 ? (
-          <strong>{percent(row.probability_after)}</strong>
-        ) : (
-          <span className="hs-faint">=</span>
-        ),
+      cell: (row) => (
+        <span className={classes.probability}>
+          <Rate rate={row.interval} compact />
+          {Math.abs(row.probability_after - row.probability) > 1e-9 && (
+            <strong>→ {percent(row.probability_after)}</strong>
+          )}
+        </span>
+      ),
+      sort: (row) => row.probability,
     },
     {
       key: 'time', header: t('mean_time'), align: 'end', sort: (row) => row.mean_seconds,
@@ -326,7 +325,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
         <>
           <Duration seconds={row.mean_seconds} short />
           {row.mean_seconds_after !== row.mean_seconds && row.mean_seconds_after !== null && (
-            <strong> → {shown.shortDuration(row.mean_seconds_after)}</strong>
+            <strong className={classes.nowrap}> → {shown.shortDuration(row.mean_seconds_after)}</strong>
           )}
         </>
       ),
