@@ -8,7 +8,7 @@ import { Num, Rate } from '@/ui/Values'
 import { Definition, WhoNumber } from '../question'
 import { useWhoOf } from '../queries'
 import type { Chosen, FlowAnswer, FlowLink } from './types'
-import { useFlowName, useStepName } from './useStepName'
+import { useFlowName, useLinkName, useStepName } from './useStepName'
 
 export function FlowInspector(props: {
   answer: FlowAnswer
@@ -68,6 +68,7 @@ function Links(props: { links: FlowLink[]; end: 'source' | 'target'; of: number;
   const t = useT('explore/flow')
   const shown = useFormats()
   const nameOf = useFlowName()
+  const linkOf = useLinkName()
   return (
     <DataTable
       label={t(props.end === 'target' ? 'goes_to' : 'comes_from')}
@@ -88,7 +89,7 @@ function Links(props: { links: FlowLink[]; end: 'source' | 'target'; of: number;
           cell: (link) => (
             <WhoNumber
               value={link.persons}
-              title={t('link', { source: nameOf(link.source), target: nameOf(link.target) })}
+              title={linkOf(link)}
               selector={{ ...props.request, step: link.step, node: link.source, target: link.target }}
             />
           ),

@@ -5,7 +5,7 @@ import { useFormats, useLocale, useT } from '@/i18n/locale'
 import classes from './Sankey.module.css'
 import { layOutSankey, neighbour, THICK, type PlacedNode } from './sankey'
 import type { Chosen, FlowAnswer } from './types'
-import { useFlowName, useStepName } from './useStepName'
+import { useFlowName, useLinkName, useStepName } from './useStepName'
 
 const colour = (series: number | null): string => (series === null ? 'var(--hs-other)' : `var(--hs-series-${series + 1})`)
 const LETTERS = 15
@@ -17,6 +17,7 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
   const rtl = dir === 'rtl'
   const [place, room] = useWidth<HTMLDivElement>(900)
   const nameOf = useFlowName()
+  const linkOf = useLinkName()
   const stepName = useStepName()
   const drawn = useMemo(() => layOutSankey(props.answer, room, rtl), [props.answer, room, rtl])
   const [focused, setFocused] = useState('0')
@@ -67,7 +68,7 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
               data-dim={(chosen !== null && !lit) || undefined}
             >
               <title>
-                {`${t('link', { source: nameOf(link.source), target: nameOf(link.target) })}: ${shown.num(link.count)}`}
+                {`${linkOf(link)}: ${shown.num(link.count)}`}
               </title>
             </path>
           )
@@ -75,7 +76,9 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
         {drawn.nodes.map((node) => {
           const name = nameOf(node.node)
           const share = node.share === null ? '' : shown.percent(node.share)
-          const label = `${name} · ${share}`
+          const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name
+          // What is seen is part of what is heard; a shortened name is told in full besides.
+          const full = short === name ? '' : `, ${name}`
           return (
             <g
               key={id(node)}
@@ -83,13 +86,12 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
               className={classes.node}
               role="button"
               tabIndex={id(node) === entry ? 0 : -1}
+              aria-label={`${stepName(node.step)}: ${short} ${share}${full} (${shown.num(node.count)})`}
               aria-pressed={is(chosen, node.step, node.node)}
-              aria-label={`${stepName(node.step)}: ${name}, ${shown.num(node.count)}, ${share}`}
               onClick={() => props.onChoose(node)}
               onFocus={() => setFocused(id(node))}
               onKeyDown={(event) => onKeyDown(event, node)}
             >
-              <title>{`${label} (${shown.num(node.count)})`}</title>
               <rect
                 x={node.x}
                 y={node.y}
@@ -107,7 +109,7 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
                 dominantBaseline="central"
                 className={classes.label}
               >
-                {name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name}
+                {short}
                 <tspan className={classes.share}>{`  ${share}`}</tspan>
               </text>
             </g>

@@ -1,5 +1,7 @@
 /** What comes step by step before and after a moment of one's choice. */
-import { useState } from 'react'
+import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useState, type ReactNode } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { EmptyState } from '@/ui/States'
 import { isOfPattern } from '../pattern/problem'
@@ -59,13 +61,29 @@ export function Component() {
             <Drawing label={t('drawing', { anchor: found.anchor })}>
               <SankeyDrawing answer={found} chosen={chosen} onChoose={setChosen} />
             </Drawing>
-            <div className={classes.table}>
+            <Numbers>
               <NodeTable answer={found} request={request ?? {}} onChoose={setChosen} />
-            </div>
+            </Numbers>
           </>
         )
       }
     </QuestionPage>
+  )
+}
+
+/** The table: there at once where there is room, and on demand on a narrow screen. */
+function Numbers({ children }: { children: ReactNode }) {
+  const t = useT('explore/flow')
+  const wide = useMediaQuery('(min-width: 720px)', true, { getInitialValueInEffect: false })
+  const [asked, setAsked] = useState<boolean | null>(null)
+  const open = asked ?? wide
+  return (
+    <>
+      <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setAsked(!open)} mb="xs">
+        {t(open ? 'hide_table' : 'show_table')}
+      </Button>
+      {open && children}
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
+import { isolated } from '../isolated'
 import { END, START } from '../types'
 import { OTHER } from './types'
 
@@ -9,6 +10,16 @@ export function useFlowName(): (name: string) => string {
   return useCallback(
     (name) => (name === START ? t('start') : name === END ? t('end') : name === OTHER ? t('other') : name),
     [t],
+  )
+}
+
+/** Each name keeps its own direction, so that the arrow between two points where reading goes. */
+export function useLinkName(): (link: { source: string; target: string }) => string {
+  const t = useT('explore/flow')
+  const nameOf = useFlowName()
+  return useCallback(
+    ({ source, target }) => t('link', { source: isolated(nameOf(source)), target: isolated(nameOf(target)) }),
+    [t, nameOf],
   )
 }
 

@@ -1,13 +1,15 @@
 /** Where a stretch of events that the reader describes is found, for how many, and how long it takes. */
 import { Button, Group } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Bars } from '@/charts/Bars'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/States'
 import { Duration, Num, Rate, type RateValue } from '@/ui/Values'
 import { Definition, Drawing, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
+import { isolated } from '../isolated'
 import { useEventNames, useWhoOf } from '../queries'
+import { runs } from '../variants/runs'
 import { Help } from './Help'
 import classes from './Pattern.module.css'
 import { PatternEditor } from './PatternEditor'
@@ -73,7 +75,8 @@ function Found({ answer, more }: { answer: PatternAnswer; more: { onMore: () => 
   const { dir } = useLocale()
   const who = useWhoOf('pattern')
   const { find } = answer
-  const nameOf = (path: string[]): string => path.join(dir === 'rtl' ? ' ← ' : ' → ')
+  const arrow = dir === 'rtl' ? ' ← ' : ' → '
+  const nameOf = (path: string[]): string => path.map(isolated).join(arrow)
   const open = (path: string[]) => who(nameOf(path), { find, sequence: path }, t('sequence_help'))
   return (
     <>
@@ -126,7 +129,17 @@ function Found({ answer, more }: { answer: PatternAnswer; more: { onMore: () => 
           rows={[
             ...answer.rows.map((row) => ({
               key: row.path.join('\u001f'),
-              label: <span title={nameOf(row.path)}>{nameOf(row.path)}</span>,
+              label: (
+                <span dir={dir} title={nameOf(row.path)}>
+                  {runs(row.path).map(({ name, times }, index) => (
+                    <Fragment key={index}>
+                      {index > 0 && arrow}
+                      <bdi>{name}</bdi>
+                      {times > 1 && <span className="hs-faint"> ×{shown.num(times)}</span>}
+                    </Fragment>
+                  ))}
+                </span>
+              ),
               bars: [{ value: row.occurrences, text: shown.num(row.occurrences), onOpen: () => open(row.path) }],
             })),
             ...(answer.other_occurrences
