@@ -2383,6 +2383,8 @@ export interface components {
         TemplateOut: {
             /** Id */
             id: string;
+            /** Group */
+            group: string;
             /** Language */
             language: string;
             /** Title */
