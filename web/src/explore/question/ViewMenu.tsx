@@ -6,8 +6,8 @@ import { Link, useSearchParams } from 'react-router'
 import type { Problem } from '@/api/problem'
 import { useT } from '@/i18n/locale'
 import { useProblemText, useTellProblem } from '@/shell/problems'
-import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
+import { usePathsBody } from '../scope/pathScope'
 import { usePlace, type Request } from './context'
 import { useDeleteViewWithUndo } from './useDeleteViewWithUndo'
 import classes from './ViewMenu.module.css'
@@ -28,7 +28,7 @@ export function ViewMenu({ request }: { request: Request }) {
 
 function useKept(request: Request) {
   const [params, setParams] = useSearchParams()
-  const { body } = useScope()
+  const body = usePathsBody()
   const { question } = usePlace()
   return {
     kept: { question: question.engine ?? '', request: { ...body, ...request }, address: viewAddress(params) },
