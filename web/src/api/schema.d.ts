@@ -2383,6 +2383,8 @@ export interface components {
         TemplateOut: {
             /** Id */
             id: string;
+            /** Group */
+            group: string;
             /** Language */
             language: string;
             /** Title */
@@ -2673,7 +2675,10 @@ export interface components {
              */
             top: number;
         };
-        /** FunnelIn */
+        /**
+         * FunnelIn
+         * @description As ``journeys.funnel`` takes them; a step and an excluded text may be several names: ``a|b``.
+         */
         FunnelIn: {
             /** From */
             from?: string | null;
@@ -2709,6 +2714,26 @@ export interface components {
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+            /**
+             * Order
+             * @default ordered
+             * @enum {string}
+             */
+            order: "ordered" | "any" | "strict";
+            /** Exclude */
+            exclude?: string[];
+            /** Breakdown */
+            breakdown?: string | null;
+            /**
+             * Breakdown Top
+             * @default 5
+             */
+            breakdown_top: number;
+            /**
+             * Next Top
+             * @default 5
+             */
+            next_top: number;
         };
         /**
          * FlowIn

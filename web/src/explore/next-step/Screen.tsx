@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Bars } from '@/charts/Bars'
 import { Lines } from '@/charts/Lines'
 import { useFormats, useT } from '@/i18n/locale'
+import { DayField } from '@/ui/DayField'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { DateTime, Rate, type RateValue } from '@/ui/Values'
 import { Definition, Drawing, Estimate, param, QuestionPage, useAsked, useQuestion } from '../question'
@@ -70,13 +71,7 @@ export function Component() {
             }))}
             onChange={(event) => ask({ sure: Number(event.currentTarget.value) })}
           />
-          <TextInput
-            size="sm"
-            type="date"
-            label={t('split')}
-            value={asked.split}
-            onChange={(event) => ask({ split: event.currentTarget.value })}
-          />
+          <DayField label={t('split')} day={asked.split || null} onSave={(split) => ask({ split: split ?? '' })} />
           <form
             className={classes.person}
             onSubmit={(event) => {
