@@ -1,4 +1,4 @@
-/** Two segments in the address: `?a=province:=:Tehran&b=province:=:Fars`; with neither, nothing is compared. */
+/** Two segments in the address: `?compare=1&a=province:=:Tehran&b=province:=:Fars`. */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
@@ -74,7 +74,6 @@ export function useComparing(): Comparing {
           const next = new URLSearchParams(old)
           next.delete(side)
           for (const condition of conditions) next.append(side, writeCondition(condition))
-          next.set(COMPARE, '1')
           return next
         },
         { replace: true },
@@ -94,7 +93,7 @@ export function useComparing(): Comparing {
       ),
     [setParams],
   )
-  const on = params.has(COMPARE) || sides.a.length > 0 || sides.b.length > 0
+  const on = params.has(COMPARE)
   return useMemo(() => ({ on, sides, set, open }), [on, sides, set, open])
 }
 
