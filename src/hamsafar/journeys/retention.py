@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial as bind
 from typing import Any, ClassVar, Literal, Self, get_args
 
@@ -20,7 +21,7 @@ from hamsafar.journeys.parts import Part
 from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, percent
 from hamsafar.lib.intervals import wilson
-from hamsafar.lib.jalali import MONTHS
+from hamsafar.lib.jalali import MONTHS, jalali_date
 from hamsafar.lib.periods import PERIODS, WEEKDAYS, Period, Periods, Weekday
 from hamsafar.lib.periods import periods as periods_between
 from hamsafar.lib.persian import localise_digits
@@ -284,7 +285,10 @@ class _Asked:
                 raise UnknownChoice(given=given, field=field, choices=", ".join(possible))
         if isinstance(furthest, bool) or not isinstance(furthest, int) or not 0 <= furthest <= MOST_PERIODS:
             raise BadNumber(given=furthest, field="periods", least=0, most=MOST_PERIODS)
-        calendar = periods_between(*paths.span_us, period, timezone, week_starts)
+        first_us, last_us = paths.span_us
+        # A range that is asked for ends just before its end.
+        last_us = max(last_us, paths.data_end_us - 1) if paths.n_events else last_us
+        calendar = periods_between(first_us, last_us, period, timezone, week_starts)
         return cls(
             calendar, period, week_starts, mode, furthest, _named(paths, first), _named(paths, returning)
         )
@@ -333,7 +337,7 @@ def finish(
     paths: Askable, asked: _Asked, came: Counts, first: str | None, returning: str | None, timezone: str
 ) -> Retention:
     starts, names = asked.calendar.starts_us, asked.calendar.names
-    data_end = paths.span_us[1]
+    data_end = paths.data_end_us
     columns: dict[str, list[Any]] = {
         name: []
         for name in ("cohort", "begins_at", "size", "period", "persons", "share", "low", "high", "complete")
@@ -389,7 +393,9 @@ def finish(
 
 
 def cohort_name(cohort: str, period: Period, language: Language) -> str:
-    """A cohort as a reader says it: Jalali months by name; Gregorian dates stay as they are."""
+    """A cohort as a reader says it: Jalali months by name, and in Persian also days by the Jalali calendar."""
+    if period in ("day", "week") and language == "fa":
+        return localise_digits(jalali_date(datetime.fromisoformat(cohort).replace(tzinfo=UTC), UTC), "fa")
     if period == "jalali_month" and language == "fa":
         year, month = cohort.split("-")
         return f"{MONTHS[int(month) - 1]} {localise_digits(year, 'fa')}"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+import hamsafar
 from hamsafar.cli.main import cli
-from hamsafar.journeys.spark.tests.cluster import ON_SPARK, SPARK_MASTER
+from hamsafar.journeys.spark.tests.cluster import ON_SPARK, SPARK_MASTER, connect_server
 
 COLUMNS = ("--person", "who", "--event", "what", "--time", "at")
 
@@ -43,6 +47,21 @@ def test_a_folder_is_asked_on_spark_and_a_file_here(file: Path, spark_session: A
     assert json.loads(there.stdout) == json.loads(here.stdout)
     assert [row["persons"] for row in json.loads(there.stdout)["rows"]] == [2, 1]
     assert "missing_person: 1" in there.stderr
+
+
+@ON_SPARK
+def test_spark_connect_gives_the_same_answer(file: Path) -> None:
+    """In processes of their own: one process talks to Spark in one way only."""
+    here = ask("transitions", file)
+    with connect_server() as address:
+        command = [
+            sys.executable, "-m", "hamsafar.cli.main", "ask", "transitions", str(file), *COLUMNS, "--json",
+            "--engine", "spark", "--master", address,
+        ]  # fmt: skip
+        environment = os.environ | {"PYTHONPATH": str(Path(hamsafar.__file__).parents[1])}
+        there = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert there.returncode == 0, there.stderr
+    assert json.loads(there.stdout) == json.loads(here.stdout)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import { Bars } from '@/charts/Bars'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
 import { Definition, Drawing, Estimate } from '../question'
+import { directed } from '../question/directed'
 import { pValue } from '../question/pValue'
 import { useWhoOf } from '../queries'
 import { selectorOf, type CompareAnswer, type Compared } from './answer'
 import classes from './Compare.module.css'
 
 const DRAWN = 12
+const PAGE = 50
 
 export function Comparison(props: {
   answer: CompareAnswer
@@ -19,8 +22,9 @@ export function Comparison(props: {
   const shown = useFormats()
   const { language } = useLocale()
   const { answer, asked, segments } = props
+  const [listed, setListed] = useState(PAGE)
   const who = { a: useWhoOf(answer.of, segments.a), b: useWhoOf(answer.of, segments.b) }
-  const rows = answer.rows.map((row, index) => ({ ...row, name: answer.names[language][index] ?? '' }))
+  const rows = answer.rows.map((row, index) => ({ ...row, name: directed(answer.names[language][index] ?? '', language) }))
   const shares = rows.filter((row) => row.figure === 'share' && (row.a !== null || row.b !== null))
   type Row = Compared & { name: string }
 
@@ -88,9 +92,10 @@ export function Comparison(props: {
       )}
       <DataTable<Row>
         label={t('differences')}
-        rows={rows}
+        rows={rows.slice(0, listed)}
+        more={rows.length > listed ? { onMore: () => setListed(listed + PAGE), loading: false } : undefined}
         rowKey={(row) => `${row.figure}/${row.row.join('/')}`}
-        searchText={(row) => row.name}
+        {...(rows.length > DRAWN ? { searchText: (row: Row) => row.name } : {})}
         columns={[
           {
             key: 'name',

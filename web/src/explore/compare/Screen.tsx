@@ -68,7 +68,7 @@ export function Component() {
   return (
     <QuestionPage
       asked={counted}
-      builder={
+      controls={
         <div className={classes.builder}>
           <SegmentCard side="a" texts={asked.a} onChange={(a) => ask({ a })} />
           <SegmentCard side="b" texts={asked.b} onChange={(b) => ask({ b })} />

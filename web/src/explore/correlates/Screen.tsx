@@ -1,7 +1,8 @@
 /** What goes with reaching a goal: features before it, with odds ratios, as a forest and as a table. */
 import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import { Forest } from '@/charts/Forest'
-import { useFormats, useT } from '@/i18n/locale'
+import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/States'
 import { Rate } from '@/ui/Values'
@@ -20,6 +21,7 @@ import {
   WhoNumber,
   writeTime,
 } from '../question'
+import { directed } from '../question/directed'
 import { pValue } from '../question/pValue'
 import { useWhoOf } from '../queries'
 import { sure, type CorrelatesAnswer, type Feature, type Kind } from './answer'
@@ -35,6 +37,7 @@ const SPEC = {
 const DAY = 86_400
 const WINDOWS = [null, 3600, DAY, 7 * DAY, 30 * DAY, 90 * DAY]
 const DRAWN = 16
+const PAGE = 30
 
 export function Component() {
   const t = useT('explore/correlates')
@@ -117,14 +120,16 @@ function Correlates(props: {
   const t = useT('explore/correlates')
   const main = useT('explore')
   const node = useNodeName()
+  const { language } = useLocale()
   const shown = useFormats()
   const who = useWhoOf('correlates')
   const { answer, request, kind } = props
+  const [listed, setListed] = useState(PAGE)
   const name = (row: Feature): string =>
     row.kind === 'property'
       ? t('is_value', { property: row.name[0], value: row.name[1] })
       : row.name.length === 2
-        ? main('from_to', { source: node(row.name[0]!), target: row.name[1] })
+        ? directed(main('from_to', { source: node(row.name[0]!), target: row.name[1] }), language)
         : row.name[0]!
   const basis = (
     <p className={classes.note}>
@@ -186,7 +191,8 @@ function Correlates(props: {
       </p>
       <DataTable
         label={t('features')}
-        rows={rows}
+        rows={rows.slice(0, listed)}
+        more={rows.length > listed ? { onMore: () => setListed(listed + PAGE), loading: false } : undefined}
         rowKey={(row) => `${row.kind}/${row.name.join('/')}`}
         searchText={(row) => row.name.join(' ')}
         onOpen={open}

@@ -27,6 +27,7 @@ export function EventPick(props: {
     <MultiSelect
       size="sm"
       className={classes.pick}
+      classNames={{ inputField: classes.field }}
       label={props.label}
       placeholder={props.value.length === 0 ? props.none : undefined}
       searchable

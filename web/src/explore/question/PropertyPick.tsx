@@ -36,6 +36,7 @@ export function PropertiesPick(props: Common & { value: string[]; onChange: (nam
     <MultiSelect
       size="sm"
       className={classes.pick}
+      classNames={{ inputField: classes.field }}
       label={props.label}
       placeholder={props.value.length === 0 ? props.none : undefined}
       searchable

@@ -116,6 +116,8 @@ function Retention({ answer, request }: { answer: RetentionAnswer; request: Reco
   const all = t('all_cohorts')
   const overall = new Map(answer.overall.map((row) => [row.period, row]))
   const part = (value: number) => shown.percent(value)
+  const highest = Math.max(...answer.overall.map((row) => row.high ?? 0))
+  const top = [0.05, 0.1, 0.2, 0.5].find((one) => one >= highest) ?? 1
   return (
     <div className={classes.parts}>
       <p className={classes.note}>
@@ -139,7 +141,7 @@ function Retention({ answer, request }: { answer: RetentionAnswer; request: Reco
             },
           ]}
           x={{ label: t(`after.${answer.period}`), format: (value) => shown.num(value), whole: true }}
-          y={{ label: t('share_back'), format: part, min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }}
+          y={{ label: t('share_back'), format: part, min: 0, max: top, ticks: [0, top / 2, top] }}
           height={220}
         />
       </Drawing>
@@ -194,7 +196,7 @@ function Retention({ answer, request }: { answer: RetentionAnswer; request: Reco
         />
       </Drawing>
       <p className={classes.legend}>
-        <Definition term="complete">{t('hatched')}</Definition>
+        <Definition term="complete">{t('dashed')}</Definition>
       </p>
       <DataTable
         label={t('cohorts')}
