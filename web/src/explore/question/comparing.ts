@@ -6,8 +6,9 @@ import { post } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { Condition } from '@/api/types'
 import type { Language } from '@/i18n/format'
-import { readCondition, useScope, writeCondition } from '@/shell/scope'
+import { readCondition, writeCondition } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
+import { usePathsBody } from '../scope/pathScope'
 import type { Request } from './context'
 
 export const SIDES = ['a', 'b'] as const
@@ -109,7 +110,7 @@ export function compareRequest(of: string | null, request: Request, { sides }: C
 
 export function useComparison(asked: Request) {
   const { id } = useWorkspace()
-  const { body } = useScope()
+  const body = usePathsBody()
   const whole = { ...body, ...asked }
   return useQuery<Comparison, Problem>({
     queryKey: ['paths', id, COMPARE, whole],
