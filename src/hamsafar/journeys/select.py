@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -34,7 +35,10 @@ def select(
         run_parts(index, within)
     for condition in conditions:
         kept &= index.properties[condition.property].matching(condition)
-    return restricted(index, kept, _describe(from_us, to_us, conditions))
+    chosen = restricted(index, kept, _describe(from_us, to_us, conditions))
+    if to_us is None or to_us >= index.data_end_us:
+        return chosen
+    return replace(chosen, until_us=to_us)
 
 
 def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
@@ -70,7 +74,13 @@ def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
         rejected=index.rejected,
         unit=index.unit,
         owner=owner,
+        until_us=_until(index),
     )
+
+
+def _until(index: PathIndex) -> int | None:
+    """What is chosen of an index does not end earlier than the index does; one without events says nothing."""
+    return index.data_end_us if index.n_events else index.until_us
 
 
 class SelectedProperties(Mapping[str, PropertyColumn]):
