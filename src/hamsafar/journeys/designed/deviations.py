@@ -351,6 +351,5 @@ def _plain(row: Where) -> dict[str, Any]:
 def _lines(one: PersonDeviations, language: Language) -> Iterator[str]:
     yield f"{one.person}:"
     for deviation in one.deviations:
-        place = deviation.card or ", ".join(deviation.cards)
         took = f" ({duration(deviation.seconds, language)})" if deviation.seconds is not None else ""
-        yield f"  {deviation.at}  {KIND_NAMES[language][deviation.kind]}  {place}{took}"
+        yield f"  {deviation.at}  {KIND_NAMES[language][deviation.kind]}  {deviation.name}{took}"
