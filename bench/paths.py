@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from hamsafar.journeys import PathIndex
+
 NAMES = (
     "ad_click", "search", "visit", "category", "product", "product_zoom", "review_read", "cart_add",
     "cart_remove", "checkout", "address", "payment", "payment_failed", "order_paid", "shipped",
@@ -68,3 +70,21 @@ def _block(
         ],
         schema=schema,
     )
+
+
+def write_more(path: Path, index: PathIndex, events: int, seed: int = 8) -> Path:
+    """New events for the persons of an index and, of every fifty, for one who is new; columns as above."""
+    chance = np.random.default_rng(seed)
+    numbers = chance.integers(0, index.n_persons + index.n_persons // 50 + 1, events)
+    known = np.minimum(numbers, index.n_persons - 1)
+    persons = [
+        index.persons[number] if number == wanted else f"new-{wanted:09d}"
+        for number, wanted in zip(known.tolist(), numbers.tolist(), strict=True)
+    ]
+    first, last = index.span_us
+    times = np.sort(chance.integers(last - (last - first) // 12, last + 1, events))
+    names = chance.choice(np.array(index.names), events)
+    schema = pa.schema([("person", pa.string()), ("event", pa.string()), ("time", pa.timestamp("us", "UTC"))])
+    columns = [pa.array(persons), pa.array(names.tolist()), pa.array(times).cast(schema.field("time").type)]
+    pq.write_table(pa.table(columns, schema=schema), path)
+    return path

@@ -12,7 +12,7 @@ import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
 from hamsafar.cli.measure import columns_of_map
-from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.options import FileOptions, condition, reads_files, tell_rejected, window_seconds
 from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.scope import Scope
     from hamsafar.journeys.view import Result
 
-_COLUMN_ARGUMENTS = ("over", "value")
+_COLUMN_ARGUMENTS = ("over", "value", "by")
 
 
 @click.group()
@@ -30,8 +30,11 @@ def ask() -> None:
     """Ask a question about the paths in FILEs: CSV, Parquet, XLSX and others."""
 
 
-def _asks(question: Callable[..., Result]) -> Callable[..., None]:
-    """Read the files, ask, print."""
+def _asks(question: Callable[..., Result], *, of_segments: bool = False) -> Callable[..., None]:
+    """Read the files, ask, print.
+
+    A question ``of_segments`` is given, instead of paths, a function from conditions on persons to their paths.
+    """
 
     @reads_files
     @takes_scope
@@ -49,12 +52,17 @@ def _asks(question: Callable[..., Result]) -> Callable[..., None]:
     ) -> None:
         # Some arguments name a column that is to be read with the events.
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
+        columns += arguments.get("features", ())
+        columns += [condition(text).property for side in "ab" for text in arguments.get(side, ())]
         if "design" in arguments:
             columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)
         tell_rejected(index.rejected)
-        result = question(scope.of(index), **arguments)
+        if of_segments:
+            result = question(lambda conditions: scope.of(index.persons_where(conditions)), **arguments)
+        else:
+            result = question(scope.of(index), **arguments)
         if min_group is not None:
             result = result.withhold(min_group)
         if as_json:
@@ -110,4 +118,4 @@ def _language() -> Any:
 
 
 # The commands of other files join this group when it is asked for.
-from hamsafar.cli import ask_design, ask_flow, ask_predict  # noqa: E402, F401
+from hamsafar.cli import ask_cohorts, ask_design, ask_flow, ask_predict  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,3 +25,22 @@ if TYPE_CHECKING:
 def pattern(index: PathIndex, find: str, top: int) -> Result:
     """Where a described stretch of events is found, for how many, and how long it takes."""
     return index.pattern(find, top)
+
+
+@ask.command()
+@click.option("--anchor", required=True, metavar="EVENT", help="An event's name, or a pattern.")
+@click.option("--before", default=2, show_default=True, help="Steps before the anchor, 0 to 20.")
+@click.option("--after", default=3, show_default=True, help="Steps after the anchor, 0 to 20.")
+@click.option("--top", default=8, show_default=True, help="Names a step; the others are (other).")
+@click.option(
+    "--occurrence",
+    type=click.Choice(["first", "last", "every"]),
+    default="every",
+    show_default=True,
+    help="Which anchors of a path count.",
+)
+@click.option("--collapse", is_flag=True, help="Leave out events that repeat the name directly before.")
+@_asks
+def flow(index: PathIndex, **asked: Any) -> Result:
+    """What comes step by step before and after an anchor."""
+    return index.flow(**asked)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.ask import _asks, ask
-from hamsafar.cli.options import window_seconds
+from hamsafar.cli.options import moment_us, window_seconds
 
 if TYPE_CHECKING:
     from hamsafar.journeys import PathIndex
@@ -88,3 +88,33 @@ def what_if(
         label, _, names = text.partition("=")
         labelled[label.strip()] = listed(names)
     return index.what_if(goal, changes, times, nodes=labelled or None)
+
+
+@ask.command("next-step")
+@click.option("--of", "who", metavar="ID", help="The person whose next step is predicted.")
+@click.option("--top", default=5, show_default=True, help="Outcomes to list.")
+@click.option("--evaluate", is_flag=True, help="Instead: how good such predictions are.")
+@click.option("--split", metavar="DATE", help="With --evaluate: learn before, test after. Default: at 4/5.")
+@click.option("--min-confidence", default=0.2, show_default=True, help="Below it, no prediction.")
+@click.option("--open-after", metavar="TIME", help="A path without events for so long has ended.")
+@_asks
+def next_step(
+    index: PathIndex,
+    who: str | None,
+    top: int,
+    evaluate: bool,
+    split: str | None,
+    min_confidence: float,
+    open_after: str | None,
+) -> Result:
+    """What a person will most likely do next, and when; or how good such predictions are."""
+    open_after_seconds = window_seconds(open_after) if open_after else None
+    if evaluate:
+        return index.next_step_evaluation(
+            split_us=moment_us(split, "UTC", "--split") if split else None,
+            min_confidence=min_confidence,
+            open_after_seconds=open_after_seconds,
+        )
+    if who is None:
+        raise click.UsageError("--of ID or --evaluate is needed")
+    return index.next_step(who, top=top, min_confidence=min_confidence, open_after_seconds=open_after_seconds)

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.designed.stages import Stages
+    from hamsafar.journeys.flow import Occurrence
+    from hamsafar.journeys.flow_view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
+    from hamsafar.journeys.next_step_view import Evaluation, NextStep
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.pattern import Pattern
@@ -234,6 +237,18 @@ class Askable(ABC):
 
         return attribution(self, conversion, over, **options)
 
+    def next_step(self, person: str, **options: Any) -> NextStep:
+        """What a person will most likely do next, and when."""
+        from hamsafar.journeys.next_step import next_step
+
+        return next_step(self, person, **options)
+
+    def next_step_evaluation(self, **options: Any) -> Evaluation:
+        """How good predictions of the next step are, learned before a time and tested after it."""
+        from hamsafar.journeys.next_step import evaluate
+
+        return evaluate(self, **options)
+
     def what_if(
         self, goal: str, changes: Sequence[Any] = (), times: Sequence[Any] = (), **options: Any
     ) -> WhatIf:
@@ -248,6 +263,20 @@ class Askable(ABC):
         from hamsafar.journeys.designed.measure import measure
 
         return measure(self, MapModel.of(design))
+
+    def flow(
+        self,
+        anchor: str,
+        before: int = 2,
+        after: int = 3,
+        top: int = 8,
+        occurrence: Occurrence = "every",
+        collapse: bool = False,
+    ) -> Flow:
+        """What comes step by step before and after an anchor: an event, or a pattern."""
+        from hamsafar.journeys.flow import flow
+
+        return flow(self, anchor, before, after, top, occurrence, collapse)
 
     def stages(
         self, design: MapModel | dict[str, Any] | str | Path, open_after: Mapping[str, float] | None = None

@@ -19,7 +19,7 @@ from hamsafar.journeys.attribution_markov import Steps, merge_steps, removal_eff
 from hamsafar.journeys.attribution_view import MODELS, NO_TOUCH, OTHER, Attribution
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownChoice
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.jackknife import GROUPS, interval, person_groups, person_numbers
+from hamsafar.journeys.jackknife import GROUPS, interval, person_groups
 from hamsafar.journeys.parts import Part
 from hamsafar.lib.conditions import as_number
 from hamsafar.lib.errors import BadInput
@@ -142,9 +142,7 @@ def attribution_persons(
     channels, other = _channels(found, top)
     place = len(channels) if channel == NO_TOUCH else channels.index(channel)
     flagged = index.reduce(bind(map_part, _plan(asked, channels, other, 1.0, place)), merge).found
-    numbers = np.flatnonzero(flagged)
-    owner = getattr(index, "owner", None)
-    return numbers if owner is None else np.unique(owner[numbers])
+    return index.persons_of(np.flatnonzero(flagged))
 
 
 def _checked(
@@ -340,7 +338,7 @@ def map_part(plan: Plan, part: Part) -> _Partial:
         channel_of,
         worth,
         worth_of,
-        person_numbers(part),
+        part.persons,
         person_groups(part),
         asked.counted == "every",
         asked.lookback_us,
@@ -418,7 +416,7 @@ def _finish(paths: Askable, asked: Asked, plan: Plan, other: int, partial: _Part
         rows["value"] += own[:, 1].tolist() if asked.value is not None else [None] * n
     numbers = ("conversions", "share", "low", "high", "value")
     return Attribution(
-        unit=getattr(paths, "unit", "person"),
+        unit=paths.unit,
         events=paths.n_events,
         paths=paths.n_paths,
         persons=paths.n_persons,

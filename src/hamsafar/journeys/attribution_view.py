@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import Language, Result, duration, number, percent, rests_on, rows_of
 
 MODELS = ("first", "last", "linear", "position", "time_decay", "shapley", "markov")
@@ -138,6 +140,13 @@ class Attribution(Result):
             "channels": rows_of(self.channels),
             "rows": rows,
         }
+
+    def masked(self, least: int) -> tuple[Attribution, int]:
+        """A channel that few persons are behind goes with its credits, and where it is one only, another with it."""
+        flags = not_alone(small(self.channels["persons"], least), self.channels["persons"])
+        channels = self.channels.filter(pa.array(~flags))
+        kept = pc.is_in(self.rows["channel"], channels["channel"])
+        return replace(self, channels=channels, rows=self.rows.filter(kept)), int(flags.sum())
 
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         credit = {(row["channel"], row["model"]): row["conversions"] for row in rows_of(self.rows)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,11 @@ from hamsafar.journeys.variants import MOST
 from hamsafar.journeys.view import Language, Result, duration, first_rows, number, p_value, percent, rests_on
 
 # What else an ``Askable`` can do.
-_NO_QUESTIONS = ("code_of", "reduce", "derive", "select", "by_session", "by_instance", "where", "compare")
+_NO_QUESTIONS = (
+    *("code_of", "reduce", "derive", "select", "by_session", "by_instance", "compare", "where"),
+    *("persons_where", "only_persons", "without_persons"),
+)
+_LANGUAGES: tuple[Language, ...] = ("en", "fa")
 _SIDES = {"en": ("A", "B"), "fa": ("الف", "ب")}
 
 
@@ -55,11 +59,13 @@ class Comparison(Result):
     question: str
     a: Segment
     b: Segment
-    overlap: int
+    overlap: int | None
     comparisons: int
     tests: list[dict[str, Any]]
-    names: dict[str, list[str]]
+    names: dict[Language, list[str]]
     rows: pa.Table
+    answers: tuple[Result, Result] = field(repr=False, compare=False)
+    top: int | None = None
 
     titles: ClassVar = {"en": "Comparison of A and B", "fa": "مقایسهٔ الف و ب"}
     headings: ClassVar = {
@@ -128,6 +134,15 @@ class Comparison(Result):
             )
         return notes
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Without the rows that either answer would withhold; an overlap of few persons is not told."""
+        shown = (self.answers[0].masked(least)[0], self.answers[1].masked(least)[0])
+        rows, names = _compared(self.answers, shown, self.top)
+        overlap = None if self.overlap and self.overlap < least else self.overlap
+        comparisons = rows.num_rows - rows["p"].null_count
+        masked = replace(self, rows=rows, names=names, overlap=overlap, comparisons=comparisons)
+        return masked, self.rows.num_rows - rows.num_rows + (overlap is None)
+
     def drawing(self, language: Language) -> str:
         shown = [
             Bar(
@@ -154,14 +169,38 @@ def compare(
     variants, the ``top`` ones of either side are compared.
     """
     name = question if isinstance(question, str) else getattr(question, "__name__", "question")
-    answers = [_ask(question, paths, arguments) for paths in (a, b)]
-    listed = [answer.estimates() for answer in answers]
-    if question == "variants":
-        listed = [estimates[: arguments.get("top", 20)] for estimates in listed]
-    keys = list(dict.fromkeys((one.key, one.figure) for estimates in listed for one in estimates))
+    answers = (_ask(question, a, arguments), _ask(question, b, arguments))
     if any(type(answer).estimates is Result.estimates for answer in answers):
         raise NotComparable(question=name)
+    top = int(arguments.get("top", 20)) if question == "variants" else None
+    rows, names = _compared(answers, answers, top)
+    return Comparison(
+        question=name,
+        a=_segment(a),
+        b=_segment(b),
+        overlap=_overlap(a, b),
+        comparisons=rows.num_rows - rows["p"].null_count,
+        tests=answers[0].tests_against(answers[1]),
+        names=names,
+        rows=rows,
+        answers=answers,
+        top=top,
+    )
+
+
+def _compared(
+    answers: tuple[Result, Result], shown: tuple[Result, Result], top: int | None
+) -> tuple[pa.Table, dict[Language, list[str]]]:
+    """The rows, and what they are called. ``shown`` are the answers without what is withheld of them."""
     found = [{(one.key, one.figure): one for one in answer.estimates()} for answer in answers]
+    listed = [[(one.key, one.figure) for one in answer.estimates()][:top] for answer in shown]
+    # What one answer has and does not show is not shown of the other either: what is not there counts as 0.
+    hidden = {
+        key
+        for one, answer in zip(found, shown, strict=True)
+        for key in one.keys() - {(estimate.key, estimate.figure) for estimate in answer.estimates()}
+    }
+    keys = [key for key in dict.fromkeys((*listed[0], *listed[1])) if key not in hidden]
     pairs = [
         (
             found[0].get((key, figure)) or _absent(answers[0], key, figure),
@@ -169,19 +208,8 @@ def compare(
         )
         for key, figure in keys
     ]
-    p_values = share_p_values(pairs)
-    return Comparison(
-        question=name,
-        a=_segment(a),
-        b=_segment(b),
-        overlap=_overlap(a, b),
-        comparisons=sum(p is not None for p in p_values),
-        tests=answers[0].tests_against(answers[1]),
-        names={
-            language: [answers[0].row_name(key, language) for key, _ in keys] for language in ("en", "fa")
-        },
-        rows=_table(keys, pairs, p_values),
-    )
+    names = {language: [answers[0].row_name(key, language) for key, _ in keys] for language in _LANGUAGES}
+    return _table(keys, pairs, share_p_values(pairs)), names
 
 
 def _ask(question: str | Callable[[Askable], Result], paths: Askable, arguments: dict[str, Any]) -> Result:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
 from hamsafar.journeys.drawing import MOST_BARS, Bar, forest
 from hamsafar.journeys.estimate import Estimate, share
+from hamsafar.journeys.small_groups import small
 from hamsafar.journeys.view import (
     Language,
     Result,
@@ -202,6 +203,17 @@ class Correlates(Result):
         ]
         ticks = [(value, significant(value, language)) for value in (0.1, 1, 10)]
         return forest(rows, self.titles[language], language, ticks)
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Without features of which a cell of the two-by-two table rests on few paths, or all on few persons."""
+        table = self.rows
+        having, reached, without, reached_without = (
+            table[name].to_numpy() for name in ("paths", "reached_with", "without", "reached_without")
+        )
+        gone = small(table["persons"], least)
+        for cell in (reached, having - reached, reached_without, without - reached_without):
+            gone |= (cell > 0) & (cell < least)
+        return replace(self, rows=table.filter(pa.array(~gone))), int(gone.sum())
 
     def estimates(self) -> list[Estimate]:
         """For each feature listed: of the paths with it, the share that reaches the goal."""

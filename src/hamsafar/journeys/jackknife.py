@@ -17,23 +17,12 @@ _T95 = 2.045229642132703  # the 97.5% quantile of Student's t with GROUPS - 1 de
 Floats = npt.NDArray[np.float64]
 
 
-def person_numbers(part: Part) -> npt.NDArray[np.int64]:
-    """The number of the person of each path of a part, never falling; int64 [n_paths]."""
-    owner = getattr(part.index, "owner", None)
-    if owner is None:
-        return np.arange(part.first, part.last, dtype=np.int64)
-    numbers: npt.NDArray[np.int64] = owner[part.first : part.last]
-    return numbers
-
-
 def person_hashes(part: Part) -> npt.NDArray[np.uint64]:
     """A hash of the id of the person of each path of a part, uint64 [n_paths]."""
     from hamsafar.journeys.kernels.grouping import hash_texts
 
     persons = part.index.persons
-    hashes: npt.NDArray[np.uint64] = hash_texts(
-        persons.data, persons.offset, persons.stored(person_numbers(part))
-    )
+    hashes: npt.NDArray[np.uint64] = hash_texts(persons.data, persons.offset, persons.stored(part.persons))
     return hashes
 
 

@@ -87,8 +87,8 @@ class Curve:
         low, high = self.bounds
         found = []
         for curve in (self.survival, low, high):
-            # Not a number: everybody arrived, which is less than half, though no bound is known.
-            places = np.flatnonzero(curve <= 0.5)
+            # A product of fractions that is one half may come out a rounding error above it.
+            places = np.flatnonzero(curve <= 0.5 + 1e-12)
             found.append(float(self.times[places[0]]) if len(places) else None)
         return found[0], found[1], found[2]
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.drawing import Bar, bars
 from hamsafar.journeys.errors import BadNumber
+from hamsafar.journeys.estimate import Estimate, share
 from hamsafar.journeys.index import PathIndex, Unit
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.patterns.matching import matches
@@ -107,6 +108,10 @@ class Pattern(Result):
             "rows": self.rows.to_pylist(),
         }
 
+    def estimates(self) -> list[Estimate]:
+        """The share of paths in which the pattern is found."""
+        return [share((self.find,), self.matched_paths or 0, self.paths)]
+
     def masked(self, least: int) -> tuple[Pattern, int]:
         matched = self.matched_persons or 0
         if any(0 < persons < least for persons in (matched, self.persons - matched)):
@@ -160,14 +165,14 @@ class Pattern(Result):
         median, p90 = (duration(self.duration_seconds[one], language) for one in ("median", "p90"))
         if language == "fa":
             said = [
-                f"{times} بار، در {found} مسیر از {paths} مسیر ({share}، با اطمینان ۹۵٪ بین {low} و {high}) "
+                f"{times} بار، در {found} مسیر از {paths} مسیر ({share}؛ فاصلهٔ اطمینان ۹۵٪: {low} تا {high})، "
                 f"از {persons} شخص."
             ]
             took = f"میانهٔ مدت {median}؛ ۹۰٪ حداکثر {p90}. در دنباله‌هایی که فهرست نشده‌اند: {rest} بار."
         else:
             said = [
-                f"Occurrences: {times}; in {found} of {paths} paths ({share}, 95% interval {low} to {high}), "
-                f"of {persons} persons."
+                f"Occurrences: {times}; paths: {found} of {paths} ({share}, 95% interval {low} to {high}); "
+                f"persons: {persons}."
             ]
             took = f"Median duration {median}; 90% take at most {p90}. In sequences not listed: {rest}."
         if not self.occurrences:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial as bind
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, Self, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from hamsafar.journeys.errors import BadNumber, UnknownChoice, UnknownCohort
 from hamsafar.journeys.estimate import Estimate, share
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
+from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, percent
 from hamsafar.lib.intervals import wilson
 from hamsafar.lib.jalali import MONTHS
@@ -172,6 +173,24 @@ class Retention(Result):
             [(k, number(k, language)) for k in sorted({*range(0, last, step), last})] if curve else [],
             [(value, percent(value, language)) for value in (0, 0.5, 1)],
         )
+
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Without cohorts of few persons, and rows to which few came back; nor may the joined row tell of one."""
+        table = self.rows
+        sizes = dict(zip(table["cohort"].to_pylist(), table["size"].to_pylist(), strict=True))
+        cohorts = pa.table({"cohort": list(sizes), "persons": pa.array(list(sizes.values()), pa.int64())})
+        hidden = not_alone(small(cohorts["persons"], least), cohorts["persons"])
+        gone_cohorts = set(cohorts.filter(pa.array(hidden))["cohort"].to_pylist())
+        in_gone = np.array([cohort in gone_cohorts for cohort in table["cohort"].to_pylist()], dtype=bool)
+        gone = small(table["persons"], least) | in_gone
+        rows = table.filter(pa.array(~gone))
+        told = set(table.filter(pa.array(gone))["period"].to_pylist())
+        kept = [
+            row["period"] not in told and not 0 < row["persons"] < least for row in self.overall.to_pylist()
+        ]
+        overall = self.overall.filter(pa.array(kept, pa.bool_()))
+        withheld = int(gone.sum()) + len(kept) - sum(kept)
+        return replace(self, rows=rows, overall=overall), withheld
 
     def estimates(self) -> list[Estimate]:
         """The share of all cohorts that comes back in each period, of the cohorts whose period is complete."""

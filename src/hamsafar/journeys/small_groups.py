@@ -56,6 +56,9 @@ class Withheld(Result):
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         return self.answer.cells(language, limit)
 
+    def n_rows(self) -> int:
+        return self.answer.n_rows()
+
     def drawing(self, language: Language) -> str:
         return self.answer.drawing(language)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow as pa
 from hamsafar.journeys.drawing import Line, lines
 from hamsafar.journeys.estimate import Estimate, seconds
 from hamsafar.journeys.kaplan_meier import Curve, log_rank
+from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.values import (
     group_name,
 )
@@ -26,6 +27,7 @@ from hamsafar.journeys.view import (
 )
 from hamsafar.lib.intervals import wilson
 
+_NOBODY = object()
 _HOUR, _DAY = 3_600, 86_400
 _COMPARED = (_HOUR, _DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY, 365 * _DAY)
 
@@ -107,6 +109,9 @@ class Survival(Result):
             for row in first_rows(self.groups, limit)
         ]
 
+    def n_rows(self) -> int:
+        return int(self.groups.num_rows)
+
     def notes(self, language: Language) -> list[str]:
         started, paths = number(self.started, language), number(self.paths, language)
         if language == "fa":
@@ -147,8 +152,42 @@ class Survival(Result):
             [(value, percent(value, language)) for value in (0, 0.5, 1)],
         )
 
+    def masked(self, least: int) -> tuple[Self, int]:
+        """Without groups of few persons, and without steps at which fewer arrive than that."""
+        persons = self.groups["persons"]
+        flags = not_alone(small(persons, least), persons)
+        gone = set(self.groups.filter(pa.array(flags))["group"].to_pylist())
+        kept, arrived, hidden = [], 0, 0
+        group: Any = _NOBODY
+        for row in self.rows.to_pylist():
+            if row["group"] != group:
+                group, arrived = row["group"], 0
+            arrived += row["reached"]
+            shown = group not in gone and (not 0 < arrived < least or row["seconds"] == 0 == row["reached"])
+            if shown:
+                row["reached"], arrived = arrived, 0
+                kept.append(row)
+            else:
+                hidden += 1
+        at_risk = [
+            row
+            for row in self.at_risk.to_pylist()
+            if row["group"] not in gone and not 0 < row["at_risk"] < least
+        ]
+        masked = replace(
+            self,
+            groups=self.groups.filter(pa.array(~flags)),
+            rows=pa.Table.from_pylist(kept, schema=self.rows.schema),
+            at_risk=pa.Table.from_pylist(at_risk, schema=self.at_risk.schema),
+            log_rank=None if gone else self.log_rank,
+            curves=[] if None in gone else self.curves,
+        )
+        return masked, hidden + len(gone) + self.at_risk.num_rows - len(at_risk)
+
     def estimates(self) -> list[Estimate]:
         """Of all paths: the share that is there within an hour, a day, ..., and the median time."""
+        if not self.curves:
+            return []
         curve = self.curves[0]
         low, high = curve.bounds
         found = []
@@ -157,7 +196,7 @@ class Survival(Result):
             if not curve.n or time * 1e6 > curve.times[-1]:
                 continue
             key = (f"{time}s",)
-            if place < 0:
+            if place < 0 or curve.survival[place] == 1:
                 # Nobody yet, of those who are still watched.
                 watched = curve.at_risk_at(time * 1e6)
                 none = wilson(0, watched)
@@ -174,7 +213,7 @@ class Survival(Result):
         return f"رسیده تا {time}" if language == "fa" else f"there within {time}"
 
     def tests_against(self, other: Result) -> list[dict[str, Any]]:
-        if not isinstance(other, Survival):
+        if not isinstance(other, Survival) or not (self.curves and other.curves):
             return []
         found = log_rank([self.curves[0], other.curves[0]])
         return [{"name": "log_rank", **found}] if found else []

@@ -323,13 +323,13 @@ def transitions_persons(index: PathIndex, source: str, target: str) -> Counts:
     return index.persons_of(np.concatenate(found))
 
 
-def node_names(names: tuple[str, ...]) -> list[str]:
+def node_names(names: tuple[str, ...], reserved: tuple[str, ...] = (START, END)) -> list[str]:
     """Labels of names as nodes: an event that is itself called ``(start)`` does not pass for the start."""
-    taken = {*names, START, END}
+    taken = {*names, *reserved}
     labels = []
     for name in names:
         label = name
-        while label in (START, END) or (label != name and label in taken):
+        while label in reserved or (label != name and label in taken):
             label = f"event {label}"
         labels.append(label)
     return labels

@@ -58,6 +58,10 @@ class Result(ABC):
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         """The first ``limit`` rows as texts in ``language``, one per heading."""
 
+    def n_rows(self) -> int:
+        """How many rows ``cells`` has when nothing limits it."""
+        return int(self.table().num_rows)
+
     @abstractmethod
     def notes(self, language: Language) -> list[str]:
         """Sentences under the table: what the numbers rest on."""
@@ -123,7 +127,7 @@ class Result(ABC):
 
     def _notes(self, language: Language, limit: int) -> list[str]:
         """The notes, and first of all how many rows are not shown."""
-        hidden = self.table().num_rows - limit
+        hidden = self.n_rows() - limit
         if hidden <= 0:
             return self.notes(language)
         more = f"و {number(hidden, 'fa')} سطر دیگر." if language == "fa" else f"{hidden:,} more rows."

@@ -139,9 +139,7 @@ def what_if_persons(
     plan = _plan(index, goal, nodes)
     wanted = plan.edge(Change(source, target, "=", 0))
     plan = replace(plan, wanted=wanted)
-    numbers = np.flatnonzero(index.reduce(bind(map_part, plan), merge).found)
-    owner = getattr(index, "owner", None)
-    return numbers if owner is None else np.unique(owner[numbers])
+    return index.persons_of(np.flatnonzero(index.reduce(bind(map_part, plan), merge).found))
 
 
 @dataclass(frozen=True)
@@ -196,6 +194,8 @@ class _Partial:
     keys: npt.NDArray[np.int64]
     counts: npt.NDArray[np.int64]
     gaps: npt.NDArray[np.int64]
+    edges: npt.NDArray[np.int64]
+    persons: npt.NDArray[np.int64]  # who have each of the edges
     totals: npt.NDArray[np.int64]  # paths, those that reach the goal, their time
     found: npt.NDArray[np.uint8]
 
@@ -206,7 +206,9 @@ def map_part(plan: _Plan, part: Part) -> _Partial:
     index = part.index
     room = 0 if plan.cells else part.n_events + part.n_paths
     counts, gaps = np.zeros((2, plan.cells), dtype=np.int64)
-    keys, key_gaps = np.empty((2, room), dtype=np.int64)
+    edges = plan.cells // GROUPS
+    persons, seen = np.zeros(edges, dtype=np.int64), np.full(edges, -1, dtype=np.int64)
+    keys, key_gaps, key_persons = np.empty((3, room), dtype=np.int64)
     totals = np.array([0, 0, 0, len(plan.labels)], dtype=np.int64)
     found = np.zeros(part.n_paths if plan.wanted >= 0 else 0, dtype=np.uint8)
     filled = edges_to_goal(
@@ -222,19 +224,31 @@ def map_part(plan: _Plan, part: Part) -> _Partial:
         plan.unit_us,
         counts,
         gaps,
+        part.persons,
+        persons,
+        seen,
         keys,
         key_gaps,
+        key_persons,
         totals,
         plan.wanted,
         found,
     )
     if plan.cells:
         present = np.flatnonzero(counts)
-        return _Partial(present, counts[present], gaps[present], totals[:3], found)
+        own = np.flatnonzero(persons)
+        return _Partial(present, counts[present], gaps[present], own, persons[own], totals[:3], found)
     order = np.argsort(keys[:filled], kind="stable")
     different, begin, times = np.unique(keys[:filled][order], return_index=True, return_counts=True)
     sums = np.add.reduceat(key_gaps[:filled][order], begin) if filled else key_gaps[:0]
-    return _Partial(different, times.astype(np.int64), sums, totals[:3], found)
+    # Persons are numbered from the part's first, so that an edge and a person are one number.
+    width = part.n_paths + 1
+    first_person = int(part.persons[0]) if part.n_paths else 0
+    both = np.unique(keys[:filled] // GROUPS * width + (key_persons[:filled] - first_person))
+    own, own_persons = np.unique(both // width, return_counts=True)
+    return _Partial(
+        different, times.astype(np.int64), sums, own, own_persons.astype(np.int64), totals[:3], found
+    )
 
 
 def merge(left: _Partial, right: _Partial) -> _Partial:
@@ -242,10 +256,13 @@ def merge(left: _Partial, right: _Partial) -> _Partial:
 
     keys, counts = merge_counts(left.keys, left.counts, right.keys, right.counts)
     _, gaps = merge_counts(left.keys, left.gaps, right.keys, right.gaps)
+    edges, persons = merge_counts(left.edges, left.persons, right.edges, right.persons)
     return _Partial(
         keys,
         counts,
         gaps,
+        edges,
+        persons,
         left.totals + right.totals,
         np.concatenate([left.found, right.found]),
     )
@@ -311,13 +328,15 @@ def _finish(
             ends = [max(end, least) for end in ends]
         return Estimate.of(own[place] * factor, ends[0] * factor, ends[1] * factor)
 
+    persons = np.zeros(len(edges), dtype=np.int64)
+    persons[np.searchsorted(edges, partial.edges)] = partial.persons
     leaving = np.bincount(chain.source, whole, chain.n_states)[chain.source].astype(np.int64)
     slopes = chain.slopes(share, before)
     order = np.lexsort((chain.target, chain.source, -whole))
     touched = {plan.edge(one) for one in (*changes, *times)}
     visited = np.flatnonzero(np.bincount(chain.source, whole, chain.n_states)[:n] > 0)
     return WhatIf(
-        unit=getattr(paths, "unit", "person"),
+        unit=paths.unit,
         events=paths.n_events,
         paths=n_paths,
         persons=paths.n_persons,
@@ -349,6 +368,7 @@ def _finish(
                 "source": pa.array([labels[one] for one in chain.source[order].tolist()], pa.string()),
                 "target": pa.array([labels[one] for one in chain.target[order].tolist()], pa.string()),
                 "count": pa.array(whole[order].astype(np.int64)),
+                "persons": pa.array(persons[order]),
                 "of": pa.array(leaving[order]),
                 "probability": pa.array(share[order]),
                 "probability_after": pa.array(new_share[order]),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from typing import Any, ClassVar
 
+import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import (
     Language,
     Result,
@@ -65,9 +67,9 @@ class WhatIf(Result):
     - ``reach``, ``conversions`` (reach times paths) and ``seconds`` (mean time to the goal, from the first node, of
       those who reach it): each ``before``, ``after`` and ``change``, with 95% intervals by leaving groups of persons
       out (None with fewer than 30 persons, or more than 30,000 different transitions);
-    - ``rows``: each transition with its ``count`` of all ``of`` its source, ``probability`` before and after,
-      ``mean_seconds`` before and after (None from the start and to the end), and ``per_point``: the conversions gained
-      if its probability alone rose by one percentage point, to first order (None when it is the only one);
+    - ``rows``: each transition with its ``count`` of all ``of`` its source, its ``persons``, ``probability`` before and
+      after, ``mean_seconds`` before and after (None from the start and to the end), and ``per_point``: the conversions
+      gained if its probability alone rose by one percentage point, to first order (None when it is the only one);
     - ``nodes``: expected visits of a path, and the probability of the goal from there, before and after.
 
     See ``ASSUMPTIONS``. No paths: no rows, and a ``reason``.
@@ -145,6 +147,21 @@ class WhatIf(Result):
             "nodes": rows_of(self.nodes),
             "rows": [{**row, "interval": wilson(row["count"], row["of"]).to_dict()} for row in rows],
         }
+
+    def masked(self, least: int) -> tuple[WhatIf, int]:
+        """The transitions of a source add up, so of each source one that is small takes another with it."""
+        gone = np.zeros(self.rows.num_rows, dtype=bool)
+        sources = np.array(self.rows["source"].to_pylist(), dtype=object)
+        flags = small(self.rows["persons"], least)
+        for source in {*sources[flags].tolist()}:
+            own = np.flatnonzero(sources == source)
+            gone[own] = not_alone(flags[own], self.rows["persons"].take(pa.array(own)))
+        hidden = {*sources[gone].tolist()}
+        kept = [label not in hidden for label in self.nodes["node"].to_pylist()]
+        shown = replace(
+            self, rows=self.rows.filter(pa.array(~gone)), nodes=self.nodes.filter(pa.array(kept, pa.bool_()))
+        )
+        return shown, int(gone.sum())
 
     def cells(self, language: Language, limit: int) -> list[list[str]]:
         return [

@@ -185,6 +185,14 @@ META = Object(
         "level": Number(0, 3, whole=True),
         "current_map": ID,
         "instances": INSTANCES,
+        # Rules of the review that are not for this map. Their names are the editor's (web/src/editor/review).
+        "review_off": ListOf(
+            Object(
+                {"rule": Text(60, blank_allowed=False), "reason": Text(1_000, blank_allowed=False)},
+                required=("rule", "reason"),
+            ),
+            100,
+        ),
     },
     required=("title", "kind", "language"),
 )
@@ -246,6 +254,10 @@ PARTS: dict[str, Object] = {
             "color": COLOR,
             "emoji": Text(32),
             "link": LINK,
+            # How far the customer commits themselves: 1 notices, 2 reads or watches, 3 leaves a trace,
+            # 4 tries or negotiates, 5 pays or signs, 6 recommends.
+            "commitment": Number(1, 6, whole=True),
+            "complaint": Flag(),
         },
         required=("id", "lane", "stage"),
         defaults={"text": ""},

@@ -10,6 +10,7 @@ from ninja import Query, Router
 from hamsafar.accounts import policies
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.errors import SmallGroup
+from hamsafar.journeys.scope import Scope as PathScope
 from hamsafar.paths import queries, schemas
 from hamsafar.paths.questions import QUESTIONS, Question
 
@@ -56,7 +57,9 @@ def pattern_spans(request: HttpRequest, workspace_id: str, body: schemas.SpansIn
 
 @router.post("/workspaces/{workspace_id}/paths/who", response=schemas.PersonPage)
 def who(request: HttpRequest, workspace_id: str, body: schemas.WhoIn) -> Any:
-    index = _index(request, workspace_id, body)
+    policies.viewer(request.user, workspace_id)
+    segment = PathScope() if body.segment is None else body.segment.paths()
+    index = body.paths().of(queries.selected_index(workspace_id, segment))
     numbers = queries.persons_behind(index, body.question, body.selector)
     if body.min_group is not None and 0 < len(numbers) < body.min_group:
         raise SmallGroup(least=body.min_group)

@@ -19,6 +19,13 @@ class QuestionUnknown(BadInput):
     fa = "پرسشی به نام «{question}» نیست. پرسش‌ها این‌ها هستند: {known}."
 
 
+class ArgumentsUnreadable(BadInput):
+    code = "arguments_unreadable"
+    status = 422
+    en = "What is asked of both segments is not a request of “{question}”; see: {places}."
+    fa = "آنچه از دو سگمنت پرسیده شده درخواستی از «{question}» نیست؛ اینجا را ببینید: {places}."
+
+
 class ViewNotFound(NotFound):
     code = "view_not_found"
     en = "There is no such saved view, or it is somebody else's own."

@@ -16,12 +16,15 @@ from django.conf import settings
 from hamsafar.events.queries import event_store
 from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.attribution import attribution_persons
+from hamsafar.journeys.flow import flow_persons
+from hamsafar.journeys.next_step import next_step_persons
 from hamsafar.journeys.pattern import pattern_persons, pattern_spans
 from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
 from hamsafar.lib.times import from_us
+from hamsafar.paths.cohort_persons import SELECTING, cohort_persons
 from hamsafar.paths.errors import BadSelector
 from hamsafar.paths.index_cache import IndexCache
 
@@ -34,10 +37,16 @@ SELECTORS = {
     "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
     "variants": '{"path": ["…"]}',
     "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+    "flow": '{"anchor": "…", "step": 1, "node": "…"} / {"anchor": "…", "step": 1, "node": "…", "target": "…"}',
     "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
+    "next_step": '{"context": ["…"], "event": "…"}',
     "what_if": '{"goal": "…", "source": "…", "target": "…"}',
+    **SELECTING,
 }
+
+
+_FLOW_OPTIONS = {"target", "before", "after", "top", "occurrence", "collapse"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,8 @@ def forget_index(workspace_id: str, **_: Any) -> None:
 
 def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) -> npt.NDArray[np.int64]:
     """The numbers of the persons behind one number of an answer, ascending. Raises ``BadSelector``."""
+    if question in SELECTING:
+        return cohort_persons(index, question, selector)
     match question, selector:
         case "overview", {} if not selector:
             return np.arange(index.n_persons, dtype=np.int64)
@@ -107,6 +118,9 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
                 and isinstance(reached, bool)
             ):
                 return index.funnel_persons(steps, within, step, reached=reached)
+        case "flow", {"anchor": str(anchor), "step": int(step), "node": str(node), **rest}:
+            if isinstance(rest.get("target"), str | None) and rest.keys() <= _FLOW_OPTIONS:
+                return flow_persons(index, anchor, step, node, **rest)
         case "pattern", {"find": str(find), **rest}:
             matched, sequence = rest.get("matched", True), rest.get("sequence")
             if isinstance(matched, bool) and (
@@ -117,6 +131,10 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
         case "attribution", {"conversion": str(conversion), "channel": str(channel), **rest}:
             if attribution_options := _attribution_options(rest):
                 return attribution_persons(index, channel, conversion, **attribution_options)
+        case "next_step", {"context": list(context), "event": str(event)} if context and all(
+            isinstance(name, str) for name in context
+        ):
+            return next_step_persons(index, context, event)
         case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
             return what_if_persons(index, goal, source, target, _nodes(rest))
     raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))

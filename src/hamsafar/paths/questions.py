@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hamsafar.journeys import PathIndex
+from pydantic import ValidationError
+
+from hamsafar.journeys import PathIndex, compare
 from hamsafar.journeys.view import Result
 from hamsafar.paths import schemas
+from hamsafar.paths.cohort_schemas import CompareIn, CorrelatesIn, RetentionIn, SurvivalIn
+from hamsafar.paths.errors import ArgumentsUnreadable, QuestionUnknown
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,41 @@ class Question:
         return found if body.min_group is None else found.withhold(body.min_group)
 
 
+def _compare(paths: PathIndex, body: CompareIn) -> Result:
+    question = QUESTIONS.get(body.of)
+    if question is None or body.of == "compare":
+        raise QuestionUnknown(question=body.of[:60], known=", ".join(QUESTIONS.keys() - {"compare"}))
+    try:
+        asked = question.body.model_validate(body.arguments)
+    except ValidationError as problem:
+        places = ", ".join(".".join(map(str, one["loc"])) for one in problem.errors())
+        raise ArgumentsUnreadable(question=body.of, places=places[:200]) from None
+    one, other = (body.common().of(segment.paths().of(paths)) for segment in (body.a, body.b))
+    if isinstance(asked, schemas.VariantsIn):
+        return compare("variants", one, other, top=asked.top)
+
+    def of_segment(segment: Any) -> Result:
+        return question.ask(segment, asked)
+
+    of_segment.__name__ = body.of
+    return compare(of_segment, one, other)
+
+
 QUESTIONS: dict[str, Question] = {
     "overview": Question(schemas.Scope, lambda paths, body: paths.overview()),
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
     "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "flow": Question(schemas.FlowIn, lambda paths, body: paths.flow(**body.options())),
     "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),
+    "next_step": Question(schemas.NextStepIn, lambda paths, body: paths.next_step(**body.options())),
+    "next_step_evaluation": Question(
+        schemas.NextStepEvaluationIn, lambda paths, body: paths.next_step_evaluation(**body.options())
+    ),
     "what_if": Question(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
+    "retention": Question(RetentionIn, lambda paths, body: paths.retention(**body.options())),
+    "survival": Question(SurvivalIn, lambda paths, body: paths.survival(**body.options())),
+    "correlates": Question(CorrelatesIn, lambda paths, body: paths.correlates(**body.options())),
+    "compare": Question(CompareIn, _compare),
 }

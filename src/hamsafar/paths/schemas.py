@@ -72,6 +72,18 @@ class Scope(EventScope):
         )
 
 
+class Segment(EventScope):
+    """Persons, and which of their events: one side of a comparison, in the words of ``Scope``."""
+
+    person_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    person_last_conditions: list[ConditionIn] = Field(default_factory=list, max_length=50)
+    only_persons: list[str] | None = Field(None, max_length=10_000)
+    except_persons: list[str] = Field(default_factory=list, max_length=10_000)
+
+    def paths(self) -> PathScope:
+        return Scope(**self.model_dump(by_alias=True)).paths()
+
+
 def _conditions(given: list[ConditionIn]) -> tuple[Condition, ...]:
     return tuple(Condition.from_dict(one.model_dump()) for one in given)
 
@@ -90,6 +102,21 @@ class PatternIn(Scope):
 
     find: str
     top: int = 20
+
+
+class FlowIn(Scope):
+    """See ``journeys.flow``."""
+
+    anchor: str
+    before: int = 2
+    after: int = 3
+    top: int = 8
+    occurrence: Literal["first", "last", "every"] = "every"
+    collapse: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.flow``."""
+        return self.model_dump(exclude={*Scope.model_fields})
 
 
 class SpansIn(Scope):
@@ -155,8 +182,36 @@ class WhatIfIn(Scope):
         return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
 
 
+class NextStepIn(Scope):
+    person: str
+    top: int = 5
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step``."""
+        return self.model_dump(exclude={*Scope.model_fields})
+
+
+class NextStepEvaluationIn(Scope):
+    """``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before."""
+
+    split: str | None = None
+    min_confidence: float = 0.2
+    open_after_seconds: float | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.next_step_evaluation``."""
+        split_us, _ = range_us(self.split, None)
+        asked = self.model_dump(exclude={*Scope.model_fields, "split"})
+        return {**asked, "split_us": split_us}
+
+
 class WhoIn(Scope):
+    """``segment``: only its persons and events, as of one side of a comparison; the scope holds for them."""
+
     question: str  # one of ``queries.SELECTORS``
+    segment: Segment | None = None
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
     limit: int = Field(50, ge=1, le=500)

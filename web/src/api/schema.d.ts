@@ -821,6 +821,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Flow */
+        post: operations["hamsafar_paths_api_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/pattern": {
         parameters: {
             query?: never;
@@ -855,6 +872,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/next_step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Next Step */
+        post: operations["hamsafar_paths_api_next_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/next_step_evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Next Step Evaluation */
+        post: operations["hamsafar_paths_api_next_step_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/what_if": {
         parameters: {
             query?: never;
@@ -866,6 +917,74 @@ export interface paths {
         put?: never;
         /** What If */
         post: operations["hamsafar_paths_api_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retention */
+        post: operations["hamsafar_paths_api_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/survival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Survival */
+        post: operations["hamsafar_paths_api_survival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/correlates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correlates */
+        post: operations["hamsafar_paths_api_correlates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare */
+        post: operations["hamsafar_paths_api_compare"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2592,6 +2711,70 @@ export interface components {
             within_seconds?: number | null;
         };
         /**
+         * FlowIn
+         * @description See ``journeys.flow``.
+         */
+        FlowIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Anchor */
+            anchor: string;
+            /**
+             * Before
+             * @default 2
+             */
+            before: number;
+            /**
+             * After
+             * @default 3
+             */
+            after: number;
+            /**
+             * Top
+             * @default 8
+             */
+            top: number;
+            /**
+             * Occurrence
+             * @default every
+             * @enum {string}
+             */
+            occurrence: "first" | "last" | "every";
+            /**
+             * Collapse
+             * @default false
+             */
+            collapse: boolean;
+        };
+        /**
          * PatternIn
          * @description ``find``: see ``journeys.patterns.language``.
          */
@@ -2717,6 +2900,98 @@ export interface components {
              */
             top: number;
         };
+        /** NextStepIn */
+        NextStepIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Person */
+            person: string;
+            /**
+             * Top
+             * @default 5
+             */
+            top: number;
+            /**
+             * Min Confidence
+             * @default 0.2
+             */
+            min_confidence: number;
+            /** Open After Seconds */
+            open_after_seconds?: number | null;
+        };
+        /**
+         * NextStepEvaluationIn
+         * @description ``split``: a date or a time, as ``from``; null: the one that four fifths of the events lie before.
+         */
+        NextStepEvaluationIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Split */
+            split?: string | null;
+            /**
+             * Min Confidence
+             * @default 0.2
+             */
+            min_confidence: number;
+            /** Open After Seconds */
+            open_after_seconds?: number | null;
+        };
         /**
          * ChangeIn
          * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
@@ -2779,6 +3054,239 @@ export interface components {
             nodes?: {
                 [key: string]: string[];
             } | null;
+        };
+        /**
+         * RetentionIn
+         * @description See ``journeys.retention``. ``first``, ``returning``: an event, or several as ``a|b``; null is any.
+         */
+        RetentionIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /**
+             * Period
+             * @default week
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "jalali_month";
+            /**
+             * Week Starts
+             * @default monday
+             * @enum {string}
+             */
+            week_starts: "monday" | "saturday";
+            /**
+             * Timezone
+             * @default UTC
+             */
+            timezone: string;
+            /** First */
+            first?: string | null;
+            /** Returning */
+            returning?: string | null;
+            /**
+             * Mode
+             * @default exact
+             * @enum {string}
+             */
+            mode: "exact" | "unbounded";
+            /**
+             * Periods
+             * @default 12
+             */
+            periods: number;
+        };
+        /**
+         * SurvivalIn
+         * @description See ``journeys.survival``. ``by``: a property whose values at the start are groups.
+         */
+        SurvivalIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** By */
+            by?: string | null;
+            /**
+             * Top
+             * @default 5
+             */
+            top: number;
+        };
+        /**
+         * CorrelatesIn
+         * @description See ``journeys.correlates``. ``properties``: those whose values are features too.
+         */
+        CorrelatesIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Properties */
+            properties?: string[];
+            /** Within Seconds */
+            within_seconds?: number | null;
+            /**
+             * Min Paths
+             * @default 10
+             */
+            min_paths: number;
+            /**
+             * Top
+             * @default 50
+             */
+            top: number;
+        };
+        /**
+         * CompareIn
+         * @description ``of``: a question's name, asked with ``arguments`` (its own fields) of the segments ``a`` and ``b``.
+         *
+         *     A segment is taken of all events first; the scope of the comparison then holds for both.
+         */
+        CompareIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Of */
+            of: string;
+            /** Arguments */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            a: components["schemas"]["Segment"];
+            b: components["schemas"]["Segment"];
+        };
+        /**
+         * Segment
+         * @description Persons, and which of their events: one side of a comparison, in the words of ``Scope``.
+         */
+        Segment: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
         };
         /**
          * SpanOut
@@ -2847,7 +3355,10 @@ export interface components {
              */
             limit: number;
         };
-        /** WhoIn */
+        /**
+         * WhoIn
+         * @description ``segment``: only its persons and events, as of one side of a comparison; the scope holds for them.
+         */
         WhoIn: {
             /** From */
             from?: string | null;
@@ -2881,6 +3392,7 @@ export interface components {
             min_group?: number | null;
             /** Question */
             question: string;
+            segment?: components["schemas"]["Segment"] | null;
             /** Selector */
             selector?: {
                 [key: string]: unknown;
@@ -4534,6 +5046,34 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_pattern: {
         parameters: {
             query?: never;
@@ -4590,6 +5130,62 @@ export interface operations {
             };
         };
     };
+    hamsafar_paths_api_next_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_next_step_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextStepEvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
     hamsafar_paths_api_what_if: {
         parameters: {
             query?: never;
@@ -4602,6 +5198,118 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WhatIfIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_survival: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurvivalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_correlates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrelatesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareIn"];
             };
         };
         responses: {

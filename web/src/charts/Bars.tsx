@@ -60,7 +60,9 @@ export function Bars(props: {
                       <span
                         className={classes.whisker}
                         style={{ insetInlineStart: share(bar.low), inlineSize: `calc(${share(bar.high)} - ${share(bar.low)})` }}
-                      />
+                      >
+                        <span className={classes.whiskerLine} />
+                      </span>
                     )}
                   </span>
                   <span className={classes.barText}>

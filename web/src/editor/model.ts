@@ -42,6 +42,8 @@ export interface MapMeta {
   level?: number
   current_map?: string
   instances?: Instances
+  /** Rules of the review that are not for this map, and why. */
+  review_off?: { rule: string; reason: string }[]
 }
 
 export interface Step {
@@ -91,6 +93,10 @@ export interface Card {
   color?: string
   emoji?: string
   link?: string
+  /** How far the customer commits themselves by this action, 1 to 6, as the author confirmed it. */
+  commitment?: number
+  /** The customer complains here. */
+  complaint?: boolean
 }
 
 export interface EmotionPoint {

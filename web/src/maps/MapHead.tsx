@@ -1,12 +1,13 @@
 /** The map's own line: title, kind, undo and redo, whether it is saved, and which half is shown. */
-import { ActionIcon, Badge, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Badge, Button, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle,
+  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle, IconListCheck,
 } from '@tabler/icons-react'
-import { useT } from '@/i18n/locale'
+import { useFormats, useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
+import { useReview } from './review/useReview'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
 import classes from './MapScreen.module.css'
@@ -61,6 +62,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
           <IconInfoCircle size={17} />
         </ActionIcon>
       </Tooltip>
+      <ReviewButton />
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">
           {t('read_only')}
@@ -100,6 +102,28 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
         </ActionIcon.Group>
       )}
     </div>
+  )
+}
+
+/** Opens the review; the number is what it has to say now. */
+function ReviewButton() {
+  const t = useT('maps')
+  const shown = useFormats()
+  const count = useReview().length
+  const { selected, select } = useSelection()
+  const open = selected?.kind === 'review'
+  return (
+    <Button
+      size="compact-sm"
+      variant={open ? 'light' : 'subtle'}
+      color={open ? undefined : 'gray'}
+      leftSection={<IconListCheck size={16} aria-hidden="true" />}
+      aria-pressed={open}
+      onClick={() => select(open ? null : { kind: 'review', id: '' })}
+    >
+      {t('review.open')}
+      {count > 0 && <span className={`${classes.count} hs-tabular`}>{shown.num(count)}</span>}
+    </Button>
   )
 }
 

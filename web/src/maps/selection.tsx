@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
 
 export interface Selected {
-  kind: 'stage' | 'card' | 'lane' | 'map'
+  kind: 'stage' | 'card' | 'lane' | 'map' | 'review'
   id: string
 }
 

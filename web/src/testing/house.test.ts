@@ -65,7 +65,7 @@ describe('rooms', () => {
     i18n: [],
     ui: ['i18n'],
     api: ['i18n'],
-    editor: [],
+    editor: ['i18n'],
     collab: ['editor'],
     charts: ['ui', 'i18n'],
     shell: ['ui', 'i18n', 'api'],

@@ -3,6 +3,7 @@ import { Button, Group, Loader, TextInput, UnstyledButton, VisuallyHidden } from
 import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useLocale, useT } from '@/i18n/locale'
+import { searchKey } from '@/i18n/searchKey'
 import classes from './DataTable.module.css'
 
 export interface Column<Row> {
@@ -80,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div>
       {(searchText || props.search || props.tools) && (
-        <Group mb="sm" gap="sm" justify="space-between">
+        <Group mb="sm" gap="sm" justify="space-between" data-no-picture>
           {searchText || props.search ? (
             <TextInput
               className={classes.search}
@@ -180,16 +181,4 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
     </div>
   )
-}
-
-/** The same text however it was typed: ي/ی, ك/ک, half-spaces, digits, case. */
-export function searchKey(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[يى]/g, 'ی')
-    .replace(/ك/g, 'ک')
-    .replace(/[\u200c\u200d]/g, '')
-    .replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x6f0))
-    .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x660))
-    .trim()
 }

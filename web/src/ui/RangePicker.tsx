@@ -1,19 +1,10 @@
 /** A range of days on a Jalali or Gregorian calendar; days cross its border as Gregorian ISO dates. */
 import { CalendarDate, parseDate, toCalendar, GregorianCalendar } from '@internationalized/date'
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import {
-  Button,
-  CalendarCell,
-  CalendarGrid,
-  CalendarGridBody,
-  CalendarGridHeader,
-  CalendarHeaderCell,
-  I18nProvider,
-  RangeCalendar,
-} from 'react-aria-components'
+import { I18nProvider, RangeCalendar } from 'react-aria-components'
 import { localeOf, weekStart } from '@/i18n/format'
-import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { useFormats, useLocale } from '@/i18n/locale'
+import { CalendarFace } from './CalendarFace'
 import classes from './RangePicker.module.css'
 
 export default function RangePicker(props: {
@@ -23,7 +14,6 @@ export default function RangePicker(props: {
   onChange: (from: string, to: string) => void
 }) {
   const { language, calendar } = useLocale()
-  const t = useT('ui')
   const shownAs = useFormats()
   const locale = localeOf(language, calendar)
   const given = props.from && props.to ? { start: parseDate(props.from), end: parseDate(props.to) } : null
@@ -43,19 +33,7 @@ export default function RangePicker(props: {
         firstDayOfWeek={weekStart(language, calendar)}
         className={classes.calendar}
       >
-        <div className={classes.header}>
-          <Button slot="previous" className={classes.step} aria-label={t('previous_month')}>
-            <IconChevronLeft size={16} className="hs-mirror" />
-          </Button>
-          <span aria-live="polite">{heading}</span>
-          <Button slot="next" className={classes.step} aria-label={t('next_month')}>
-            <IconChevronRight size={16} className="hs-mirror" />
-          </Button>
-        </div>
-        <CalendarGrid className={classes.grid} weekdayStyle={language === 'fa' ? 'narrow' : 'short'}>
-          <CalendarGridHeader>{(day) => <CalendarHeaderCell className={classes.weekday}>{day}</CalendarHeaderCell>}</CalendarGridHeader>
-          <CalendarGridBody>{(date) => <CalendarCell date={date} className={classes.day} />}</CalendarGridBody>
-        </CalendarGrid>
+        <CalendarFace heading={heading} />
       </RangeCalendar>
     </I18nProvider>
   )

@@ -1,4 +1,4 @@
-"""``hamsafar ask pattern`` in the shell: the answer, and where a pattern is wrong."""
+"""``hamsafar ask pattern`` and ``flow`` in the shell: the answer, and where a pattern is wrong."""
 
 from __future__ import annotations
 
@@ -56,3 +56,11 @@ def test_an_error_points_at_the_character(file: str) -> None:
         "  visit -> piad",
         "           ^^^^",
     ]
+
+
+def test_a_flow(file: str) -> None:
+    columns = ("--person", "who", "--event", "what", "--time", "when")
+    asked = ["--anchor", "visit -> .", "--before", "1", "--after", "1", "--occurrence", "last", "--json"]
+    result = CliRunner().invoke(cli, ["ask", "flow", file, *columns, *asked])
+    nodes = [(row["step"], row["node"], row["count"]) for row in json.loads(result.output)["nodes"]]
+    assert nodes == [(-1, "(start)", 2), (0, "visit -> .", 2), (1, "paid", 1), (1, "(end)", 1)]

@@ -13,11 +13,12 @@ from click.testing import CliRunner
 from hamsafar.cli.main import cli
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs" / "guide"
+PAGES = sorted({"measure", *(path.name.split(".")[0] for path in GUIDE.glob("paths*.md"))})
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("page", ["paths", "measure"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_guide_shows_what_comes_out(
     page: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,9 +29,9 @@ class Deviation:
 
     ``kind`` is one of ``KINDS``; ``instance`` counts a person's instances from 1; ``at`` is the time of the event at
     which it shows (what is missing shows at the first event in a later stage) and ``event`` that event's name.
-    ``card``, ``touchpoint``, its ``name`` and ``stage`` say where; a missing any-of group has ``group`` and ``cards`` instead.
-    ``from_card`` is that before an ad hoc event, ``seconds`` how long a late visit took and ``target_seconds`` how
-    long it may take.
+    ``card``, ``touchpoint``, its ``name`` and ``stage`` say where; a missing any-of group has ``group`` and ``cards``
+    instead. ``from_card`` is that before an ad hoc event, ``seconds`` how long a late visit took and
+    ``target_seconds`` how long it may take.
     """
 
     kind: str

@@ -23,8 +23,12 @@ def edges_to_goal(
     unit_us: int,
     counts: Any,
     gaps: Any,
+    person: Any,
+    persons: Any,
+    seen: Any,
     keys: Any,
     key_gaps: Any,
+    key_persons: Any,
     totals: Any,
     wanted: int,
     found: Any,
@@ -34,9 +38,10 @@ def edges_to_goal(
     ``node_of`` int32 [n_names] gives the node (from 0) of a name, -1: such events are passed over. With n nodes
     the start is node n and the end n + 1, and an edge is ``source * (n + 2) + target``. Its key is ``edge * groups +
     group``; ``group`` int64 [paths] is that of the path. Counts and gaps (whole ``unit_us``) go to ``counts`` and
-    ``gaps`` int64 [edges * groups] when they have rows, else key by key to ``keys`` and ``key_gaps``. ``totals``
-    int64 [3]: paths with any node, those that reach the goal, and their time to it from their first node. ``found``
-    uint8 [paths] is set to 1 where the edge ``wanted`` occurs, when it has rows.
+    ``gaps`` int64 [edges * groups] when they have rows, and how many of ``person`` int64 [paths] have an edge to
+    ``persons`` int64 [edges] (``seen`` as many, -1); else key by key to ``keys``, ``key_gaps`` and ``key_persons``.
+    ``totals`` int64 [4]: paths with any node, those that reach the goal, and their time to it from their first node;
+    and n. ``found`` uint8 [paths] is set to 1 where the edge ``wanted`` occurs, when it has rows.
     """
     n_nodes = np.int64(totals[3])
     ends = n_nodes + 2
@@ -68,9 +73,12 @@ def edges_to_goal(
             if len(counts):
                 counts[key] += 1
                 gaps[key] += gap // unit_us
+                persons[edge] += seen[edge] != person[row]
+                seen[edge] = person[row]
             else:
                 keys[filled] = key
                 key_gaps[filled] = gap // unit_us
+                key_persons[filled] = person[row]
                 filled += 1
             if len(found) and edge == wanted:
                 found[row] = 1

@@ -177,6 +177,13 @@ def test_only_the_channels_with_most_touches_are_told_apart() -> None:
     assert credit(answer, "last") == {"a": 0, "b": 1, "(other)": 1}
 
 
+def test_channels_of_few_persons_are_withheld_with_their_credits() -> None:
+    answer = journeys_index([("a", True)] * 9 + [("b", True)] * 5 + [("c", True)]).attribution("buy")
+    shown = answer.withhold(3).to_dict()
+    assert {row["channel"] for row in (*shown["rows"], *shown["channels"])} == {"a"}
+    assert shown["withheld"] == 2
+
+
 def test_over_events_and_over_some_of_them() -> None:
     index = PathIndex.from_arrays(["p"] * 4, ["ad", "page", "call", "buy"], [0, 1, 2, 3])
     assert credit(index.attribution("buy", None), "last") == {"ad": 0, "call": 1, "page": 0}

@@ -70,7 +70,7 @@ def test_what_if_is_as_the_twin_says(events: list[Event], data: st.DataObject) -
     assert {edge: row["probability"] for edge, row in rows.items()} == pytest.approx(shares)
     for edge in gaps:
         persons = what_if_persons(index, "خرید", *edge)
-        assert 1 <= len(persons) <= len(gaps[edge])
+        assert len(persons) == rows[edge]["persons"]
     reached = [time for time in times if time is not None]
     assert plain.arrived == len(reached)
     # Flows balance, so the chain reaches the goal exactly as often as the paths did.
@@ -169,6 +169,14 @@ def test_nobody_is_an_empty_answer_with_its_reason() -> None:
     assert answer.reason == {"en": "There is no path to follow.", "fa": "مسیری برای دنبال‌کردن نیست."}
     for language in ("en", "fa"):
         assert "nan" not in answer.to_html(language).lower() + answer.text(language)
+
+
+def test_what_few_persons_took_is_withheld_with_what_would_tell_of_it() -> None:
+    answer = shop(*["vcb"] * 9, *["v"] * 5, "vb").what_if("b").withhold(3)
+    told = {(row["source"], row["target"]) for row in answer.to_dict()["rows"]}
+    # v -> b is one person's; v -> (end), the next smallest of v, would give it away.
+    assert told == {("(start)", "v"), ("v", "c"), ("c", "b")}
+    assert answer.to_dict()["withheld"] >= 2
 
 
 @pytest.mark.parametrize(

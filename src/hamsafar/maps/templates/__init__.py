@@ -19,6 +19,8 @@ TEMPLATES = (
     "retention_and_advocacy",
     "before_during_after",
     "need_to_loyalty",
+    "service_blueprint",
+    "day_in_the_life",
 )
 _FOLDER = Path(__file__).parent
 

@@ -21,19 +21,29 @@ STAGES = {
     "retention_and_advocacy": ["آگاهی", "بررسی", "خرید", "حفظ مشتری", "حمایت از برند"],
     "before_during_after": ["پیش از خرید", "هنگام خرید", "پس از خرید"],
     "need_to_loyalty": ["نیاز", "تحقیق", "کشف", "خرید", "وفاداری"],
+    "service_blueprint": ["درخواست", "سفارش", "دریافت", "پس از دریافت"],
+    "day_in_the_life": [
+        "صبح · ۶ تا ۹",
+        "پیش از ظهر · ۹ تا ۱۳",
+        "بعدازظهر · ۱۳ تا ۱۷",
+        "عصر · ۱۷ تا ۲۱",
+        "شب · ۲۱ تا ۲۴",
+    ],
 }
+KINDS = {"service_blueprint": "service_blueprint", "day_in_the_life": "day_in_the_life"}
 
 
-def test_there_are_six_in_each_language() -> None:
+def test_there_are_eight_in_each_language() -> None:
     assert set(STAGES) == set(TEMPLATES)
-    assert len(templates.list_templates("fa")) == len(templates.list_templates("en")) == 6
+    assert len(templates.list_templates("fa")) == len(templates.list_templates("en")) == 8
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_both_languages_have_the_same_parts(template: str) -> None:
     fa, en = (document.check(templates.exchange(template, language)) for language in ("fa", "en"))
     assert [stage["name"] for stage in fa["stages"]] == STAGES[template]
-    for part in ("stages", "lanes"):
+    assert fa["kind"] == en["kind"] == KINDS.get(template, "current_state")
+    for part in ("stages", "lanes", "cards", "lines", "arrows"):
         assert [entry["id"] for entry in fa[part]] == [entry["id"] for entry in en[part]]
     assert [lane["kind"] for lane in fa["lanes"]] == [lane["kind"] for lane in en["lanes"]]
     assert {"touchpoints", "owner", "pains", "opportunities"} <= {lane["kind"] for lane in fa["lanes"]}

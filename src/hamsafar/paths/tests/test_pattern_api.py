@@ -1,4 +1,4 @@
-"""Patterns over HTTP: who may ask, who is behind the numbers, the stretches of a person."""
+"""Patterns and flow over HTTP: who may ask, who is behind the numbers, the stretches of a person."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ nima,visit,2026-03-23T09:00:00Z
 """
 MAPPING = {"person": "customer", "event": "what", "time": "when"}
 FIND = "visit -> ... -> buy"
+FLOW: dict[str, Any] = {"anchor": "visit", "before": 1, "after": 2, "top": 1, "occurrence": "first"}
 
 
 @pytest.fixture
@@ -30,7 +31,8 @@ def team(people: People) -> People:
 
 
 @pytest.mark.parametrize(
-    ("path", "body"), [("pattern", {"find": FIND}), ("pattern/spans", {"find": FIND, "person": "ali"})]
+    ("path", "body"),
+    [("pattern", {"find": FIND}), ("pattern/spans", {"find": FIND, "person": "ali"}), ("flow", FLOW)],
 )
 def test_members_ask_and_others_do_not(team: People, path: str, body: dict[str, Any]) -> None:
     answers = [
@@ -46,6 +48,7 @@ def test_the_answer_is_that_of_the_engine_on_the_same_file(team: People, tmp_pat
     answer = team.viewer.post("paths/pattern", {"find": FIND, "top": 5}).json()
     assert answer == index.pattern(FIND, 5).to_dict()
     assert answer["matched_persons"] == 2
+    assert team.viewer.post("paths/flow", FLOW).json() == index.flow(**FLOW).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,22 @@ def test_the_answer_is_that_of_the_engine_on_the_same_file(team: People, tmp_pat
 )
 def test_who_is_behind_a_number(team: People, selector: dict[str, Any], persons: list[str]) -> None:
     answer = team.viewer.post("paths/who", {"question": "pattern", "selector": selector}).json()
+    assert [one["person"] for one in answer["items"]] == persons
+
+
+@pytest.mark.parametrize(
+    ("node", "persons"),
+    [
+        ({"step": 1, "node": "buy"}, ["ali"]),
+        ({"step": 1, "node": "(other)"}, ["sara"]),
+        ({"step": 1, "node": "(end)"}, ["nima"]),
+        ({"step": -1, "node": "(start)", "target": "visit"}, ["ali", "nima", "sara"]),
+        ({"step": 0, "node": "visit", "target": "buy"}, ["ali"]),
+    ],
+)
+def test_who_is_behind_a_node_and_a_link(team: People, node: dict[str, Any], persons: list[str]) -> None:
+    asked = {"question": "flow", "selector": {**FLOW, **node}}
+    answer = team.viewer.post("paths/who", asked).json()
     assert [one["person"] for one in answer["items"]] == persons
 
 
@@ -86,6 +105,20 @@ def test_the_stretches_of_a_person(team: People) -> None:
         ("pattern", {"find": "visit*"}, "pattern_matches_nothing"),
         ("pattern", {"find": "visit", "top": 0}, "bad_number"),
         ("pattern/spans", {"find": "visit", "person": "nobody"}, "unknown_person"),
+        ("flow", {"anchor": "vizit"}, "unknown_event"),
+        ("flow", {"anchor": "visit", "after": 21}, "bad_number"),
+        ("flow", {"anchor": "visit", "before": 0, "after": 0}, "no_steps_around"),
+        ("who", {"question": "flow", "selector": {"anchor": "visit", "step": 1}}, "bad_selector"),
+        (
+            "who",
+            {"question": "flow", "selector": {"anchor": "visit", "step": 9, "node": "buy"}},
+            "bad_number",
+        ),
+        (
+            "who",
+            {"question": "flow", "selector": {"anchor": "visit", "step": 1, "node": "buy", "x": 1}},
+            "bad_selector",
+        ),
         ("who", {"question": "pattern", "selector": {"find": "visit", "matched": "yes"}}, "bad_selector"),
         ("who", {"question": "pattern", "selector": {"find": "visit", "sequence": [1]}}, "bad_selector"),
     ],

@@ -14,6 +14,8 @@ from hamsafar.paths.tests.test_paths_api import CSV, MAPPING
 
 QUESTIONS: dict[str, dict[str, Any]] = {
     "attribution": {"conversion": "buy", "over": "city", "value": "amount"},
+    "next_step": {"person": "nima", "open_after_seconds": 86400},
+    "next_step_evaluation": {"split": "2026-03-22", "open_after_seconds": 86400},
     "what_if": {
         "goal": "buy",
         "changes": [{"source": "visit", "target": "buy", "how": "+", "value": 0.1}],
@@ -41,6 +43,8 @@ def test_members_ask_and_others_do_not(team: People, question: str, tmp_path: An
     index = journeys.read(
         tmp_path / "shop.csv", person="customer", event="what", time="when", properties=["city", "amount"]
     )
+    if question == "next_step_evaluation":
+        body = {"split_us": 1_774_137_600_000_000, "open_after_seconds": 86400}
     if question == "what_if":
         body = {
             **body,
@@ -54,6 +58,8 @@ def test_members_ask_and_others_do_not(team: People, question: str, tmp_path: An
     [
         ("attribution", {"conversion": "buy", "over": "city", "channel": "یزد"}, ["ali"]),
         ("attribution", {"conversion": "buy", "over": None, "channel": "call"}, ["sara"]),
+        ("next_step", {"context": ["visit"], "event": "call"}, ["sara"]),
+        ("next_step", {"context": ["visit", "buy"], "event": "(end)"}, ["ali"]),
         ("what_if", {"goal": "buy", "source": "visit", "target": "buy"}, ["ali"]),
         ("what_if", {"goal": "buy", "source": "visit", "target": "(end)"}, ["nima"]),
         (
@@ -76,6 +82,7 @@ def test_every_number_opens_its_persons(
     [
         ("attribution", {"conversion": "buy"}),
         ("attribution", {"conversion": "buy", "channel": "x", "touches": "visit"}),
+        ("next_step", {"context": [], "event": "call"}),
         ("what_if", {"goal": "buy", "source": "visit"}),
         ("what_if", {"goal": "buy", "source": "visit", "target": "buy", "nodes": ["visit"]}),
         ("what_then", {}),
@@ -97,6 +104,9 @@ def test_a_selector_of_another_shape_is_refused(
         ("attribution", {"lookback_seconds": 0}, "bad_window"),
         ("attribution", {"position": [0.9, 0.9]}, "bad_position"),
         ("attribution", {"order": 9}, "bad_number"),
+        ("next_step", {"person": "nobody"}, "unknown_person"),
+        ("next_step", {"min_confidence": 2}, "bad_confidence"),
+        ("next_step_evaluation", {"split": "1990-01-01"}, "nothing_to_predict"),
         ("what_if", {"goal": "bu"}, "unknown_event"),
         (
             "what_if",

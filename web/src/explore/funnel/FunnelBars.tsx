@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import { Fragment } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Duration, Num, Rate } from '@/ui/Values'
-import { Definition } from '../question'
+import { Definition, Drawing } from '../question'
 import classes from './Funnel.module.css'
 import type { Asked } from './funnelAddress'
 import { useWhoOf } from '../queries'
@@ -22,7 +22,7 @@ export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Ask
   })
   const last = answer.intervals.at(-1)
   return (
-    <>
+    <Drawing plain label={t('ask.funnel.title')}>
       {answer.rows.length > 1 && last && (
         <p className={classes.summary}>
           {t('funnel_whole')} <Rate rate={last.of_first} />
@@ -83,6 +83,6 @@ export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Ask
           )
         })}
       </ol>
-    </>
+    </Drawing>
   )
 }

@@ -5,7 +5,7 @@ import { useRef, useState, type KeyboardEvent } from 'react'
 import { useSearchParams } from 'react-router'
 import type { EventName } from '@/api/types'
 import { useFormats, useT } from '@/i18n/locale'
-import { searchKey } from '@/ui/DataTable'
+import { searchKey } from '@/i18n/searchKey'
 import classes from './Funnel.module.css'
 import { moved, windowSeconds, WINDOWS, writeSteps, type Asked } from './funnelAddress'
 

@@ -4,15 +4,22 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Problem } from '@/api/problem'
-import { useT } from '@/i18n/locale'
+import type { Language } from '@/i18n/format'
+import { useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import classes from './Answered.module.css'
 
+export interface Counted {
+  events: number
+  /** Why there is nothing to show, where there is nothing. */
+  reason?: string | Partial<Record<Language, string>> | null
+}
+
 /** The answer is dimmed while the next one comes. */
-export function Answered<Answer extends { events: number }>(props: {
+export function Answered<Answer extends Counted>(props: {
   query: UseQueryResult<Answer, Problem>
   children: (answer: Answer) => ReactNode
 }) {
@@ -20,6 +27,7 @@ export function Answered<Answer extends { events: number }>(props: {
   const problem = useProblemText()
   const workspace = useWorkspace()
   const { scope, setScope } = useScope()
+  const { language } = useLocale()
   const { data, error, isPlaceholderData, refetch } = props.query
   if (error) return <ErrorState problem={problem(error)} onRetry={() => void refetch()} />
   if (!data) return <Loading lines={8} label={t('counting')} />
@@ -50,6 +58,8 @@ export function Answered<Answer extends { events: number }>(props: {
       />
     )
   }
+  const reason = typeof data.reason === 'object' ? data.reason?.[language] : data.reason
+  if (reason) return <EmptyState title={t('nothing_to_show')} text={reason} />
   return (
     <div className={classes.answer} aria-busy={isPlaceholderData} data-stale={isPlaceholderData || undefined}>
       {props.children(data)}

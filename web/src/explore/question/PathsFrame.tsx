@@ -1,5 +1,5 @@
 /** Paths: the questions beside, and the page of one of them. */
-import { Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Navigate, useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { useScopeSearch } from '@/shell/scope'
@@ -10,6 +10,10 @@ import { QuestionNav } from './QuestionNav'
 import { questionOf } from './registry'
 import classes from './PathsFrame.module.css'
 
+const Views = lazy(() => import('./Views'))
+/** The list of saved views stands among the questions, under this key. */
+const VIEWS = 'views'
+
 export function Component() {
   const t = useT('explore')
   const search = useScopeSearch()
@@ -17,21 +21,22 @@ export function Component() {
   const question = questionOf(key)
   const [aside, setAside] = useState<HTMLElement | null>(null)
   const place = useMemo(() => question && { question, aside }, [question, aside])
-  if (!question || !place) return <Navigate to={`../paths${search}`} replace />
+  const views = key === VIEWS
+  if (!views && !place) return <Navigate to={`../paths${search}`} replace />
   return (
     <Screen
-      scoped
+      scoped={!views}
       bare
       width="full"
-      crumbs={[{ label: t('paths'), to: 'paths' }, { label: t(`ask.${question.key}.title`) }]}
+      crumbs={[{ label: t('paths'), to: 'paths' }, { label: question ? t(`ask.${question.key}.title`) : t('view.all') }]}
       aside={<div ref={setAside} className={classes.aside} />}
     >
       <div className={classes.frame}>
-        <QuestionNav here={question} />
+        <QuestionNav here={question ?? null} />
         <div className={classes.page}>
-          <QuestionContext.Provider value={place}>
-            <Suspense key={question.key} fallback={<Waiting />}>
-              <question.Component />
+          <QuestionContext.Provider value={place ?? null}>
+            <Suspense key={key ?? ''} fallback={<Waiting />}>
+              {question ? <question.Component /> : <Views />}
             </Suspense>
           </QuestionContext.Provider>
         </div>

@@ -1,7 +1,7 @@
 /** The questions by group: a quiet column beside the page, on narrow windows a button that opens the same list. */
 import { Popover, Tooltip, UnstyledButton } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
-import { IconChevronDown, IconLayoutSidebar } from '@tabler/icons-react'
+import { IconBookmarks, IconChevronDown, IconLayoutSidebar, type Icon } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { useT } from '@/i18n/locale'
@@ -11,11 +11,13 @@ import { GROUPS } from './entry'
 import { questions, type Question } from './registry'
 import classes from './QuestionNav.module.css'
 
-export function QuestionNav({ here }: { here: Question }) {
+/** `here` is null on the list of saved views. */
+export function QuestionNav({ here }: { here: Question | null }) {
   const t = useT('explore')
   const narrow = useMediaQuery('(max-width: 1000px)')
   const [chosen, choose] = useLocalStorage<'open' | 'folded' | null>({ key: 'hamsafar.questions', defaultValue: null })
   const [opened, setOpened] = useState(false)
+  const Sign = here?.icon ?? IconBookmarks
   if (narrow)
     return (
       <nav className={classes.top} aria-label={t('questions')}>
@@ -26,10 +28,10 @@ export function QuestionNav({ here }: { here: Question }) {
               aria-expanded={opened}
               onClick={() => setOpened(!opened)}
             >
-              <here.icon size={17} stroke={1.7} aria-hidden="true" />
+              <Sign size={17} stroke={1.7} aria-hidden="true" />
               <span className={classes.chosen}>
-                <span className="hs-faint">{t(`group.${here.group}`)}</span>
-                <strong>{t(`ask.${here.key}.title`)}</strong>
+                {here && <span className="hs-faint">{t(`group.${here.group}`)}</span>}
+                <strong>{here ? t(`ask.${here.key}.title`) : t('view.all')}</strong>
               </span>
               <IconChevronDown size={16} aria-hidden="true" />
             </UnstyledButton>
@@ -42,7 +44,7 @@ export function QuestionNav({ here }: { here: Question }) {
         </Popover>
       </nav>
     )
-  const small = (chosen ?? (here.wide ? 'folded' : 'open')) === 'folded'
+  const small = (chosen ?? (here?.wide ? 'folded' : 'open')) === 'folded'
   return (
     <nav className={`${classes.side} hs-scroll`} data-folded={small || undefined} aria-label={t('questions')}>
       <Questions here={here} folded={small} />
@@ -61,7 +63,7 @@ export function QuestionNav({ here }: { here: Question }) {
   )
 }
 
-function Questions(props: { here: Question; folded?: boolean; onGo?: () => void }) {
+function Questions(props: { here: Question | null; folded?: boolean; onGo?: () => void }) {
   const t = useT('explore')
   const list = useRef<HTMLDivElement>(null)
 
@@ -84,31 +86,58 @@ function Questions(props: { here: Question; folded?: boolean; onGo?: () => void 
           <section key={group} aria-label={t(`group.${group}`)}>
             {!props.folded && <div className={classes.group}>{t(`group.${group}`)}</div>}
             {inGroup.map((one) => (
-              <Way key={one.key} one={one} {...props} />
+              <Way
+                key={one.key}
+                to={one.key === 'overview' ? '' : `/${one.key}`}
+                icon={one.icon}
+                title={t(`ask.${one.key}.title`)}
+                text={t(`ask.${one.key}.text`)}
+                current={one.key === props.here?.key}
+                folded={props.folded}
+                onGo={props.onGo}
+              />
             ))}
           </section>
         )
       })}
+      <section aria-label={t('view.all')}>
+        <Way
+          to="/views"
+          icon={IconBookmarks}
+          title={t('view.all')}
+          text={t('view.all_text')}
+          current={props.here === null}
+          folded={props.folded}
+          onGo={props.onGo}
+        />
+      </section>
     </div>
   )
 }
 
-function Way(props: { one: Question; here: Question; folded?: boolean; onGo?: () => void }) {
-  const t = useT('explore')
+interface WayProps {
+  to: string
+  icon: Icon
+  title: string
+  text: string
+  current: boolean
+  folded?: boolean | undefined
+  onGo?: (() => void) | undefined
+}
+
+function Way({ to, icon: Sign, title, text, current, folded, onGo }: WayProps) {
   const workspace = useWorkspace()
   const search = useScopeSearch()
-  const { one, here, folded } = props
-  const title = t(`ask.${one.key}.title`)
   return (
-    <Tooltip label={folded ? title : t(`ask.${one.key}.text`)} position="right" openDelay={folded ? 100 : 600}>
+    <Tooltip label={folded ? title : text} position="right" openDelay={folded ? 100 : 600}>
       <Link
-        to={`/w/${workspace.id}/paths${one.key === 'overview' ? '' : `/${one.key}`}${search}`}
+        to={`/w/${workspace.id}/paths${to}${search}`}
         className={classes.way}
-        aria-current={one.key === here.key ? 'page' : undefined}
+        aria-current={current ? 'page' : undefined}
         aria-label={folded ? title : undefined}
-        onClick={props.onGo}
+        onClick={onGo}
       >
-        <one.icon size={17} stroke={1.6} aria-hidden="true" />
+        <Sign size={17} stroke={1.6} aria-hidden="true" />
         {!folded && <span>{title}</span>}
       </Link>
     </Tooltip>

@@ -1,16 +1,13 @@
 /** The page of one question: what it is, what is asked, the answer, and what can be done with it. */
-import { type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { useT } from '@/i18n/locale'
-import { Answered } from './Answered'
+import { Answered, type Counted } from './Answered'
 import { usePlace, type Asked } from './context'
 import { Definitions } from './Definition'
+import { ExportMenu } from './ExportMenu'
+import { ViewMenu } from './ViewMenu'
 import classes from './QuestionPage.module.css'
-
-export interface Counted {
-  events: number
-  persons: number
-}
 
 export function QuestionPage<Answer extends Counted>(props: {
   /** From `useQuestion(request)`. */
@@ -29,14 +26,17 @@ export function QuestionPage<Answer extends Counted>(props: {
 }) {
   const t = useT('explore')
   const { question, aside } = usePlace()
+  const page = useRef<HTMLDivElement>(null)
   const answer =
     props.asked.request === null ? props.unasked : <Answered query={props.asked.query}>{props.children}</Answered>
   return (
-    <div className={classes.page} data-full={props.full || undefined}>
+    <div ref={page} className={classes.page} data-full={props.full || undefined}>
       <div className={classes.head}>
         <p className={classes.what}>{t(`ask.${question.key}.text`)}</p>
         <div className={classes.tools}>
           <Definitions />
+          <ViewMenu request={props.asked.request} />
+          <ExportMenu request={props.asked.request} page={page} />
         </div>
       </div>
       {props.controls && <div className={classes.controls}>{props.controls}</div>}

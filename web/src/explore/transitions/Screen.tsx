@@ -113,7 +113,7 @@ function Flow(props: {
         )}
       </Group>
       {as === 'graph' ? (
-        <div className={classes.canvas}>
+        <div className={classes.canvas} data-drawing={t('flow_graph')} data-crop=".react-flow__node, .react-flow__edgelabel-renderer > *">
           <Suspense fallback={<LoadingScreen />}>
             <FlowCanvas flow={flow} label={label} selected={props.selected} onSelect={props.onSelect} />
           </Suspense>

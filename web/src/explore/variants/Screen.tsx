@@ -4,7 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Num } from '@/ui/Values'
-import { QuestionPage, useQuestion } from '../question'
+import { Drawing, QuestionPage, useQuestion } from '../question'
 import { useWhoOf } from '../queries'
 import { runs, type Run } from './runs'
 import type { VariantsAnswer } from '../types'
@@ -48,6 +48,7 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
           onChange={(event) => setFolded(event.currentTarget.checked)}
         />
       </Group>
+      <Drawing plain label={t('ask.variants.title')}>
       <ol className={`${classes.list} hs-card`}>
         {answer.rows.map((row, index) => (
           <li key={index} className={classes.variant}>
@@ -83,6 +84,7 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
           </li>
         )}
       </ol>
+      </Drawing>
       {answer.variants > answer.rows.length && (
         <Group justify="center" mt="md">
           <Button variant="default" size="xs" loading={props.loading} onClick={props.onMore}>

@@ -1,7 +1,7 @@
 /** The map: stages across, lanes down; under a divider, what happened. Heads stay in view while scrolling both ways. */
 import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconColumnInsertRight, IconEye, IconPlus } from '@tabler/icons-react'
-import { useRef, useState, type CSSProperties, type ReactNode } from 'react'
+import { Fragment, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { holdsCards } from '@/editor/moves'
 import type { Lane, Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
@@ -9,10 +9,12 @@ import { LANE_KINDS, laneIcon } from '../laneKinds'
 import { MeasuredLanes } from '../measured/MeasuredLanes'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
+import { Arrows } from './Arrows'
 import { Cell } from './Cell'
 import { EmotionLane, useCurves } from './EmotionLane'
 import { Face } from './Face'
 import { LaneHead, useLaneName } from './LaneHead'
+import { LineBelow, useLinesBelow } from './LineBelow'
 import { OwnerCell } from './OwnerCell'
 import { StageHead } from './StageHead'
 import classes from './Board.module.css'
@@ -61,16 +63,24 @@ export function Board({ shown }: { shown: Shown }) {
         {shown !== 'measured' && (
           <>
             {open.map((lane) => (
-              <LaneRow key={lane.id} lane={lane} stages={stages} />
+              <Fragment key={lane.id}>
+                <LaneRow lane={lane} stages={stages} />
+                <LinesBelow lane={lane.id} />
+              </Fragment>
             ))}
             {!open.some((lane) => lane.kind === 'emotion') && stages.length > 0 && <EmotionRow stages={stages} />}
             {!readOnly && <LaneTools lanes={lanes} />}
           </>
         )}
         {shown !== 'drawn' && <MeasuredLanes stages={stages} />}
+        {shown !== 'measured' && <Arrows />}
       </div>
     </div>
   )
+}
+
+function LinesBelow({ lane }: { lane: string }) {
+  return useLinesBelow(lane).map((line) => <LineBelow key={line.id} line={line} />)
 }
 
 function LaneRow({ lane, stages }: { lane: Lane; stages: readonly Stage[] }) {

@@ -2,7 +2,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useRef } from 'react'
 import { useT } from '@/i18n/locale'
-import { searchKey } from '@/ui/DataTable'
+import { searchKey } from '@/i18n/searchKey'
 import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useCell, useMap, useSession } from '../session'

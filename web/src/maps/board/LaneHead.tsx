@@ -2,7 +2,7 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import {
-  IconArrowNarrowDown, IconArrowNarrowUp, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
+  IconArrowNarrowDown, IconArrowNarrowUp, IconCheck, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
 } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
@@ -13,6 +13,7 @@ import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { InlineText } from './InlineText'
+import { LINE_KINDS, useLinesBelow } from './LineBelow'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './Board.module.css'
 
@@ -30,6 +31,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
   const persona = useMap((snapshot) => snapshot.personas.find((one) => one.id === lane.persona)?.name)
   const box = useRef<HTMLDivElement>(null)
   const { id } = lane
+  const lines = useLinesBelow(id)
   const key = `lane:${id}`
   const isEditing = editing === key && !readOnly
   const Icon = laneIcon(lane.kind)
@@ -131,6 +133,22 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
               >
                 {t('hide_lane')}
               </Menu.Item>
+              <Menu.Divider />
+              <Menu.Label>{t('line.below')}</Menu.Label>
+              {LINE_KINDS.map((kind) => {
+                const drawn = lines.find((line) => line.kind === kind)
+                return (
+                  <Menu.Item
+                    key={kind}
+                    role="menuitemcheckbox"
+                    aria-checked={drawn !== undefined}
+                    leftSection={drawn ? <IconCheck size={15} /> : <span className={classes.noIcon} />}
+                    onClick={() => run(drawn ? { do: 'delete_line', id: drawn.id } : { do: 'add_line', kind, after_lane: id })}
+                  >
+                    {t(`line.${kind}`)}
+                  </Menu.Item>
+                )
+              })}
               <Menu.Divider />
               <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => drop()}>
                 {t('delete_lane')}

@@ -1,9 +1,10 @@
 /** A card; for a touchpoint also where it is bound, what happened at it, and where people went next. */
-import { Button, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { newId } from '@/editor/commands'
 import type { Card } from '@/editor/model'
+import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
 import { MatcherEditor } from '@/library/MatcherEditor'
@@ -15,6 +16,7 @@ import { useLaneName } from '../board/LaneHead'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
+import { CardArrows } from './CardArrows'
 import { OwnerField, WrittenField } from './fields'
 import { TouchpointHappened } from './TouchpointHappened'
 
@@ -69,10 +71,21 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
             lines
           />
           {!isTouchpoint && <EvidenceField card={card} onSave={set} readOnly={readOnly} />}
+          {lane?.kind === 'actions' && <CommitmentField card={card} onSave={set} readOnly={readOnly} />}
           <OwnerField label={t('owner')} owner={card.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+          {(lane?.kind === 'actions' || isTouchpoint) && (
+            <Checkbox
+              label={t('complaint')}
+              checked={card.complaint ?? false}
+              disabled={readOnly}
+              onChange={(event) => set({ complaint: event.currentTarget.checked || null })}
+              size="sm"
+            />
+          )}
         </Stack>
       </InspectorSection>
       {isTouchpoint && bound && <Binding card={card} set={set} />}
+      <CardArrows id={id} />
     </InspectorPanel>
   )
 }
@@ -94,6 +107,36 @@ function EvidenceField({ card, onSave, readOnly }: {
       onChange={(kind) => onSave({ evidence: kind ? { ...card.evidence, kind } : null })}
       size="sm"
     />
+  )
+}
+
+/** How far the customer goes; what the wording suggests stands there until the author confirms or corrects it. */
+function CommitmentField({ card, onSave, readOnly }: {
+  card: Card
+  onSave: (fields: Record<string, unknown>) => void
+  readOnly: boolean
+}) {
+  const t = useT('maps')
+  const proposed = card.commitment === undefined ? proposedCommitment(card.text) : null
+  return (
+    <div>
+      <Select
+        label={t('commitment.label')}
+        description={t('commitment.help')}
+        data={COMMITMENTS.map((level) => ({ value: String(level), label: t(`commitment.${level}`) }))}
+        value={card.commitment === undefined ? null : String(card.commitment)}
+        placeholder={proposed === null ? t('commitment.none') : t('commitment.proposed', { level: t(`commitment.${proposed}`) })}
+        onChange={(level) => onSave({ commitment: level === null ? null : Number(level) })}
+        clearable
+        readOnly={readOnly}
+        size="sm"
+      />
+      {proposed !== null && !readOnly && (
+        <Button size="compact-xs" variant="light" mt={6} onClick={() => onSave({ commitment: proposed })}>
+          {t('commitment.confirm')}
+        </Button>
+      )}
+    </div>
   )
 }
 

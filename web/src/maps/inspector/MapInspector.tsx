@@ -5,7 +5,7 @@ import { useT } from '@/i18n/locale'
 import { usePersonas } from '@/library/api'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
-import { DaysField, OwnerField, WrittenField } from './fields'
+import { DayField, DaysField, OwnerField, WrittenField } from './fields'
 
 const DAY = 86_400
 
@@ -37,6 +37,12 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
             readOnly={readOnly}
           />
           <OwnerField label={t('owner')} owner={meta.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+          <DayField
+            label={t('review_on')}
+            day={meta.review_on ?? null}
+            onSave={(review_on) => set({ review_on })}
+            readOnly={readOnly}
+          />
           <WrittenField
             label={t('objective')}
             value={meta.objective ?? ''}
