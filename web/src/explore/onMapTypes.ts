@@ -62,6 +62,7 @@ export interface DeviationRow {
   group: string | null
   cards: string[]
   from_card: string | null
+  from_name: string | null
   event: string | null
   count: number
   of: number

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { useFormats, useT } from '@/i18n/locale'
+import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { Num, Rate } from '@/ui/Values'
 import { useWhoOnMap } from '../onMap'
@@ -11,6 +11,7 @@ import classes from './Deviations.module.css'
 export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer; map: string; kind: string }) {
   const t = useT('explore/deviations')
   const shown = useFormats()
+  const { dir } = useLocale()
   const who = useWhoOnMap(map)
   const rows = answer.rows.filter((row) => kind === 'all' || row.kind === kind)
   const columns: Column<DeviationRow>[] = [
@@ -23,14 +24,17 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
       ),
     },
     {
-      key: 'where', header: t('where'), bare: true, sort: (row) => row.name,
+      key: 'where', header: t('where'), bare: true, width: '30%', sort: (row) => row.name,
       cell: (row) => (
         <span className={classes.where}>
-          {row.event && (
-            <code>
-              <bdi>{row.event}</bdi>
-            </code>
-          )}{' '}
+          {row.event !== null && (
+            <>
+              <code>
+                <bdi>{row.event}</bdi>
+              </code>{' '}
+              <bdi>{row.from_name}</bdi> {dir === 'rtl' ? '←' : '→'}{' '}
+            </>
+          )}
           <bdi>{row.name}</bdi>
         </span>
       ),
@@ -39,8 +43,8 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
       key: 'count', header: t('count'), help: <Definition term="count" />, align: 'end', sort: (row) => row.count,
       cell: (row) => (
         <span>
-          <Num value={row.count} />{' '}
-          <span className="hs-faint">{t(`of.${row.kind}`, { n: row.of })}</span>
+          <Num value={row.count} />
+          <span className={classes.of}>{t(`of.${row.kind}`, { n: row.of })}</span>
         </span>
       ),
     },
@@ -66,8 +70,8 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
           <span />
         ) : (
           <span>
-            <strong>{shown.duration(row.seconds.p50)}</strong>{' '}
-            <span className="hs-faint">
+            <strong>{shown.duration(row.seconds.p50)}</strong>
+            <span className={classes.of}>
               {t('times', { most: shown.duration(row.seconds.p90 ?? 0), target: shown.duration(row.target_seconds ?? 0) })}
             </span>
           </span>
@@ -80,7 +84,7 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
       columns={columns}
       rows={rows}
       rowKey={(row) => `${row.kind}:${row.card ?? row.group}:${row.from_card ?? ''}:${row.event ?? ''}`}
-      searchText={(row) => `${row.name} ${row.event ?? ''}`}
+      searchText={(row) => `${row.name} ${row.from_name ?? ''} ${row.event ?? ''}`}
       initialSort={{ key: 'persons', descending: true }}
       empty={<p className="hs-faint">{t('none')}</p>}
     />

@@ -37,8 +37,12 @@ export function StageTable({ answer, map }: { answer: StagesAnswer; map: string 
     { key: 'stage', header: t('stage'), bare: true, cell: (row) => <bdi className={classes.strong}>{row.name}</bdi> },
     ...counts,
     {
+      key: 'back', header: t('back'), help: <Definition term="back" />, align: 'end',
+      sort: (row) => back.get(row.stage) ?? 0, cell: (row) => <Num value={back.get(row.stage) ?? 0} />,
+    },
+    {
       key: 'share', header: t('share'), help: <Definition term="share" />, sort: (row) => row.share_went_on.value,
-      cell: (row) => <Rate rate={row.share_went_on} />,
+      cell: (row) => <Rate rate={row.share_went_on} compact />,
     },
     {
       key: 'time', header: t('time'), help: <Definition term="time" />, sort: (row) => row.seconds.p50,
@@ -47,8 +51,8 @@ export function StageTable({ answer, map }: { answer: StagesAnswer; map: string 
           <Num value={null} />
         ) : (
           <span className={classes.times}>
-            <strong>{shown.duration(row.seconds.p50)}</strong>{' '}
-            <span className="hs-faint">
+            <strong>{shown.duration(row.seconds.p50)}</strong>
+            <span className={classes.quantiles}>
               {t('quantiles', {
                 low: shown.duration(row.seconds.p25 ?? 0), high: shown.duration(row.seconds.p75 ?? 0),
                 most: shown.duration(row.seconds.p90 ?? 0), n: row.seconds.n,
@@ -56,10 +60,6 @@ export function StageTable({ answer, map }: { answer: StagesAnswer; map: string 
             </span>
           </span>
         ),
-    },
-    {
-      key: 'back', header: t('back'), help: <Definition term="back" />, align: 'end',
-      sort: (row) => back.get(row.stage) ?? 0, cell: (row) => <Num value={back.get(row.stage) ?? 0} />,
     },
   ]
   return <DataTable label={t('bars_title')} columns={columns} rows={answer.rows} rowKey={(row) => row.stage} />
