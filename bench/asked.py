@@ -33,12 +33,13 @@ def questions(index: PathIndex, steps: Sequence[str]) -> dict[str, Callable[[Pat
         "pattern a -> ... -> e within 7d": lambda index: index.pattern(
             f"{_quoted(steps[0])} -> ... -> {_quoted(goal)} within 7d"
         ),
-        "flow, 5 steps either side": lambda index: _flow(index, steps[2]),
+        "flow, around c": lambda index: index.flow(steps[2]),
         "retention by week": lambda index: index.retention("week"),
         "survival a -> e": lambda index: index.survival(steps[0], goal),
         "correlates of e": lambda index: index.correlates(goal),
         "attribution of e, 4 touchpoints": lambda index: index.attribution(goal, None, touches=touches),
-        "next_step": lambda index: _next_step(index),
+        "next_step of one person": lambda index: index.next_step(index.persons[0]),
+        "next_step_evaluation": lambda index: index.next_step_evaluation(),
         "what_if e": lambda index: index.what_if(goal),
         "select half of the time": lambda index: index.select(to_us=middle),
         "cut by sessions of 30 minutes": lambda index: index.by_session(),
@@ -60,14 +61,6 @@ def not_asked(titles: Sequence[str]) -> list[str]:
         if not name.startswith("_") and inspect.signature(method).return_annotation not in NOT_QUESTIONS
     }
     return sorted(found - asked)
-
-
-def _flow(index: Any, anchor: str) -> Any:
-    return index.flow(anchor)
-
-
-def _next_step(index: Any) -> Any:
-    return index.next_step()
 
 
 def _quoted(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,15 @@ def shared_data() -> Path:
         if candidate and Path(candidate).is_dir():
             return Path(candidate)
     pytest.skip("the real data sets are not beside this checkout (HAMSAFAR_SHARED_DATA names another place)")
+
+
+@pytest.fixture(scope="session")
+def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Two executors in processes of their own; for tests marked ``cluster.ON_SPARK``."""
+    from hamsafar.journeys.spark.tests.cluster import started
+
+    with started(tmp_path_factory.mktemp("spark-workers")) as session:
+        yield session
 
 
 @pytest.fixture

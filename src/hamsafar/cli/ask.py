@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hamsafar.journeys.scope import Scope
     from hamsafar.journeys.view import Result
 
-_COLUMN_ARGUMENTS = ("over", "value", "by")
+_COLUMN_ARGUMENTS = ("over", "value", "by", "breakdown")
 
 
 @click.group()
@@ -101,14 +101,52 @@ def variants(index: PathIndex, top: int) -> Result:
 
 @ask.command()
 @click.option(
-    "--steps", required=True, metavar="A,B,C", help='Event names in order; "a,b" has a comma in it.'
+    "--steps",
+    required=True,
+    metavar="A,B,C",
+    help='Event names in order; a|b is either, "a,b" has a comma in it, a\\|b has a bar in it.',
 )
 @click.option("--within", metavar="TIME", help="Window from the first step: 30m, 12h, 7d, 2w.")
+@click.option(
+    "--order",
+    type=click.Choice(["ordered", "any", "strict"]),
+    default="ordered",
+    show_default=True,
+    help="Others may lie between, any order of the steps, or directly one after the other.",
+)
+@click.option(
+    "--exclude", metavar="A,B", help="Events that must not lie between the first step and the last."
+)
+@click.option("--breakdown", metavar="COLUMN", help="Split by the property's value at the first step.")
+@click.option("--breakdown-top", default=5, show_default=True, help="How many values to show.")
+@click.option("--next-top", default=5, show_default=True, help="How many next events to show for a step.")
 @_asks
-def funnel(index: PathIndex, steps: str, within: str | None) -> Result:
-    """How many persons come to each step, in order."""
-    names = [name.strip() for name in next(csv.reader([steps], skipinitialspace=True), [])]
-    return index.funnel([name for name in names if name], window_seconds(within) if within else None)
+def funnel(
+    index: PathIndex,
+    steps: str,
+    within: str | None,
+    order: str,
+    exclude: str | None,
+    breakdown: str | None,
+    breakdown_top: int,
+    next_top: int,
+) -> Result:
+    """How many paths come to each step, how fast, and what the others did next."""
+    return index.funnel(
+        _names(steps),
+        window_seconds(within) if within else None,
+        order=order,
+        exclude=_names(exclude) if exclude else (),
+        breakdown=breakdown,
+        breakdown_top=breakdown_top,
+        next_top=next_top,
+    )
+
+
+def _names(text: str) -> list[str]:
+    """The names in a line of comma-separated ones."""
+    names = [name.strip() for name in next(csv.reader([text], skipinitialspace=True), [])]
+    return [name for name in names if name]
 
 
 def _language() -> Any:

@@ -199,11 +199,30 @@ class Askable(ABC):
 
         return variants(self, top)
 
-    def funnel(self, steps: Sequence[str], within_seconds: float | None = None) -> Funnel:
-        """How many persons come to each step, in order, within a window from their first step."""
+    def funnel(
+        self,
+        steps: Sequence[str],
+        within_seconds: float | None = None,
+        *,
+        order: str = "ordered",
+        exclude: Sequence[str] = (),
+        breakdown: str | None = None,
+        breakdown_top: int = 5,
+        next_top: int = 5,
+    ) -> Funnel:
+        """How many paths come to each step within a window, how fast, and what the others did next."""
         from hamsafar.journeys.funnel import funnel
 
-        return funnel(self, steps, within_seconds)
+        return funnel(
+            self,
+            steps,
+            within_seconds,
+            order=order,
+            exclude=exclude,
+            breakdown=breakdown,
+            breakdown_top=breakdown_top,
+            next_top=next_top,
+        )
 
     def retention(self, period: Period = "week", **options: Any) -> Retention:
         """Of those who began in a period, how many come back in the periods after it."""

@@ -21,6 +21,7 @@ GREY = "#8a8f98"
 MOST_BARS = 15
 
 _FONT = 12
+_ARROW = " ← "
 _ROW = 24
 _LABEL = 190  # for the names at the beginning of rows
 _LABEL_LETTERS = 28
@@ -322,7 +323,7 @@ class _Picture:
         hint = f"<title>{escape(whole)}</title>" if whole else ""
         self.parts.append(
             f'<text x="{_n(self._x(x))}" y="{_n(y)}" text-anchor="{anchor}" unicode-bidi="plaintext" '
-            f'fill-opacity="{_n(opacity)}">{hint}{escape(text)}</text>'
+            f'fill-opacity="{_n(opacity)}">{hint}{escape(_directed(text))}</text>'
         )
 
     def svg(self) -> str:
@@ -355,6 +356,15 @@ def _stairs(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     for (_, before), (x, y) in pairwise(points):
         corners += [(x, before), (x, y)]
     return corners
+
+
+def _directed(text: str) -> str:
+    """Names with Persian arrows between them: each in its own direction, the whole from the right."""
+    names = text.split(_ARROW)
+    if len(names) == 1:
+        return text
+    # First-strong isolates, and a mark that makes the right the side to begin at.
+    return "\u200f" + _ARROW.join(f"\u2068{name}\u2069" for name in names)
 
 
 def _shortened(text: str, letters: int) -> str:

@@ -94,6 +94,30 @@ class OneRule(BadInput):
     fa = "سفرها یا با رویدادی که آغازشان می‌کند از هم جدا می‌شوند یا با یک ویژگی؛ دقیقاً یکی از این دو لازم است."
 
 
+class BadOrder(BadInput):
+    code = "bad_order"
+    en = "“{given}” is no order of steps: one of {orders} is expected."
+    fa = "«{given}» ترتیب گام‌ها نیست: یکی از {orders} لازم است."
+
+
+class ExcludedStep(BadInput):
+    code = "excluded_step"
+    en = "“{name}” is a step of this funnel, so it cannot be excluded between steps."
+    fa = "«{name}» خود یکی از گام‌های این قیف است و نمی‌تواند میان گام‌ها ممنوع باشد."
+
+
+class OverlappingSteps(BadInput):
+    code = "overlapping_steps"
+    en = (
+        "In any order, “{one}” and “{other}” must have all of their names in common or none, "
+        "so that it is clear which event is which step."
+    )
+    fa = (
+        "وقتی ترتیب مهم نیست، نام‌های «{one}» و «{other}» باید یا کاملاً یکی باشند یا هیچ نام مشترکی نداشته باشند "
+        "تا روشن باشد هر رویداد کدام گام است."
+    )
+
+
 class NotOfThisUnit(BadInput):
     code = "not_of_this_unit"
     en = "“{given}” does not cut paths when a path is one {unit}. Leave it out, or choose another unit."

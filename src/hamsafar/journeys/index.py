@@ -179,12 +179,21 @@ class PathIndex(Askable):
         return variant_persons(self, path)
 
     def funnel_persons(
-        self, steps: Sequence[str], within_seconds: float | None, step: int, *, reached: bool = True
+        self,
+        steps: Sequence[str],
+        within_seconds: float | None,
+        step: int,
+        *,
+        reached: bool = True,
+        **asked: Any,
     ) -> npt.NDArray[np.int64]:
-        """The numbers of the persons who reached ``step`` (from 1), or reached the one before but not it."""
+        """The numbers of the persons who reached ``step`` (from 1), or reached the one before but not it.
+
+        ``asked``: how the funnel was asked, and which of them; see ``funnel.funnel_persons``.
+        """
         from hamsafar.journeys.funnel import funnel_persons
 
-        return funnel_persons(self, steps, within_seconds, step, reached=reached)
+        return funnel_persons(self, steps, within_seconds, step, reached=reached, **asked)
 
 
 NO_OWNERS = np.empty(0, dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial as bind
 from typing import Any, ClassVar, Literal, Self, get_args
 
@@ -20,7 +21,7 @@ from hamsafar.journeys.parts import Part
 from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, percent
 from hamsafar.lib.intervals import wilson
-from hamsafar.lib.jalali import MONTHS
+from hamsafar.lib.jalali import MONTHS, jalali_date
 from hamsafar.lib.periods import PERIODS, WEEKDAYS, Period, Periods, Weekday
 from hamsafar.lib.periods import periods as periods_between
 from hamsafar.lib.persian import localise_digits
@@ -389,7 +390,9 @@ def finish(
 
 
 def cohort_name(cohort: str, period: Period, language: Language) -> str:
-    """A cohort as a reader says it: Jalali months by name; Gregorian dates stay as they are."""
+    """A cohort as a reader says it: Jalali months by name, and in Persian also days by the Jalali calendar."""
+    if period in ("day", "week") and language == "fa":
+        return localise_digits(jalali_date(datetime.fromisoformat(cohort).replace(tzinfo=UTC), UTC), "fa")
     if period == "jalali_month" and language == "fa":
         year, month = cohort.split("-")
         return f"{MONTHS[int(month) - 1]} {localise_digits(year, 'fa')}"

@@ -33,10 +33,9 @@ class Sequences:
         if wanted:
             least = np.partition(occurrences, len(occurrences) - wanted)[len(occurrences) - wanted]
             above = np.flatnonzero(occurrences > least)
-            level = first_paths(
-                self.code, self.offset, np.flatnonzero(occurrences == least), wanted - len(above)
-            )
-            above = first_paths(self.code, self.offset, above, len(above))
+            level = np.flatnonzero(occurrences == least)
+            level = level[first_paths(self.code, self.offset, level, wanted - len(above))]
+            above = above[first_paths(self.code, self.offset, above, len(above))]
             above = above[np.argsort(-occurrences[above], kind="stable")]
             chosen = np.concatenate([above, level])
         else:

@@ -25,7 +25,9 @@ class TextColumn(Sequence[str]):
         data: npt.NDArray[np.uint8],
         numbers: npt.NDArray[np.int64] | None = None,
     ) -> None:
-        self.offset, self.data, self._numbers = offset, data, numbers
+        self.offset, self.data, self._numbers = offset.view(), data.view(), numbers
+        # So that kernels, which are compiled for arrays that may be written or for others, see one kind.
+        self.offset.flags.writeable = self.data.flags.writeable = False
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> TextColumn:
@@ -93,7 +95,7 @@ class TextColumn(Sequence[str]):
 
     def hashes(self, first: int, last: int) -> npt.NDArray[np.uint64]:
         """A 64-bit hash of each of the texts ``first`` to ``last`` (exclusive)."""
-        from hamsafar.journeys.kernels.paths import hash_texts
+        from hamsafar.journeys.kernels.grouping import hash_texts
 
         wanted = np.arange(first, last, dtype=np.int64)
         numbers = wanted if self._numbers is None else self._numbers[first:last]

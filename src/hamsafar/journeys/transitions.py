@@ -36,6 +36,9 @@ Counts = npt.NDArray[np.int64]
 _PAIR_CELLS = 8_000_000
 # above, only pairs that occur have one, up to so many cells a thread; above that, cells are sorted.
 _EDGE_CELLS = 32_000_000
+# A table larger than this costs more than sorting unless there are events enough to fill it.
+_SMALL_TABLE = 1_000_000
+_CELLS_AN_EVENT = 8
 # Up to so many names a table of all pairs says where an edge stands in the list of edges.
 _TABLE_NAMES = 2_000
 # Events that a sorting part may hold at once: two int64 arrays of this length.
@@ -197,13 +200,14 @@ def transitions(paths: Askable) -> Transitions:
 def plan(paths: Askable) -> _Plan:
     """How to count: by the number of names, and where that does not tell, by the pairs that occur."""
     n_names, n_buckets = len(paths.names), _n_buckets(paths)
+    worth = max(_SMALL_TABLE, _CELLS_AN_EVENT * paths.n_events)
     # 32 bits are enough for a cell unless all events together could overflow it.
     cell = np.dtype(np.uint32 if paths.n_events < 2**32 else np.int64)
-    if n_names**2 * n_buckets <= _PAIR_CELLS:
+    if n_names**2 * n_buckets <= min(_PAIR_CELLS, worth):
         return _Plan(np.arange(n_names**2), np.arange(n_names**2, dtype=np.int32), n_buckets, cell)
     if n_names <= _TABLE_NAMES:
         edges = np.flatnonzero(paths.reduce(_edges_present, np.logical_or))
-        if len(edges) * n_buckets <= _EDGE_CELLS:
+        if len(edges) * n_buckets <= min(_EDGE_CELLS, worth):
             row_of = np.zeros(n_names**2, dtype=np.int32)
             row_of[edges] = np.arange(len(edges), dtype=np.int32)
             return _Plan(edges, row_of, n_buckets, cell)

@@ -17,8 +17,8 @@ from hamsafar.lib.language import Language as Language
 from hamsafar.lib.language import users_language
 from hamsafar.lib.persian import localise_digits
 
-START, END = "(start)", "(end)"
-_NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)"}}
+START, END, OTHER = "(start)", "(end)", "(other)"
+_NODES = {"en": {}, "fa": {START: "(آغاز)", END: "(پایان)", OTHER: "(سایر)"}}
 _SHOWN_ROWS = 200
 _PATHS: dict[str, dict[Unit, str]] = {
     "en": {"person": "persons", "session": "sessions", "instance": "instances"},

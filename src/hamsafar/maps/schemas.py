@@ -67,6 +67,7 @@ class CommandsOut(Schema):
 
 class TemplateOut(Schema):
     id: str
+    group: str
     language: str
     title: str
     description: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +37,8 @@ SELECTORS = {
     "overview": '{} / {"event": "…"}',
     "transitions": '{"source": "…", "target": "…"} / {"event": "…"}',
     "variants": '{"path": ["…"]}',
-    "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true}',
+    "funnel": '{"steps": ["…"], "within_seconds": 604800, "step": 1, "reached": true, "order": "ordered", '
+    '"exclude": ["…"], "then": "…", "not_then": ["…"], "breakdown": "…", "value": "…", "not_values": ["…"]}',
     "flow": '{"anchor": "…", "step": 1, "node": "…"} / {"anchor": "…", "step": 1, "node": "…", "target": "…"}',
     "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
@@ -110,14 +112,10 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
             return index.transitions_persons(source, target)
         case "variants", {"path": list(path)} if all(isinstance(name, str) for name in path):
             return index.variant_persons(path)
-        case "funnel", {"steps": list(steps), "step": int(step)}:
-            within, reached = selector.get("within_seconds"), selector.get("reached", True)
-            if (
-                all(isinstance(name, str) for name in steps)
-                and (within is None or isinstance(within, int | float))
-                and isinstance(reached, bool)
-            ):
-                return index.funnel_persons(steps, within, step, reached=reached)
+        case "funnel", {"steps": list(), "step": int()}:
+            asked = _funnel_selector(selector)
+            if asked is not None:
+                return index.funnel_persons(**asked)
         case "flow", {"anchor": str(anchor), "step": int(step), "node": str(node), **rest}:
             if isinstance(rest.get("target"), str | None) and rest.keys() <= _FLOW_OPTIONS:
                 return flow_persons(index, anchor, step, node, **rest)
@@ -165,6 +163,30 @@ def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:
         and isinstance(options["lookback_seconds"], int | float | None)
     )
     return options if usable else None
+
+
+def _funnel_selector(selector: dict[str, Any]) -> dict[str, Any] | None:
+    """The arguments of ``funnel_persons``; None when one of them is unknown or of another kind."""
+    kinds: dict[str, Callable[[Any], bool]] = {
+        "steps": _is_names,
+        "within_seconds": lambda one: one is None or isinstance(one, int | float),
+        "step": lambda one: isinstance(one, int),
+        "reached": lambda one: isinstance(one, bool),
+        "order": lambda one: isinstance(one, str),
+        "exclude": _is_names,
+        "then": lambda one: one is None or isinstance(one, str),
+        "not_then": _is_names,
+        "breakdown": lambda one: one is None or isinstance(one, str),
+        "value": lambda one: True,
+        "not_values": lambda one: isinstance(one, list),
+    }
+    if any(name not in kinds or not kinds[name](one) for name, one in selector.items()):
+        return None
+    return {"within_seconds": None, **selector}
+
+
+def _is_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _persons_with(index: PathIndex, name: str) -> npt.NDArray[np.int64]:

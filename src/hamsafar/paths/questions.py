@@ -55,7 +55,7 @@ QUESTIONS: dict[str, Question] = {
     "overview": Question(schemas.Scope, lambda paths, body: paths.overview()),
     "transitions": Question(schemas.Scope, lambda paths, body: paths.transitions()),
     "variants": Question(schemas.VariantsIn, lambda paths, body: paths.variants(top=body.top)),
-    "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(body.steps, body.within_seconds)),
+    "funnel": Question(schemas.FunnelIn, lambda paths, body: paths.funnel(**body.asked())),
     "flow": Question(schemas.FlowIn, lambda paths, body: paths.flow(**body.options())),
     "pattern": Question(schemas.PatternIn, lambda paths, body: paths.pattern(body.find, body.top)),
     "attribution": Question(schemas.AttributionIn, lambda paths, body: paths.attribution(**body.options())),

@@ -93,8 +93,29 @@ class VariantsIn(Scope):
 
 
 class FunnelIn(Scope):
+    """As ``journeys.funnel`` takes them; a step and an excluded text may be several names: ``a|b``."""
+
     steps: list[str]
     within_seconds: float | None = None
+    order: Literal["ordered", "any", "strict"] = "ordered"
+    exclude: list[str] = Field(default_factory=list, max_length=1_000)
+    breakdown: str | None = None
+    breakdown_top: int = Field(5, ge=1, le=100)
+    next_top: int = Field(5, ge=1, le=100)
+
+    def asked(self) -> dict[str, Any]:
+        return {
+            name: getattr(self, name)
+            for name in (
+                "steps",
+                "within_seconds",
+                "order",
+                "exclude",
+                "breakdown",
+                "breakdown_top",
+                "next_top",
+            )
+        }
 
 
 class PatternIn(Scope):

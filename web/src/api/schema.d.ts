@@ -1809,8 +1809,9 @@ export interface components {
          * Quantiles
          * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
          *
-         *     With values sorted, a quantile is the mean of those at ranks floor and ceil of ``q (n - 1)``, as the median is. All
-         *     are None when ``n`` is 0.
+         *     With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
+         *     of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
+         *     361-365), so that the median is the usual one. All are None when ``n`` is 0.
          */
         Quantiles: {
             /** N */
@@ -2383,6 +2384,8 @@ export interface components {
         TemplateOut: {
             /** Id */
             id: string;
+            /** Group */
+            group: string;
             /** Language */
             language: string;
             /** Title */
@@ -2673,7 +2676,10 @@ export interface components {
              */
             top: number;
         };
-        /** FunnelIn */
+        /**
+         * FunnelIn
+         * @description As ``journeys.funnel`` takes them; a step and an excluded text may be several names: ``a|b``.
+         */
         FunnelIn: {
             /** From */
             from?: string | null;
@@ -2709,6 +2715,26 @@ export interface components {
             steps: string[];
             /** Within Seconds */
             within_seconds?: number | null;
+            /**
+             * Order
+             * @default ordered
+             * @enum {string}
+             */
+            order: "ordered" | "any" | "strict";
+            /** Exclude */
+            exclude?: string[];
+            /** Breakdown */
+            breakdown?: string | null;
+            /**
+             * Breakdown Top
+             * @default 5
+             */
+            breakdown_top: number;
+            /**
+             * Next Top
+             * @default 5
+             */
+            next_top: number;
         };
         /**
          * FlowIn

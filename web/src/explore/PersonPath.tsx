@@ -2,11 +2,12 @@
 import { Badge, Button, CopyButton, Group, Loader, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useParams } from 'react-router'
 import { get } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import { useFormats, useT } from '@/i18n/locale'
+import { screenTexts } from '@/i18n/texts'
 import { ChannelIcon } from '@/shell/ChannelIcon'
 import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
@@ -17,6 +18,12 @@ import { PersonDeviations } from './PersonDeviations'
 import classes from './PersonPath.module.css'
 import { constants, days, type Moment } from './timeline'
 import type { PathEvent, Person } from './types'
+
+// Its words are those of the question's own page.
+const LikelyNext = lazy(async () => {
+  const [found] = await Promise.all([import('./next-step/LikelyNext'), screenTexts('explore/next-step')])
+  return { default: found.LikelyNext }
+})
 
 /** Pauses shorter than this are not worth a line. */
 const PAUSE_SECONDS = 30 * 60
@@ -99,6 +106,9 @@ export function Component() {
             </div>
           </dl>
           <PersonDeviations person={p} />
+          <Suspense fallback={null}>
+            <LikelyNext person={p} />
+          </Suspense>
           <Constants found={always} />
           <Timeline events={all} hidden={always} />
           {events.hasNextPage && (

@@ -22,14 +22,14 @@ export function usePaths<Answer>(question: string, extra: Record<string, unknown
   })
 }
 
-/** Opens the list of persons behind a number of one of these questions. */
-export function useWhoOf(question: string) {
+/** Opens the list of persons behind a number of one of these questions; `segment`: of one side of a comparison. */
+export function useWhoOf(question: string, segment?: Record<string, unknown>) {
   const { id } = useWorkspace()
   const { body } = useScope()
   const open = useWho()
   return useCallback(
     (title: string, selector: Record<string, unknown>, help?: string) => {
-      const asked = { ...body, question, selector }
+      const asked = { ...body, question, selector, ...(segment ? { segment } : {}) }
       open({
         title,
         ...(help ? { help } : {}),
@@ -38,16 +38,27 @@ export function useWhoOf(question: string) {
           post('/api/workspaces/{w}/paths/who', { path: { w: id }, body: { ...asked, cursor }, signal }),
       })
     },
-    [body, id, open, question],
+    [body, id, open, question, segment],
   )
 }
 
-export function useEventNames() {
+/** The most frequent names that contain what is searched for. */
+export function useEventNames(search = '') {
   const { id } = useWorkspace()
   return useQuery<{ items: EventName[]; total: number }, Problem>({
-    queryKey: ['event-names', id],
+    queryKey: ['event-names', id, search],
     queryFn: ({ signal }) =>
-      get('/api/workspaces/{w}/events/names', { path: { w: id }, query: { limit: 500 }, signal }),
+      get('/api/workspaces/{w}/events/names', { path: { w: id }, query: { limit: 500, search }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+}
+
+export function useEventProperties() {
+  const { id } = useWorkspace()
+  return useQuery({
+    queryKey: ['properties', id],
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/events/properties', { path: { w: id }, signal }),
     staleTime: 60_000,
   })
 }

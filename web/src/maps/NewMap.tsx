@@ -40,6 +40,7 @@ export default function NewMap({ onClose, onMade }: { onClose: () => void; onMad
 }
 
 const EMPTY = 'empty'
+const GROUPS = ['stages', 'kinds', 'trades'] as const
 
 function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
   const t = useT('maps')
@@ -76,19 +77,30 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
         ]}
       />
       <div className={classes.templates} role="radiogroup" aria-label={t('from_template')}>
-        {[...shown, { id: EMPTY, title: t('empty_map'), description: t('empty_map_help'), stages: [] as string[] }].map((one) => (
-          <UnstyledButton
-            key={one.id}
-            role="radio"
-            aria-checked={chosen === one.id}
-            className={classes.template}
-            onClick={() => setChosen(one.id)}
-            dir={one.id === EMPTY ? undefined : language === 'fa' ? 'rtl' : 'ltr'}
-          >
-            <span className={classes.templateTitle}>{one.title}</span>
-            {one.description && <span className={classes.templateText}>{one.description}</span>}
-            {one.stages.length > 0 && <StageStrip stages={one.stages} />}
-          </UnstyledButton>
+        {GROUPS.map((group) => (
+          <div key={group} role="group" aria-label={t(`template_group.${group}`)} className={classes.templateGroup}>
+            <h3 className={classes.groupName}>{t(`template_group.${group}`)}</h3>
+            {shown
+              .filter((one) => one.group === group)
+              .map((one) => (
+                <Choice
+                  key={one.id}
+                  chosen={chosen === one.id}
+                  onChoose={() => setChosen(one.id)}
+                  dir={language === 'fa' ? 'rtl' : 'ltr'}
+                  {...one}
+                />
+              ))}
+            {group === 'stages' && (
+              <Choice
+                chosen={chosen === EMPTY}
+                onChoose={() => setChosen(EMPTY)}
+                title={t('empty_map')}
+                description={t('empty_map_help')}
+                stages={[]}
+              />
+            )}
+          </div>
         ))}
       </div>
       {create.error && <ErrorState problem={problem(create.error)} />}
@@ -113,6 +125,23 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
         </Button>
       </form>
     </>
+  )
+}
+
+function Choice(props: {
+  title: string
+  description: string
+  stages: readonly string[]
+  chosen: boolean
+  onChoose: () => void
+  dir?: 'rtl' | 'ltr'
+}) {
+  return (
+    <UnstyledButton role="radio" aria-checked={props.chosen} className={classes.template} onClick={props.onChoose} dir={props.dir}>
+      <span className={classes.templateTitle}>{props.title}</span>
+      {props.description && <span className={classes.templateText}>{props.description}</span>}
+      {props.stages.length > 0 && <StageStrip stages={props.stages} />}
+    </UnstyledButton>
   )
 }
 

@@ -26,6 +26,7 @@ export interface MapRow {
 
 export interface Template {
   id: string
+  group: 'stages' | 'kinds' | 'trades'
   language: 'fa' | 'en'
   title: string
   description: string

@@ -20,8 +20,8 @@ async function showList(rows: ReturnType<typeof row>[], role: Role = 'editor', a
     'GET /api/workspaces/w1/maps': () => ({ items: maps, next: null, total: maps.length }),
     'GET /api/workspaces/w1/imports': { items: [], next: null },
     'GET /api/workspaces/w1/map-templates': [
-      { id: 'classic', language: 'en', title: 'Awareness to loyalty', description: 'The classic five', stages: ['Awareness', 'Loyalty'], lanes: [] },
-      { id: 'classic', language: 'fa', title: 'آگاهی تا وفاداری', description: '', stages: ['آگاهی', 'وفاداری'], lanes: [] },
+      { id: 'classic', group: 'stages', language: 'en', title: 'Awareness to loyalty', description: 'The classic five', stages: ['Awareness', 'Loyalty'], lanes: [] },
+      { id: 'classic', group: 'stages', language: 'fa', title: 'آگاهی تا وفاداری', description: '', stages: ['آگاهی', 'وفاداری'], lanes: [] },
     ],
     'DELETE /api/workspaces/w1/maps/m1': () => {
       maps = []

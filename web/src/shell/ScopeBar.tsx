@@ -160,7 +160,7 @@ export function ConditionText({ condition }: { condition: Condition }) {
 
 const OP_KEY: Record<Condition['op'], string> = { '=': 'is', in: 'in', '<': 'less', '>': 'more', exists: 'exists' }
 
-function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
+export function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
   const t = useT('shell')
   const workspace = useWorkspace()
   const [property, setProperty] = useState('')

@@ -149,6 +149,40 @@ def test_funnel(file: str) -> None:
 @pytest.mark.parametrize(
     ("options", "persons"),
     [
+        (["--steps", "visit,paid"], [3, 1]),
+        (["--steps", "visit,paid", "--exclude", "cart"], [3, 0]),
+        (["--steps", "visit,paid", "--order", "strict"], [3, 0]),
+        (["--steps", "paid,visit"], [1, 0]),
+        (["--steps", "paid,visit", "--order", "any"], [1, 1]),
+        (["--steps", "cart|paid"], [2]),
+    ],
+)
+def test_orders_of_a_funnel(file: str, options: list[str], persons: list[int]) -> None:
+    assert [row["persons"] for row in asked("funnel", file, *COLUMNS, *options)["rows"]] == persons
+
+
+def test_a_funnel_tells_what_came_next_and_splits(file: str) -> None:
+    arguments = (file, *COLUMNS, "--steps", "visit,cart,paid", "--breakdown", "city")
+    answer = asked("funnel", *arguments)
+    assert [(row["after"], row["next"], row["paths"]) for row in answer["next"]] == [
+        (1, "(end)", 1),
+        (2, "(end)", 1),
+    ]
+    groups = answer["breakdown"]["groups"]
+    assert [(group["value"], [row["paths"] for row in group["rows"]]) for group in groups] == [
+        ("Tehran", [2, 1, 1]),
+        ("Qom", [1, 1, 0]),
+    ]
+    assert "city = Tehran: 2 → 1 → 1 (50%)" in run("funnel", *arguments).stdout
+    assert (
+        "پس از «visit»، ۱ مسیر ادامه نداد؛ رویداد بعدی: (پایان) ۱۰۰٪."
+        in run("funnel", *arguments, language="fa").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "persons"),
+    [
         (["--where", "city=tehran"], 2),
         (["--where", "city in Qom, Yazd"], 1),
         (["--where", "city"], 3),

@@ -75,12 +75,22 @@ def quantile_buckets(counts: Counts, quantile: float = 0.5) -> tuple[int, int] |
     return int(low), int(high)
 
 
-def median_us(counts: Counts) -> float | None:
-    """The median in microseconds, within ``RELATIVE_ERROR``; None when nothing was counted."""
-    buckets = quantile_buckets(counts)
+def quantile_us(counts: Counts, quantile: float) -> float | None:
+    """A quantile in microseconds, within ``RELATIVE_ERROR``; None when nothing was counted.
+
+    Linear between two neighbours, as in SQL's ``quantile_cont``.
+    """
+    buckets = quantile_buckets(counts, quantile)
     if buckets is None:
         return None
-    return float(bucket_middles(buckets[1] + 1)[list(buckets)].mean())
+    low, high = bucket_middles(buckets[1] + 1)[list(buckets)].tolist()
+    rank = quantile * (int(counts.sum()) - 1)
+    return float(low + (high - low) * (rank - np.floor(rank)))
+
+
+def median_us(counts: Counts) -> float | None:
+    """The median in microseconds, within ``RELATIVE_ERROR``; None when nothing was counted."""
+    return quantile_us(counts, 0.5)
 
 
 @kernel

@@ -35,20 +35,6 @@ def hash_paths(code: Any, offset: Any, first: int, last: int) -> Any:
 
 
 @kernel
-def hash_texts(data: Any, offset: Any, numbers: Any) -> Any:
-    """A 64-bit hash of the bytes ``data[offset[n]:offset[n + 1]]`` of each number, mixed as paths are."""
-    hashes = np.empty(len(numbers), dtype=np.uint64)
-    for row in range(len(numbers)):
-        number = numbers[row]
-        mixed = np.uint64(0x9E3779B97F4A7C15)
-        for place in range(offset[number], offset[number + 1]):
-            mixed = (mixed ^ (np.uint64(data[place]) + np.uint64(1))) * np.uint64(0xBF58476D1CE4E5B9)
-            mixed ^= mixed >> np.uint64(31)
-        hashes[row] = mixed
-    return hashes
-
-
-@kernel
 def compare_paths(code: Any, offset: Any, one: int, other: int) -> int:
     """-1, 0 or 1: whether path ``one`` is before, equal to or after ``other``, by code, then length."""
     place, end = offset[one], offset[one + 1]

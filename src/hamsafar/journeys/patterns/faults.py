@@ -15,11 +15,11 @@ _WHY = {
     ),
     "arrow": (
         "“->” or the end of the pattern is expected here; a name with spaces or signs goes in quotes",
-        "اینجا «->» یا پایان الگو لازم است؛ نامی را که فاصله یا علامت دارد میان دو گیومه بنویسید",
+        "اینجا «\u200e->\u200e» یا پایان الگو لازم است؛ نامی را که فاصله یا علامت دارد میان دو گیومه بنویسید",
     ),
     "arrow_in_group": (
         "“->” or “)” is expected here; a name with spaces or signs goes in quotes",
-        "اینجا «->» یا «)» لازم است؛ نامی را که فاصله یا علامت دارد میان دو گیومه بنویسید",
+        "اینجا «\u200e->\u200e» یا «)» لازم است؛ نامی را که فاصله یا علامت دارد میان دو گیومه بنویسید",
     ),
     "open_group": ("this bracket is not closed", "این پرانتز بسته نشده است"),
     "open_quote": ("this quotation mark is not closed", "این گیومه بسته نشده است"),

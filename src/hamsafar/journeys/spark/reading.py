@@ -120,14 +120,19 @@ class _Table(Source):
     def _read(self) -> tuple[DataFrame, str | None]:
         """The rows; and ``"UTC"`` or None (local) when there are columns of nanoseconds, else ``""``."""
         try:
-            return self._session.read.parquet(self.path), ""
+            return self._looked_at(), ""
         except Exception as error:
             found = _NANOS.search(str(error))
             if not found:
                 raise
         # Spark has no type for nanoseconds; it gives them as whole numbers, as long as this is set.
         self._session.conf.set(_NANOS_AS_LONG, "true")
-        return self._session.read.parquet(self.path), "UTC" if found[1] == "true" else None
+        return self._looked_at(), "UTC" if found[1] == "true" else None
+
+    def _looked_at(self) -> DataFrame:
+        rows = self._session.read.parquet(self.path)
+        rows.schema  # noqa: B018  (Spark Connect looks for the files only now)
+        return rows
 
     def _counts_of_nanoseconds(self, zone: str | None) -> dict[str, str | None]:
         """The columns of whole numbers that are nanoseconds: Spark does not say which are, but their size does."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from hamsafar.journeys.spark.errors import (
     BadMaster,
@@ -30,6 +31,8 @@ LEAST_JAVA = 17
 DEFAULT_MASTER = "local[*]"
 _PORTS = {"spark": 7077, "sc": 15002}
 _SECONDS_TO_ANSWER = 5
+# A server of Spark Connect tells its own master, not the address it was reached by.
+_made: WeakKeyDictionary[SparkSession, str] = WeakKeyDictionary()
 _ADDRESS = re.compile(r"(spark|sc)://([^/;]+)")
 _LOCAL = re.compile(r"local(\[[^\]]+\])?|local-cluster\[\d+,\d+,\d+\]")
 _KNOWN = re.compile(r"spark://.+|sc://.+|yarn|k8s://.+")
@@ -58,20 +61,20 @@ def connected(master: str | None = None, conf: Mapping[str, str] | None = None) 
         raise SparkMissing()
     from pyspark.sql import SparkSession
 
+    local = bool(_LOCAL.fullmatch(master or DEFAULT_MASTER))
+    if master is not None and not local and not _KNOWN.fullmatch(master):
+        raise BadMaster(given=master)
     active = SparkSession.getActiveSession()
     if active is not None:
-        there = _master_of(active)
+        there = _made.get(active) or str(active.conf.get("spark.master"))
         if master not in (None, there):
             raise OtherMaster(there=there, given=master)
         return active
     master = master or DEFAULT_MASTER
-    local = bool(_LOCAL.fullmatch(master))
-    if not local and not _KNOWN.fullmatch(master):
-        raise BadMaster(given=master)
     _check_answers(master)
     remote = master.startswith("sc://")
     if not remote:
-        _check_java()
+        check_java()
     builder: Any = SparkSession.builder
     builder = builder.remote(master) if remote else builder.master(master)
     shown = {"spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
@@ -83,14 +86,8 @@ def connected(master: str | None = None, conf: Mapping[str, str] | None = None) 
             session: SparkSession = builder.getOrCreate()
     except Exception as error:  # py4j, gRPC and Spark have no common base
         raise MasterUnreachable(master=master, reason=first_line(error)) from error
+    _made[session] = master
     return session
-
-
-def _master_of(session: SparkSession) -> str:
-    try:
-        return str(session.conf.get("spark.master"))
-    except Exception:  # Spark Connect does not always tell
-        return "sc://"
 
 
 def _check_answers(master: str) -> None:
@@ -125,7 +122,8 @@ def java_version() -> int | None:
     return int(found[1]) if found else None
 
 
-def _check_java() -> None:
+def check_java() -> None:
+    """Raises ``JavaMissing`` unless Spark can start on this machine."""
     version = java_version()
     if version is None or version < LEAST_JAVA:
         raise JavaMissing(least=LEAST_JAVA, found="java" if version is None else f"java {version}")

@@ -54,6 +54,17 @@ def chain(
     return float(x[0]), float(y[0] / x[0]) if x[0] > 1e-12 else None, visits
 
 
+def leaves(shares: dict[Edge, float], goal: str) -> bool:
+    """Whether the goal or the end can be reached from wherever a path can come."""
+    real = {edge for edge, share in shares.items() if share > 1e-12}
+
+    def reachable(nodes: set[str]) -> set[str]:
+        more = nodes | {target for source, target in real if source in nodes}
+        return nodes if more == nodes else reachable(more)
+
+    return all({goal, END} & reachable({node}) for node in reachable({START}))
+
+
 def shares_of(gaps: dict[Edge, list[int]]) -> dict[Edge, float]:
     leaving: Counter[str] = Counter()
     for (source, _), own in gaps.items():

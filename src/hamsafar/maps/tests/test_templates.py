@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from hamsafar.maps import document, templates
-from hamsafar.maps.templates import TEMPLATES
+from hamsafar.maps.templates import GROUPS, TEMPLATES
 
 STAGES = {
     "awareness_to_loyalty": ["آگاهی", "بررسی", "تصمیم‌گیری", "اقدام", "وفاداری"],
@@ -33,15 +35,18 @@ STAGES = {
 KINDS = {"service_blueprint": "service_blueprint", "day_in_the_life": "day_in_the_life"}
 
 
-def test_there_are_eight_in_each_language() -> None:
-    assert set(STAGES) == set(TEMPLATES)
-    assert len(templates.list_templates("fa")) == len(templates.list_templates("en")) == 8
+def test_there_are_models_kinds_and_eight_trades_in_each_language() -> None:
+    assert set(STAGES) == {*GROUPS["stages"], *GROUPS["kinds"]}
+    assert len(GROUPS["trades"]) == 8
+    for language in ("fa", "en"):
+        assert [one.id for one in templates.list_templates(language)] == list(TEMPLATES)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_both_languages_have_the_same_parts(template: str) -> None:
     fa, en = (document.check(templates.exchange(template, language)) for language in ("fa", "en"))
-    assert [stage["name"] for stage in fa["stages"]] == STAGES[template]
+    if template in STAGES:
+        assert [stage["name"] for stage in fa["stages"]] == STAGES[template]
     assert fa["kind"] == en["kind"] == KINDS.get(template, "current_state")
     for part in ("stages", "lanes", "cards", "lines", "arrows"):
         assert [entry["id"] for entry in fa[part]] == [entry["id"] for entry in en[part]]
@@ -60,6 +65,24 @@ def test_every_stage_and_lane_explains_itself(template: str, language: str) -> N
         # Persian letters only: no Arabic ي or ك, and the half-space where a prefix wants it.
         assert not any(letter in text for text in texts for letter in "يكة")
         assert not any(f" {prefix} " in f" {text} " for text in texts for prefix in ("می", "نمی"))
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("trade", GROUPS["trades"])
+def test_a_trade_is_filled_and_draws_its_actions_at_an_even_pace(trade: str, language: str) -> None:
+    exchange = document.check(templates.exchange(trade, language))
+    filled = {(card["stage"], card["lane"]) for card in exchange["cards"]}
+    lanes = [lane["id"] for lane in exchange["lanes"] if lane["kind"] not in ("emotion", "owner")]
+    assert filled == {(stage["id"], lane) for stage in exchange["stages"] for lane in lanes}
+    assert all(stage["owner"]["name"] for stage in exchange["stages"])
+    assert len(exchange["emotions"]) == len(exchange["stages"])
+    levels = [card["commitment"] for card in exchange["cards"] if card["lane"] == "actions"]
+    assert max(later - earlier for earlier, later in pairwise(levels)) <= 1
+    assert any(card.get("complaint") for card in exchange["cards"])
+    if language == "fa":
+        words = " ".join(card["text"] for card in exchange["cards"])
+        assert not any(letter in words for letter in "يكة")
+        assert not any(f" {prefix} " in f" {words} " for prefix in ("می", "نمی"))
 
 
 def test_a_template_may_be_changed_without_changing_the_next() -> None:

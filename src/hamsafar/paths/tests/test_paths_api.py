@@ -139,6 +139,25 @@ WHO: list[tuple[str, dict[str, Any], list[str]]] = [
         {"steps": ["visit", "buy"], "within_seconds": None, "step": 2, "reached": False},
         ["nima"],
     ),
+    ("funnel", {"steps": ["visit", "buy"], "step": 2, "order": "strict"}, ["ali"]),
+    ("funnel", {"steps": ["visit", "buy"], "step": 2, "exclude": ["call"]}, ["ali"]),
+    (
+        "funnel",
+        {"steps": ["visit", "buy"], "step": 2, "order": "strict", "reached": False, "then": "call"},
+        ["sara"],
+    ),
+    (
+        "funnel",
+        {"steps": ["visit", "buy"], "step": 2, "order": "strict", "reached": False, "not_then": ["call"]},
+        ["nima"],
+    ),
+    ("funnel", {"steps": ["visit"], "step": 1, "breakdown": "city", "value": "یزد"}, ["ali", "nima"]),
+    ("funnel", {"steps": ["visit"], "step": 1, "breakdown": "city", "not_values": ["یزد"]}, ["sara"]),
+    (
+        "funnel",
+        {"steps": ["visit"], "step": 1, "breakdown": "amount", "value": None},
+        ["ali", "nima", "sara"],
+    ),
 ]
 
 
@@ -149,6 +168,28 @@ def test_who_is_behind_a_number(
     answer = team.viewer.post("paths/who", {"question": question, "selector": selector}).json()
     assert [one["person"] for one in answer["items"]] == persons
     assert (answer["total"], answer["next"]) == (len(persons), None)
+
+
+def test_a_funnel_with_everything(team: People) -> None:
+    body = {
+        "steps": ["visit", "buy"],
+        "order": "strict",
+        "exclude": ["call"],
+        "breakdown": "city",
+        "next_top": 1,
+    }
+    answer = team.viewer.post("paths/funnel", body).json()
+    assert [row["paths"] for row in answer["rows"]] == [3, 1]
+    assert [(row["next"], row["paths"], row["share"]) for row in answer["next"]] == [
+        ("call", 1, 0.5),
+        ("(end)", 1, 0.5),
+    ]
+    assert [
+        (group["value"], [row["paths"] for row in group["rows"]]) for group in answer["breakdown"]["groups"]
+    ] == [
+        ("یزد", [2, 1]),
+        ("تهران", [1, 0]),
+    ]
 
 
 def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
@@ -170,6 +211,15 @@ def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
         ("funnel", {"steps": []}, "no_steps"),
         ("funnel", {"steps": ["vizit"]}, "unknown_event"),
         ("funnel", {"steps": ["visit"], "within_seconds": -1}, "bad_window"),
+        ("funnel", {"steps": ["visit|vizit"]}, "unknown_event"),
+        ("funnel", {"steps": ["visit"], "exclude": ["visit"]}, "excluded_step"),
+        ("funnel", {"steps": ["visit", "buy|visit"], "order": "any"}, "overlapping_steps"),
+        ("funnel", {"steps": ["visit"], "breakdown": "ctiy"}, "unknown_property"),
+        (
+            "who",
+            {"question": "funnel", "selector": {"steps": ["visit"], "step": 1, "color": 1}},
+            "bad_selector",
+        ),
         ("funnel", {"steps": ["v" * 10_000]}, "unknown_event"),
         ("overview", {"from": "yesterday"}, "bad_instant"),
         ("overview", {"conditions": [{"property": "city", "op": "~", "value": 1}]}, "bad_condition"),

@@ -11,7 +11,8 @@ import { usePlace, type Request } from './context'
 import { download, keep } from './download'
 
 /** The answer as a table for a spreadsheet, each drawing as a picture, the address as a link. */
-export function ExportMenu({ request, page }: { request: Request; page: RefObject<HTMLElement | null> }) {
+export function ExportMenu(props: { engine: string | null; request: Request; page: RefObject<HTMLElement | null> }) {
+  const { engine, request, page } = props
   const t = useT('explore')
   const tell = useTellProblem()
   const workspace = useWorkspace()
@@ -34,7 +35,7 @@ export function ExportMenu({ request, page }: { request: Request; page: RefObjec
   const table = (format: 'csv' | 'xlsx') =>
     run(() =>
       download(
-        `/api/workspaces/${workspace.id}/paths/export/${question.engine}?format=${format}`,
+        `/api/workspaces/${workspace.id}/paths/export/${engine}?format=${format}`,
         { ...body, ...request },
         `hamsafar-${question.key}.${format}`,
       ),
@@ -58,7 +59,7 @@ export function ExportMenu({ request, page }: { request: Request; page: RefObjec
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {question.engine && (
+        {engine && (
           <>
             <Menu.Item
               leftSection={<IconFileTypeXls size={16} />}

@@ -1,13 +1,20 @@
 /** The page of one question: what it is, what is asked, the answer, and what can be done with it. */
-import { useRef, type ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import { IconScale } from '@tabler/icons-react'
+import { lazy, Suspense, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { useT } from '@/i18n/locale'
+import { Loading } from '@/ui/States'
 import { Answered, type Counted } from './Answered'
+import { COMPARE, compareRequest, useComparing } from './comparing'
 import { usePlace, type Asked } from './context'
 import { Definitions } from './Definition'
 import { ExportMenu } from './ExportMenu'
 import { ViewMenu } from './ViewMenu'
 import classes from './QuestionPage.module.css'
+
+const CompareBar = lazy(() => import('./CompareBar'))
+const CompareAnswer = lazy(() => import('./CompareAnswer'))
 
 export function QuestionPage<Answer extends Counted>(props: {
   /** From `useQuestion(request)`. */
@@ -27,18 +34,41 @@ export function QuestionPage<Answer extends Counted>(props: {
   const t = useT('explore')
   const { question, aside } = usePlace()
   const page = useRef<HTMLDivElement>(null)
+  const comparing = useComparing()
+  const compared = question.comparable && comparing.on
+  const asked = compared ? compareRequest(question.engine, props.asked.request, comparing) : props.asked.request
+  const engine = compared ? COMPARE : question.engine
   const answer =
-    props.asked.request === null ? props.unasked : <Answered query={props.asked.query}>{props.children}</Answered>
+    props.asked.request === null ? (
+      props.unasked
+    ) : compared ? (
+      <Suspense fallback={<Loading lines={8} />}>
+        <CompareAnswer asked={asked} />
+      </Suspense>
+    ) : (
+      <Answered query={props.asked.query}>{props.children}</Answered>
+    )
+  const full = props.full && !compared
   return (
-    <div ref={page} className={classes.page} data-full={props.full || undefined}>
+    <div ref={page} className={classes.page} data-full={full || undefined}>
       <div className={classes.head}>
         <p className={classes.what}>{t(`ask.${question.key}.text`)}</p>
         <div className={classes.tools}>
           <Definitions />
-          <ViewMenu request={props.asked.request} />
-          <ExportMenu request={props.asked.request} page={page} />
+          {question.comparable && question.engine && !comparing.on && (
+            <Button size="xs" variant="default" leftSection={<IconScale size={15} />} onClick={() => comparing.open(true)}>
+              {t('compare.start')}
+            </Button>
+          )}
+          <ViewMenu engine={engine} request={asked} />
+          <ExportMenu engine={engine} request={asked} page={page} />
         </div>
       </div>
+      {compared && (
+        <Suspense fallback={null}>
+          <CompareBar comparing={comparing} />
+        </Suspense>
+      )}
       {props.controls && <div className={classes.controls}>{props.controls}</div>}
       {props.builder ? (
         <div className={classes.columns}>
@@ -48,7 +78,7 @@ export function QuestionPage<Answer extends Counted>(props: {
       ) : (
         <div className={classes.answer}>{answer}</div>
       )}
-      {aside && props.inspector && createPortal(props.inspector, aside)}
+      {aside && !compared && props.inspector && createPortal(props.inspector, aside)}
     </div>
   )
 }

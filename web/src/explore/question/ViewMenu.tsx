@@ -11,27 +11,32 @@ import { useWorkspace } from '@/shell/session'
 import { usePlace, type Request } from './context'
 import { useDeleteViewWithUndo } from './useDeleteViewWithUndo'
 import classes from './ViewMenu.module.css'
-import { useChangeView, useSaveView, useView, VIEW, viewAddress, type View } from './views'
+import { questionOfView, useChangeView, useSaveView, useView, VIEW, viewAddress, type View } from './views'
 
-export function ViewMenu({ request }: { request: Request }) {
+interface Kept {
+  /** The engine's question: that of the page, or the comparison. */
+  engine: string | null
+  request: Request
+}
+
+export function ViewMenu({ engine, request }: Kept) {
   const [params] = useSearchParams()
   const { question } = usePlace()
   const view = useView(params.get(VIEW)).data
-  if (!question.engine) return null
+  if (!engine) return null
   // A view of another question is not what this page shows.
-  return view && view.question === question.engine ? (
-    <OfView view={view} request={request} />
+  return view && questionOfView(view)?.key === question.key ? (
+    <OfView view={view} engine={engine} request={request} />
   ) : (
-    <SaveNew request={request} />
+    <SaveNew engine={engine} request={request} />
   )
 }
 
-function useKept(request: Request) {
+function useKept({ engine, request }: Kept) {
   const [params, setParams] = useSearchParams()
   const { body } = useScope()
-  const { question } = usePlace()
   return {
-    kept: { question: question.engine ?? '', request: { ...body, ...request }, address: viewAddress(params) },
+    kept: { question: engine ?? '', request: { ...body, ...request }, address: viewAddress(params) },
     /** The address says from now on which view it shows. */
     name: (view: View | null) =>
       setParams(
@@ -46,11 +51,11 @@ function useKept(request: Request) {
   }
 }
 
-function SaveNew({ request }: { request: Request }) {
+function SaveNew({ engine, request }: Kept) {
   const t = useT('explore')
   const [opened, setOpened] = useState(false)
   const save = useSaveView()
-  const { kept, name } = useKept(request)
+  const { kept, name } = useKept({ engine, request })
   return (
     <Naming
       opened={opened}
@@ -73,11 +78,11 @@ function SaveNew({ request }: { request: Request }) {
   )
 }
 
-function OfView({ view, request }: { view: View; request: Request }) {
+function OfView({ view, engine, request }: Kept & { view: View }) {
   const t = useT('explore')
   const tell = useTellProblem()
   const { canEdit } = useWorkspace()
-  const { kept, name } = useKept(request)
+  const { kept, name } = useKept({ engine, request })
   const save = useSaveView()
   const change = useChangeView()
   const drop = useDeleteViewWithUndo()
@@ -117,14 +122,14 @@ function OfView({ view, request }: { view: View; request: Request }) {
               rightSection={<IconChevronDown size={14} />}
               maw={280}
             >
-              <VisuallyHidden>{t('view.is')} </VisuallyHidden>
+              <VisuallyHidden>{t('view.is')}</VisuallyHidden>{' '}
               <bdi className={classes.name}>{view.name}</bdi>
               {changed && ' '}
               {changed && <span className={classes.changed}>{t('view.changed')}</span>}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {changed && mayChange && (
+            {changed && mayChange && view.question === engine && (
               <Menu.Item
                 disabled={request === null}
                 onClick={() =>

@@ -10,10 +10,10 @@ import { useWorkspace } from '@/shell/session'
 import { DataTable } from '@/ui/DataTable'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { DateTime } from '@/ui/Values'
-import { questions } from './registry'
 import { useDeleteViewWithUndo } from './useDeleteViewWithUndo'
 import { Naming } from './ViewMenu'
-import { useChangeView, useViews, wayTo, type View } from './views'
+import { COMPARE } from './comparing'
+import { questionOfView, useChangeView, useViews, wayTo, type View } from './views'
 import classes from './QuestionPage.module.css'
 
 export default function Views() {
@@ -29,8 +29,10 @@ export default function Views() {
     return way && `/w/${workspace.id}/${way}`
   }
   const titleOf = (view: View) => {
-    const found = questions.find((one) => one.engine === view.question)
-    return found ? t(`ask.${found.key}.title`) : view.question
+    const found = questionOfView(view)
+    if (!found) return view.question
+    const title = t(`ask.${found.key}.title`)
+    return view.question === COMPARE ? t('compare.of', { question: title }) : title
   }
   return (
     <div className={classes.page}>

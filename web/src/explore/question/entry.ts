@@ -12,6 +12,8 @@ export interface QuestionEntry {
   engine?: string | null
   group: Group
   icon: Icon
+  /** Two segments can be compared by it; so it is, unless said. */
+  comparable?: boolean
   /** A canvas that needs the width: the navigation shows icons only, unless the reader wants the names. */
   wide?: boolean
   load: () => Promise<{ Component: ComponentType }>

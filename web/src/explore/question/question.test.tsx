@@ -117,7 +117,7 @@ describe('saved views', () => {
   it('say when the page shows something else, and take it', async () => {
     const asked = serve({ ...common, [`GET ${P}/views/V1`]: view, [`PATCH ${P}/views/V1`]: { ...view, address: '' } })
     await show(routes, '/w/w1/paths/variants?view=V1')
-    await userEvent.click(await screen.findByRole('button', { name: 'Saved view: Ways of January changed' }))
+    await userEvent.click(await screen.findByRole('button', { name: /^Saved view: Ways of January\s*changed$/ }))
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Update it to what is shown' }))
     await waitFor(() => expect(asked.find((one) => one.method === 'PATCH')?.body).toEqual({ request: { top: 25 }, address: '' }))
   })
@@ -178,5 +178,41 @@ describe('export', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Export' }))
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Excel (XLSX)' }))
     expect(await screen.findByText('A sheet of Excel holds fewer rows.')).toBeTruthy()
+  })
+})
+
+describe('comparison', () => {
+  const side = (persons: number) => ({ unit: 'person', events: 3 * persons, paths: persons, persons })
+  const comparison = {
+    of: 'variants', a: side(40), b: side(60), overlap: 2, comparisons: 1, tests: [], correction: 'holm',
+    names: { en: ['a → b'], fa: ['a ← b'] },
+    rows: [{
+      row: ['a', 'b'], figure: 'share', a: 0.5, a_low: 0.35, a_high: 0.65, a_n: 40, b: 0.25, b_low: 0.16, b_high: 0.37, b_n: 60,
+      difference: 0.25, difference_low: 0.06, difference_high: 0.42, p: 0.01, p_corrected: 0.01,
+    }],
+  }
+
+  it('asks the question of both segments and shows what differs, how surely', async () => {
+    const asked = serve({ ...common, [`POST ${P}/compare`]: comparison })
+    await show(routes, '/w/w1/paths/variants?from=2026-01-01&a=city:=:Tehran&b=city:=:Yazd')
+    const table = await screen.findByRole('table', { name: 'Comparison of two segments' })
+    expect(within(table).getByText('+25 pp')).toBeTruthy()
+    expect(within(table).getByText(/35%–65% · n = 40/)).toBeTruthy()
+    expect(screen.getByText(/A: 40 persons, 120 events. B: 60 persons, 180 events. 2 persons are in both/)).toBeTruthy()
+    expect(asked.find((one) => one.path === `${P}/compare`)!.body).toMatchObject({
+      of: 'variants', arguments: { top: 25 }, from: expect.any(String) as string,
+      a: { person_conditions: [{ property: 'city', op: '=', value: 'Tehran' }] },
+      b: { person_conditions: [{ property: 'city', op: '=', value: 'Yazd' }] },
+    })
+  })
+
+  it('begins with a choice, and ends with the page as it was', async () => {
+    serve(common)
+    const { router } = await show(routes, '/w/w1/paths/variants')
+    await userEvent.click(await screen.findByRole('button', { name: 'Compare' }))
+    expect(await screen.findByText('Who is compared with whom?')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Stop comparing' }))
+    await waitFor(() => expect(router.state.location.search).toBe(''))
+    expect(await screen.findByRole('button', { name: 'Compare' })).toBeTruthy()
   })
 })

@@ -15,7 +15,7 @@ const ORDER = [
   'overview', 'transitions', 'variants', 'flow', 'pattern',
   'funnel', 'stages', 'deviations',
   'retention', 'survival',
-  'compare', 'correlates', 'attribution',
+  'correlates', 'attribution',
   'next-step', 'what-if',
 ]
 const place = (key: string): number => ORDER.indexOf(key)
@@ -24,6 +24,7 @@ export const questions: Question[] = Object.values(found)
   .sort((one, other) => place(one.key) - place(other.key))
   .map((entry) => ({
     wide: false,
+    comparable: true,
     engine: entry.key.replaceAll('-', '_'),
     ...entry,
     Component: lazy(async () => {

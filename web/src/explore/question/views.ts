@@ -4,7 +4,8 @@ import { get, patch, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { components } from '@/api/schema'
 import { useWorkspace } from '@/shell/session'
-import { questions } from './registry'
+import { COMPARE } from './comparing'
+import { questions, type Question } from './registry'
 
 export type View = components['schemas']['ViewOut']
 export type NewView = Pick<View, 'name' | 'question' | 'request' | 'address' | 'shared'>
@@ -21,9 +22,15 @@ export function viewAddress(params: URLSearchParams): string {
   return new URLSearchParams(kept).toString()
 }
 
+/** The page that shows a view; a comparison is shown by the page of what is compared. */
+export function questionOfView(view: View): Question | undefined {
+  const engine = view.question === COMPARE ? view.request.of : view.question
+  return questions.find((one) => one.engine === engine)
+}
+
 /** Inside `/w/<id>`; null: a question of a later version, or one that is gone. */
 export function wayTo(view: View): string | null {
-  const question = questions.find((one) => one.engine === view.question)
+  const question = questionOfView(view)
   if (!question) return null
   const search = new URLSearchParams(view.address)
   search.set(VIEW, view.id)

@@ -3,9 +3,10 @@ import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { usePersonas } from '@/library/api'
+import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
-import { DayField, DaysField, OwnerField, WrittenField } from './fields'
+import { DaysField, OwnerField, WrittenField } from './fields'
 
 const DAY = 86_400
 

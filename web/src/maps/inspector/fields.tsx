@@ -1,7 +1,6 @@
 /** Fields of the inspector: they write when left, not at every key, so that each is one step of undo. */
-import { ActionIcon, Autocomplete, Button, Group, Input, Loader, Popover, Textarea, TextInput } from '@mantine/core'
-import { IconCalendar, IconX } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useId, useState } from 'react'
+import { Autocomplete, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import type { Owner } from '@/editor/model'
 import { latinDigits } from '@/i18n/format'
 import { useFormats, useT } from '@/i18n/locale'
@@ -121,60 +120,5 @@ export function DaysField(props: {
       {...(props.focus ? { 'data-autofocus': true } : {})}
       size="sm"
     />
-  )
-}
-
-const DayPicker = lazy(() => import('@/ui/DayPicker'))
-
-/** A day of the calendar, or none. */
-export function DayField(props: { label: string; day: string | null; onSave: (day: string | null) => void; readOnly: boolean }) {
-  const t = useT('maps')
-  const shown = useFormats()
-  const [open, setOpen] = useState(false)
-  const label = useId()
-  const written = props.day ? shown.date(`${props.day}T12:00:00`) : t('review_on_none')
-  if (props.readOnly) {
-    return (
-      <Input.Wrapper label={props.label} size="sm">
-        <div>{written}</div>
-      </Input.Wrapper>
-    )
-  }
-  return (
-    <Input.Wrapper label={props.label} labelProps={{ id: label }} labelElement="div" size="sm">
-      <Group gap={6} wrap="nowrap">
-        <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
-          <Popover.Target>
-            <Button
-              variant="default"
-              size="sm"
-              fw={400}
-              leftSection={<IconCalendar size={15} aria-hidden="true" />}
-              onClick={() => setOpen(!open)}
-              aria-describedby={label}
-            >
-              {written}
-            </Button>
-          </Popover.Target>
-          <Popover.Dropdown>
-            <Suspense fallback={<Loader type="dots" m="xl" />}>
-              <DayPicker
-                day={props.day}
-                label={props.label}
-                onChange={(day) => {
-                  props.onSave(day)
-                  setOpen(false)
-                }}
-              />
-            </Suspense>
-          </Popover.Dropdown>
-        </Popover>
-        {props.day && (
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('review_on_none')} onClick={() => props.onSave(null)}>
-            <IconX size={14} />
-          </ActionIcon>
-        )}
-      </Group>
-    </Input.Wrapper>
   )
 }

@@ -10,12 +10,14 @@ import os, sys
 from pathlib import Path
 cache = Path(os.environ["XDG_CACHE_HOME"])
 from hamsafar.journeys import PathIndex
+from hamsafar.journeys import warm as warming
 from hamsafar.journeys.warm import warm as warm_questions
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import measure
 from hamsafar.journeys.designed.who import who
 from hamsafar.journeys.designed.warm import warm as warm_measurement
 
+warming._NAMES = (3, 60)  # wider codes would compile all of it once more
 warm_questions(); warm_measurement()
 compiled = set(cache.rglob("*.nbc"))
 assert compiled
@@ -38,6 +40,9 @@ assert measured.ad_hoc
 index.stages(model); index.deviations(model, persons=5)
 who(index, model, {"kind": "stage", "stage": "s1", "bucket": "left"})
 index.overview(); index.transitions(); index.variants(); index.funnel(["ad", "pay"], 86_400)
+index.pattern("ad -> ... -> pay within 9d"); index.flow("cart"); index.retention("day"); index.survival("ad", "pay")
+index.correlates("pay", properties=["city"]); index.attribution("pay", "city"); index.what_if("pay")
+index.next_step("p01"); index.by_session().variants(); index.by_instance(column="city").transitions()
 late = set(cache.rglob("*.nbc")) - compiled
 sys.exit("compiled late: " + ", ".join(sorted(path.name for path in late)) if late else 0)
 """

@@ -1,0 +1,96 @@
+/** What is asked of a flow: the anchor, how many steps around it, which anchors count. */
+import { Autocomplete, NumberInput, SegmentedControl, Switch } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
+import type { Problem } from '@/api/problem'
+import type { EventName } from '@/api/types'
+import { useT } from '@/i18n/locale'
+import { PatternProblem } from '../pattern/PatternProblem'
+import type { Asked } from './Screen'
+import classes from './Sankey.module.css'
+
+export function FlowControls(props: {
+  asked: Asked
+  ask: (change: Partial<Asked>) => void
+  names: EventName[]
+  wrong: Problem | null
+}) {
+  const t = useT('explore/flow')
+  const { asked, ask } = props
+  const [draft, setDraft] = useState(asked.anchor)
+  useEffect(() => setDraft(asked.anchor), [asked.anchor])
+  const askLater = useDebouncedCallback((anchor: string) => ask({ anchor: anchor.trim() }), 600)
+  const steps = (name: 'before' | 'after', label: string) => (
+    <NumberInput
+      className={classes.number}
+      size="sm"
+      label={label}
+      min={0}
+      max={10}
+      clampBehavior="strict"
+      allowDecimal={false}
+      value={asked[name]}
+      onChange={(value) => typeof value === 'number' && ask({ [name]: value })}
+    />
+  )
+  return (
+    <>
+      <div>
+        <Autocomplete
+          className={classes.anchor}
+          size="sm"
+          label={t('anchor_label')}
+          placeholder={t('anchor_placeholder')}
+          limit={50}
+          data={props.names.map(({ name }) => name)}
+          value={draft}
+          error={props.wrong !== null}
+          onChange={(value) => {
+            setDraft(value)
+            askLater(value)
+          }}
+          onOptionSubmit={(value) => ask({ anchor: value })}
+        />
+        {props.wrong && (
+          <PatternProblem
+            problem={props.wrong}
+            onReplace={(anchor) => {
+              setDraft(anchor)
+              ask({ anchor })
+            }}
+          />
+        )}
+      </div>
+      {steps('before', t('before'))}
+      {steps('after', t('after'))}
+      <NumberInput
+        className={classes.number}
+        size="sm"
+        label={t('top')}
+        min={1}
+        max={20}
+        clampBehavior="strict"
+        allowDecimal={false}
+        value={asked.top}
+        onChange={(value) => typeof value === 'number' && value > 0 && ask({ top: value })}
+      />
+      <SegmentedControl
+        size="sm"
+        aria-label={t('occurrence')}
+        value={asked.occurrence}
+        data={[
+          { value: 'every', label: t('every') },
+          { value: 'first', label: t('first') },
+          { value: 'last', label: t('last') },
+        ]}
+        onChange={(value) => ask({ occurrence: value as Asked['occurrence'] })}
+      />
+      <Switch
+        size="sm"
+        label={t('collapse')}
+        checked={asked.collapse}
+        onChange={(event) => ask({ collapse: event.currentTarget.checked })}
+      />
+    </>
+  )
+}

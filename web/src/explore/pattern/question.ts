@@ -1,0 +1,4 @@
+import { IconTimeline } from '@tabler/icons-react'
+import { question } from '../question/entry'
+
+export default question({ key: 'pattern', group: 'happens', icon: IconTimeline, load: () => import('./Screen') })

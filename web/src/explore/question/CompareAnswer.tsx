@@ -1,0 +1,138 @@
+/** The figures of both segments and their differences: a drawing of what differs, and the table. */
+import { Forest } from '@/charts/Forest'
+import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { useProblemText } from '@/shell/problems'
+import { DataTable } from '@/ui/DataTable'
+import { EmptyState, ErrorState, Loading } from '@/ui/States'
+import { type Compared, type Comparison, type Side, useComparison } from './comparing'
+import classes from './Compare.module.css'
+import type { Request } from './context'
+import { Definition } from './Definition'
+import { Drawing } from './Drawing'
+import { Estimate } from './Estimate'
+
+const DRAWN = 20
+const SURE = 0.05
+
+export default function CompareAnswer({ asked }: { asked: Request }) {
+  const t = useT('explore')
+  const problem = useProblemText()
+  const query = useComparison(asked)
+  if (asked === null) return <EmptyState picture="people" title={t('compare.choose')} text={t('compare.choose_text')} />
+  if (query.error) return <ErrorState problem={problem(query.error)} onRetry={() => void query.refetch()} />
+  if (!query.data) return <Loading lines={8} label={t('counting')} />
+  return <Shown answer={query.data} />
+}
+
+function Shown({ answer }: { answer: Comparison }) {
+  const t = useT('explore')
+  const shown = useFormats()
+  const { language } = useLocale()
+  const difference = useDifference()
+  const rows = answer.rows.map((row, index) => ({ ...row, name: answer.names[language][index] ?? row.row.join(' · ') }))
+  const shares = rows.filter((row) => row.figure === 'share' && row.difference !== null)
+  const sides: Side[] = ['a', 'b']
+  return (
+    <>
+      <p className={classes.basis}>
+        {sides.map((side) => t('compare.basis', { side: t(`compare.${side}`), ...numbers(answer[side]) })).join(' ')}
+        {answer.overlap ? ` ${t('compare.overlap', { count: answer.overlap })}` : ''}
+      </p>
+      {shares.length > 0 && (
+        <Drawing label={t('compare.drawing')}>
+          <Forest
+            label={t('compare.drawing')}
+            none={0}
+            format={(value) => difference(value, 'share')}
+            sides={[t('compare.more_in_b'), t('compare.more_in_a')]}
+            rows={[...shares]
+              .sort((one, other) => Math.abs(other.difference!) - Math.abs(one.difference!))
+              .slice(0, DRAWN)
+              .map((row) => ({
+                key: key(row),
+                label: row.name,
+                value: row.difference,
+                low: row.difference_low,
+                high: row.difference_high,
+                unsure: row.p_corrected === null || row.p_corrected >= SURE,
+                text: difference(row.difference!, 'share'),
+              }))}
+          />
+          {shares.length > DRAWN && <p className="hs-faint">{t('compare.drawn', { shown: DRAWN, all: shares.length })}</p>}
+        </Drawing>
+      )}
+      <DataTable
+        label={t('compare.title')}
+        rows={rows}
+        rowKey={key}
+        searchText={(row) => row.name}
+        empty={<EmptyState title={t('nothing_to_show')} text={t('compare.nothing')} />}
+        columns={[
+          { key: 'name', header: t('compare.row'), bare: true, sort: (row) => row.name, cell: (row) => <bdi>{row.name}</bdi> },
+          ...sides.map((side) => ({
+            key: side,
+            header: t(`compare.${side}`),
+            align: 'end' as const,
+            sort: (row: Compared) => row[side],
+            cell: (row: Compared) => (
+              <Estimate
+                value={row[side]}
+                low={row[`${side}_low`]}
+                high={row[`${side}_high`]}
+                n={row[`${side}_n`]}
+                format={(value) => (row.figure === 'share' ? shown.percent(value) : shown.duration(value))}
+              />
+            ),
+          })),
+          {
+            key: 'difference',
+            header: t('compare.difference'),
+            help: <Definition term="difference" />,
+            align: 'end',
+            sort: (row) => row.difference,
+            cell: (row) => (
+              <Estimate
+                value={row.difference}
+                low={row.difference_low}
+                high={row.difference_high}
+                format={(value) => difference(value, row.figure)}
+              />
+            ),
+          },
+          {
+            key: 'p',
+            header: t('compare.p'),
+            help: <Definition term="p_corrected" />,
+            align: 'end',
+            sort: (row) => row.p_corrected,
+            cell: (row) =>
+              row.p_corrected === null ? (
+                '–'
+              ) : (
+                <span data-sure={row.p_corrected < SURE || undefined} className={classes.p}>
+                  {row.p_corrected < 0.001 ? `<${shown.num(0.001, 3)}` : shown.num(row.p_corrected, 3)}
+                </span>
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+const key = (row: Compared): string => JSON.stringify([row.row, row.figure])
+
+const numbers = ({ persons, events }: { persons: number; events: number }) => ({ persons, events })
+
+/** With its sign; of shares in percentage points. */
+function useDifference(): (value: number, figure: Compared['figure']) => string {
+  const t = useT('explore')
+  const shown = useFormats()
+  return (value, figure) => {
+    const sign = value < 0 ? '−' : value > 0 ? '+' : ''
+    const size = Math.abs(value)
+    return figure === 'share'
+      ? `${sign}${t('compare.points', { points: shown.num(size * 100, size < 0.1 ? 1 : 0) })}`
+      : `${sign}${shown.duration(size)}`
+  }
+}
