@@ -23,6 +23,7 @@ from hamsafar.journeys.view import (
     rows_of,
 )
 from hamsafar.lib.intervals import wilson
+from hamsafar.lib.persian import localise_digits
 
 ASSUMPTIONS = {
     "en": (
@@ -96,7 +97,7 @@ class WhatIf(Result):
     nodes: pa.Table
     rows: pa.Table
 
-    titles: ClassVar = {"en": "What if", "fa": "اگر تغییر کند"}
+    titles: ClassVar = {"en": "What if", "fa": "چه می‌شد اگر"}
     headings: ClassVar = {
         "en": ("source", "target", "count", "probability", "after", "mean time", "after", "per point"),
         "fa": (
@@ -173,7 +174,7 @@ class WhatIf(Result):
                 percent(row["probability_after"], language) if row["changed"] else "",
                 duration(row["mean_seconds"], language),
                 duration(row["mean_seconds_after"], language) if row["changed"] else "",
-                number(row["per_point"], language),
+                decimals(row["per_point"], language),
             ]
             for row in first_rows(self.rows, limit)
         ]
@@ -228,3 +229,11 @@ class WhatIf(Result):
             self.titles[language],
             language,
         )
+
+
+def decimals(value: float | None, language: Language) -> str:
+    """A figure with two decimals where it is small; never a zero with a sign."""
+    if value is None or abs(value) >= 100:
+        return number(value, language)
+    text = f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.005 else "-0")
+    return localise_digits(text.replace(".", "٫"), "fa") if language == "fa" else text

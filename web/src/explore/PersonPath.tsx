@@ -21,7 +21,8 @@ import type { PathEvent, Person } from './types'
 
 // Its words are those of the question's own page.
 const LikelyNext = lazy(async () => {
-  const [found] = await Promise.all([import('./next-step/LikelyNext'), screenTexts('explore/next-step')])
+  const [found] = await Promise.all([import('./next-step/LikelyNext'), import('./question/registry')])
+  await screenTexts('explore/next-step')
   return { default: found.LikelyNext }
 })
 

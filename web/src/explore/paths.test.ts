@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { moved, readFunnel, windowSeconds, writeSteps } from './funnel/funnelAddress'
+import { FUNNEL, funnelRequest, moved, withAlternative } from './funnel/funnelAddress'
+import { readAddress, writeAddress } from './question/address'
+import { alternatives, EVERYTHING, pathBody, readPathScope, writePathScope } from './scope/pathScope'
 import { runs } from './variants/runs'
 import { constants, days } from './timeline'
 import type { PathEvent } from './types'
@@ -37,23 +39,53 @@ it('folds repeats that follow each other', () => {
 })
 
 describe('the funnel in the address', () => {
-  it('keeps steps in order, repeats included', () => {
-    const address = writeSteps(new URLSearchParams('from=2026-01-01&step=old'), ['visit', 'پرداخت', 'visit'])
-    expect(address.get('from')).toBe('2026-01-01')
-    expect(readFunnel(new URLSearchParams(`${address}&within=7d`))).toEqual({
-      steps: ['visit', 'پرداخت', 'visit'],
-      within: 7 * 86_400,
+  it('keeps steps in order, repeats included, and how they are asked', () => {
+    const address = writeAddress(FUNNEL, new URLSearchParams('from=2026-01-01&step=old'), {
+      step: ['visit', 'a|b', 'visit'], within: 7 * 86_400, order: 'strict', exclude: ['x|y'], by: 'city',
     })
+    expect(address.get('from')).toBe('2026-01-01')
+    const asked = readAddress(FUNNEL, new URLSearchParams(address.toString()))
+    expect(funnelRequest(asked)).toEqual({
+      steps: ['visit', 'a|b', 'visit'], within_seconds: 604_800, order: 'strict', exclude: ['x\\|y'], breakdown: 'city',
+    })
+    expect(funnelRequest(readAddress(FUNNEL, new URLSearchParams()))).toBeNull()
   })
 
-  it('reads no window out of what is none', () => {
-    for (const text of [null, '', '7', 'd', '0d', '-3d', '7w']) expect(windowSeconds(text)).toBeNull()
-    expect(windowSeconds('90m')).toBe(5400)
+  it('gives a step another name that will do', () => {
+    expect(withAlternative('visit', 'a|b')).toBe('visit|a\\|b')
+    expect(alternatives('visit|a\\|b')).toEqual(['visit', 'a|b'])
+    expect(withAlternative('visit|c', 'c')).toBe('visit|c')
   })
 
   it('moves a step among the others', () => {
     expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a'])
     expect(moved(['a', 'b', 'c'], 2, 1)).toEqual(['a', 'c', 'b'])
     expect(moved(['a'], 0, 1)).toEqual(['a'])
+  })
+})
+
+describe('persons and the cut in the address', () => {
+  it('come back as they were written', () => {
+    const scope = {
+      ...EVERYTHING,
+      who: [{ property: 'city', op: '=' as const, value: 'Qom' }],
+      wholast: [{ property: 'score', op: 'exists' as const }],
+      unit: 'session' as const, gap: 7200, cut: 'session_id', match: 'a -> b', nomatch: 'c', mingroup: 5,
+    }
+    const address = writePathScope(new URLSearchParams('step=visit&gap=1h'), scope)
+    expect(readPathScope(new URLSearchParams(address.toString()))).toEqual(scope)
+    expect(address.get('step')).toBe('visit')
+    expect(pathBody(scope)).toEqual({
+      person_conditions: scope.who, person_last_conditions: scope.wholast,
+      unit: 'session', session_gap_seconds: 7200, session_column: 'session_id',
+      pattern: 'a -> b', without_pattern: 'c', min_group: 5,
+    })
+  })
+
+  it('an instance that nothing begins yet is still a person', () => {
+    expect(pathBody({ ...EVERYTHING, unit: 'instance' })).toEqual({})
+    expect(pathBody({ ...EVERYTHING, unit: 'instance', restart: ['a|b'] })).toEqual({ restart: ['a\\|b'] })
+    expect(pathBody({ ...EVERYTHING, unit: 'instance', cut: 'order' })).toEqual({ instance_column: 'order' })
+    expect(pathBody(readPathScope(new URLSearchParams('unit=day&mingroup=-3&gap=soon')))).toEqual({})
   })
 })

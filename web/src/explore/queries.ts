@@ -3,14 +3,14 @@ import { useCallback } from 'react'
 import { get, post } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { EventName } from '@/api/types'
-import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { useWho } from '@/shell/Who'
+import { usePathsBody } from './scope/pathScope'
 
 /** One of the engine's questions over the events in scope. */
 export function usePaths<Answer>(question: string, extra: Record<string, unknown> = {}, enabled = true) {
   const { id } = useWorkspace()
-  const { body } = useScope()
+  const body = usePathsBody()
   const asked = { ...body, ...extra }
   return useQuery<Answer, Problem>({
     queryKey: ['paths', id, question, asked],
@@ -25,7 +25,7 @@ export function usePaths<Answer>(question: string, extra: Record<string, unknown
 /** Opens the list of persons behind a number of one of these questions; `segment`: of one side of a comparison. */
 export function useWhoOf(question: string, segment?: Record<string, unknown>) {
   const { id } = useWorkspace()
-  const { body } = useScope()
+  const body = usePathsBody()
   const open = useWho()
   return useCallback(
     (title: string, selector: Record<string, unknown>, help?: string) => {

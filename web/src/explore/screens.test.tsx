@@ -6,12 +6,24 @@ import { serve, session, show } from '@/testing/render'
 
 const P = '/api/workspaces/w1/paths'
 const rate = (value: number, n: number) => ({ value, low: value - 0.02, high: value + 0.02, n })
+const quantiles = (median: number | null) => ({ p10: median, p25: median, median, p75: median, p90: median })
 const funnel = {
-  events: 300, persons: 100, within_seconds: 604800, median_relative_error: 0,
+  unit: 'person', events: 300, paths: 100, persons: 100, within_seconds: 604800, median_relative_error: 0,
   rows: [
-    { step: 'visit', persons: 100, share_of_first: 1, share_of_previous: null, median_seconds_from_first: 0 },
-    { step: 'order', persons: 40, share_of_first: 0.4, share_of_previous: 0.4, median_seconds_from_first: 7200 },
+    {
+      step: 'visit', paths: 100, persons: 100, share_of_first: 1, share_of_previous: null, median_seconds_from_first: 0,
+      seconds_from_first: quantiles(0), seconds_from_previous: quantiles(null),
+    },
+    {
+      step: 'order', paths: 40, persons: 40, share_of_first: 0.4, share_of_previous: 0.4, median_seconds_from_first: 7200,
+      seconds_from_first: quantiles(7200), seconds_from_previous: quantiles(7200),
+    },
   ],
+  next: [
+    { after: 1, step: 'visit', kind: 'event', next: 'call', paths: 45, persons: 45, share: 0.75, of: 60 },
+    { after: 1, step: 'visit', kind: 'other', next: '(other)', paths: 15, persons: 15, share: 0.25, of: 60 },
+  ],
+  breakdown: null,
   intervals: [
     { of_first: rate(1, 100), of_previous: null },
     { of_first: rate(0.4, 100), of_previous: rate(0.4, 100) },
@@ -44,6 +56,35 @@ describe('the funnel', () => {
     })
     expect(screen.getAllByText(/38%–42%/).length).toBeGreaterThan(0)
     expect(screen.getAllByText(/n = 100/).length).toBeGreaterThan(0)
+  })
+
+  it('shows what came next, by value, and asks for the persons of either', async () => {
+    const group = (kind: string, value: unknown, first: number, last: number | null) => ({
+      kind, value,
+      rows: [
+        { step: 'visit', paths: first, persons: first, interval: rate(1, first) },
+        { step: 'order', paths: last, persons: last, interval: last === null ? null : rate(last / first, first) },
+      ],
+    })
+    const breakdown = { property: 'city', groups: [group('value', 'Qom', 60, 30), group('other', null, 40, null)] }
+    const asked = serve({
+      ...common,
+      [`POST ${P}/funnel`]: { ...funnel, breakdown },
+      [`POST ${P}/who`]: { items: [], next: null, total: 15 },
+    })
+    await show(routes, '/w/w1/paths/funnel?step=visit&step=order&order=strict&by=city&unit=session&gap=2h&mingroup=5')
+    expect(await screen.findByRole('button', { name: 'call 75%' })).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'other events 25%' }))
+    const who = () => asked.filter((one) => one.path === `${P}/who`).at(-1)!.body
+    await waitFor(() => expect(who()).toMatchObject({
+      unit: 'session', session_gap_seconds: 7200, min_group: 5,
+      selector: { steps: ['visit', 'order'], order: 'strict', step: 2, reached: false, not_then: ['call'] },
+    }))
+    const table = screen.getByRole('table', { name: 'By city' })
+    expect(within(table).getByText('other values')).toBeTruthy()
+    expect(asked.find((one) => one.path === `${P}/funnel`)!.body).toEqual({
+      steps: ['visit', 'order'], order: 'strict', breakdown: 'city', unit: 'session', session_gap_seconds: 7200, min_group: 5,
+    })
   })
 
   it('moves a step with the keyboard and says so', async () => {

@@ -38,21 +38,49 @@ export interface VariantsAnswer {
   rows: { path: string[]; persons: number }[]
 }
 
+export type PathUnit = 'person' | 'session' | 'instance'
+
+export type FunnelQuantiles = Record<'p10' | 'p25' | 'median' | 'p75' | 'p90', number | null>
+
+/** Figures are null where the group is too small to be shown. */
 export interface FunnelStep {
   step: string
-  persons: number
+  paths: number | null
+  persons: number | null
   share_of_first: number | null
   share_of_previous: number | null
   median_seconds_from_first: number | null
+  seconds_from_first: FunnelQuantiles
+  seconds_from_previous: FunnelQuantiles
+}
+
+/** What came directly after step `after` in the paths that stop there. */
+export interface FunnelNext {
+  after: number
+  kind: 'event' | 'end' | 'other'
+  next: string
+  paths: number
+  persons: number
+  share: number
+}
+
+export interface FunnelGroup {
+  kind: 'value' | 'other' | 'none'
+  value: unknown
+  rows: { step: string; paths: number | null; persons: number | null; interval: RateValue | null }[]
 }
 
 export interface FunnelAnswer {
+  unit: PathUnit
   events: number
+  paths: number
   persons: number
   within_seconds: number | null
   median_relative_error: number
   rows: FunnelStep[]
-  intervals: { of_first: RateValue; of_previous: RateValue | null }[]
+  intervals: { of_first: RateValue | null; of_previous: RateValue | null }[]
+  next: FunnelNext[]
+  breakdown: { property: string; groups: FunnelGroup[] } | null
 }
 
 export type Person = components['schemas']['PersonOut']

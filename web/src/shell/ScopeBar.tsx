@@ -160,20 +160,26 @@ export function ConditionText({ condition }: { condition: Condition }) {
 
 const OP_KEY: Record<Condition['op'], string> = { '=': 'is', in: 'in', '<': 'less', '>': 'more', exists: 'exists' }
 
-export function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
-  const t = useT('shell')
+/** The properties that events have, and some of their values. */
+export function useProperties() {
   const workspace = useWorkspace()
-  const [property, setProperty] = useState('')
-  const [op, setOp] = useState<Condition['op']>('=')
-  const [value, setValue] = useState('')
-  const [values, setValues] = useState<string[]>([])
   const { data } = useQuery({
     queryKey: ['properties', workspace.id],
     queryFn: ({ signal }) =>
       get('/api/workspaces/{w}/events/properties', { path: { w: workspace.id }, signal }),
     staleTime: 60_000,
   })
-  const known = data?.find((item) => item.name === property)?.values.map(String) ?? []
+  return data ?? []
+}
+
+export function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void }) {
+  const t = useT('shell')
+  const [property, setProperty] = useState('')
+  const [op, setOp] = useState<Condition['op']>('=')
+  const [value, setValue] = useState('')
+  const [values, setValues] = useState<string[]>([])
+  const properties = useProperties()
+  const known = properties.find((item) => item.name === property)?.values.map(String) ?? []
   const number = Number(latinDigits(value))
   const numeric = op === '<' || op === '>'
   const ready =
@@ -201,7 +207,7 @@ export function NewCondition({ onAdd }: { onAdd: (condition: Condition) => void 
         <Autocomplete
           size="xs"
           label={t('scope.property')}
-          data={data?.map((item) => item.name) ?? []}
+          data={properties.map((item) => item.name)}
           value={property}
           onChange={setProperty}
           comboboxProps={{ withinPortal: false }}

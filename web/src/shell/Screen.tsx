@@ -22,6 +22,8 @@ export function Screen(props: {
   crumbs: Crumb[]
   /** Show date range and filter: only where every number follows them. */
   scoped?: boolean
+  /** What else narrows the numbers of the screen, after date range and filter. */
+  scope?: ReactNode
   /** Buttons of the whole screen, at the end of its title line. */
   actions?: ReactNode
   /** `full`: no padding, the content is its own canvas; `text`: a narrow column for forms. */
@@ -77,6 +79,7 @@ export function Screen(props: {
             <Suspense fallback={null}>
               <ScopeBar />
             </Suspense>
+            {props.scope && <Suspense fallback={null}>{props.scope}</Suspense>}
           </div>
         )}
         <UnstyledButton className={classes.search} onClick={openPalette}>

@@ -10,6 +10,9 @@ export interface Scope {
   conditions: Condition[]
 }
 
+/** Which persons and what a path is (`explore/scope`): they go along with the address from screen to screen. */
+export const PATH_PARAMS = ['who', 'wholast', 'unit', 'gap', 'cut', 'restart', 'match', 'nomatch', 'mingroup'] as const
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const OPS: Condition['op'][] = ['=', 'in', '<', '>', 'exists']
 
@@ -84,8 +87,10 @@ export function useScope(): { scope: Scope; body: ReturnType<typeof scopeBody>; 
 /** `?from=…&where=…` of the present address, to carry the scope to another screen. */
 export function useScopeSearch(): string {
   const [params] = useSearchParams()
-  const kept = writeScope(new URLSearchParams(), readScope(params)).toString()
-  return kept ? `?${kept}` : ''
+  const kept = writeScope(new URLSearchParams(), readScope(params))
+  for (const name of PATH_PARAMS) for (const value of params.getAll(name)) kept.append(name, value)
+  const text = kept.toString()
+  return text ? `?${text}` : ''
 }
 
 function decode(text: string): string {

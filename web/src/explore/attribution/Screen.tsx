@@ -218,7 +218,7 @@ function Credits(props: {
       cell: (row) => <Num value={row.conversions_with} />,
       sort: (row) => row.conversions_with,
     },
-    ...MODELS.map(
+    ...drawn.map(
       (model): Column<Channel> => ({
         key: model,
         header: t(`model.${model}`),
@@ -298,7 +298,7 @@ function Credit({ row, withValue }: { row: Row | undefined; withValue: boolean }
       ? ''
       : t('ui:interval', { low: shown.percent(row.low), high: shown.percent(row.high) })
   return (
-    <span className={classes.credit} title={interval}>
+    <span className={classes.credit}>
       <strong>{shown.num(row.conversions, 1)}</strong>
       <span className="hs-faint">
         {shown.percent(row.share)} {interval}

@@ -36,8 +36,8 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
     if (!next) return
     event.preventDefault()
     setFocused(id(next))
-    const svg = event.currentTarget.ownerSVGElement
-    svg?.querySelector<SVGGElement>(`[data-node="${CSS.escape(id(next))}"]`)?.focus()
+    const all = event.currentTarget.ownerSVGElement?.querySelectorAll<SVGGElement>('[data-node]') ?? []
+    Array.from(all).find((one) => one.dataset.node === id(next))?.focus()
   }
 
   return (

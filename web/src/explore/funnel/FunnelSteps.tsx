@@ -1,30 +1,38 @@
-/** Choosing the steps and the window; the address keeps both. */
-import { ActionIcon, NativeSelect, Select, Tooltip } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconPlus, IconX } from '@tabler/icons-react'
+/** Choosing the steps, the window and what else makes the question; the address keeps it all. */
+import { ActionIcon, MultiSelect, NativeSelect, Select, Tooltip } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconGitFork, IconPlus, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
-import { useSearchParams } from 'react-router'
 import type { EventName } from '@/api/types'
 import { useFormats, useT } from '@/i18n/locale'
 import { searchKey } from '@/i18n/searchKey'
+import { useProperties } from '@/shell/ScopeBar'
+import { alternatives, asStep } from '../scope/pathScope'
 import classes from './Funnel.module.css'
-import { moved, windowSeconds, WINDOWS, writeSteps, type Asked } from './funnelAddress'
+import { moved, WINDOWS, withAlternative, type Asked } from './funnelAddress'
+import { useStepName } from './stepName'
 
-export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[] }) {
+export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>) => void; names: EventName[] }) {
   const t = useT('explore')
+  const own = useT('explore/funnel')
   const shown = useFormats()
-  const [params, setParams] = useSearchParams()
+  const stepName = useStepName()
+  const properties = useProperties()
   const [said, setSaid] = useState('')
+  /** The step that the next name is one more alternative of; null: it is a step of its own. */
+  const [orFor, setOrFor] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
-  const { steps } = asked
+  const { asked, ask, names } = props
+  const steps = asked.step
 
   function change(next: string[]) {
-    setParams((old) => writeSteps(old, next), { replace: true })
+    ask({ step: next })
+    setOrFor(null)
   }
 
   function move(from: number, to: number) {
     if (to < 0 || to >= steps.length) return
     change(moved(steps, from, to))
-    setSaid(t('step_moved', { name: steps[from], place: to + 1 }))
+    setSaid(t('step_moved', { name: stepName(steps[from]!), place: to + 1 }))
     requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('li')[to]?.focus())
   }
 
@@ -39,64 +47,87 @@ export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[]
     }
   }
 
+  function add(name: string) {
+    if (orFor === null) change([...steps, asStep(name)])
+    else change(steps.map((step, index) => (index === orFor ? withAlternative(step, name) : step)))
+  }
+
+  const taken = new Set(steps.flatMap(alternatives))
   return (
     <section className={`${classes.builder} hs-card`} aria-label={t('funnel_steps')}>
       <h2 className={classes.builderTitle}>{t('funnel_steps')}</h2>
       <ol ref={list} className={classes.steps}>
-        {steps.map((step, index) => (
-          <li
-            key={`${index}/${step}`}
-            className={classes.step}
-            tabIndex={0}
-            aria-label={t('step_label', { place: index + 1, name: step })}
-            onKeyDown={(event) => onKeyDown(event, index)}
-          >
-            <span className={classes.place}>{shown.num(index + 1)}</span>
-            <bdi className={classes.stepName} title={step}>
-              {step}
-            </bdi>
-            <span className={classes.stepTools}>
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                color="gray"
-                disabled={index === 0}
-                aria-label={t('step_up', { name: step })}
-                onClick={() => move(index, index - 1)}
-              >
-                <IconChevronUp size={15} />
-              </ActionIcon>
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                color="gray"
-                disabled={index === steps.length - 1}
-                aria-label={t('step_down', { name: step })}
-                onClick={() => move(index, index + 1)}
-              >
-                <IconChevronDown size={15} />
-              </ActionIcon>
-              <Tooltip label={t('ui:remove')}>
+        {steps.map((step, index) => {
+          const name = stepName(step)
+          return (
+            <li
+              key={`${index}/${step}`}
+              className={classes.step}
+              tabIndex={0}
+              aria-label={t('step_label', { place: index + 1, name })}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            >
+              <span className={classes.place}>{shown.num(index + 1)}</span>
+              <bdi className={classes.stepName} title={name}>
+                {name}
+              </bdi>
+              <span className={classes.stepTools}>
+                <Tooltip label={own('add_or')}>
+                  <ActionIcon
+                    size={26}
+                    variant={orFor === index ? 'light' : 'subtle'}
+                    color="gray"
+                    aria-pressed={orFor === index}
+                    aria-label={own('add_or_to', { name })}
+                    onClick={() => setOrFor(orFor === index ? null : index)}
+                  >
+                    <IconGitFork size={15} />
+                  </ActionIcon>
+                </Tooltip>
                 <ActionIcon
                   size={26}
                   variant="subtle"
                   color="gray"
-                  aria-label={t('step_remove', { name: step })}
-                  onClick={() => change(steps.filter((_, other) => other !== index))}
+                  disabled={index === 0}
+                  aria-label={t('step_up', { name })}
+                  onClick={() => move(index, index - 1)}
                 >
-                  <IconX size={15} />
+                  <IconChevronUp size={15} />
                 </ActionIcon>
-              </Tooltip>
-            </span>
-          </li>
-        ))}
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  color="gray"
+                  disabled={index === steps.length - 1}
+                  aria-label={t('step_down', { name })}
+                  onClick={() => move(index, index + 1)}
+                >
+                  <IconChevronDown size={15} />
+                </ActionIcon>
+                <Tooltip label={t('ui:remove')}>
+                  <ActionIcon
+                    size={26}
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('step_remove', { name })}
+                    onClick={() => change(steps.filter((_, other) => other !== index))}
+                  >
+                    <IconX size={15} />
+                  </ActionIcon>
+                </Tooltip>
+              </span>
+            </li>
+          )
+        })}
       </ol>
       <Select
         size="sm"
         searchable
         value={null}
         aria-label={t('add_step')}
-        placeholder={t(steps.length === 0 ? 'first_step' : 'add_step')}
+        placeholder={
+          orFor === null ? t(steps.length === 0 ? 'first_step' : 'add_step') : own('or_step', { place: orFor + 1 })
+        }
         leftSection={<IconPlus size={15} />}
         nothingFoundMessage={t('ui:nothing_found')}
         maxDropdownHeight={280}
@@ -113,29 +144,49 @@ export function FunnelSteps({ asked, names }: { asked: Asked; names: EventName[]
             </span>
           </span>
         )}
-        onChange={(name) => name && change([...steps, name])}
+        onChange={(name) => name && add(name)}
+      />
+      <NativeSelect
+        size="sm"
+        label={own('order')}
+        description={own(`order_help.${asked.order}`)}
+        value={asked.order}
+        data={(['ordered', 'strict', 'any'] as const).map((value) => ({ value, label: own(`orders.${value}`) }))}
+        onChange={(event) => ask({ order: event.currentTarget.value as Asked['order'] })}
       />
       <NativeSelect
         size="sm"
         label={t('within')}
-        description={t('within_help')}
-        value={params.get('within') ?? ''}
-        data={[...new Set([...WINDOWS, params.get('within') ?? ''])].map((value) => ({
-          value,
-          label: value ? shown.duration(windowSeconds(value) ?? 0) : t('any_time'),
+        description={asked.order === 'any' ? own('within_any') : t('within_help')}
+        value={String(asked.within)}
+        data={[...new Set([...WINDOWS, asked.within])].map((value) => ({
+          value: String(value),
+          label: value === null ? t('any_time') : shown.duration(value),
         }))}
-        onChange={(event) => {
-          const value = event.currentTarget.value
-          setParams(
-            (old) => {
-              const next = new URLSearchParams(old)
-              if (value) next.set('within', value)
-              else next.delete('within')
-              return next
-            },
-            { replace: true },
-          )
-        }}
+        onChange={(event) => ask({ within: Number(event.currentTarget.value) || null })}
+      />
+      <MultiSelect
+        size="sm"
+        searchable
+        clearable
+        label={own('exclude')}
+        description={own('exclude_help')}
+        data={[...new Set([...asked.exclude, ...names.map(({ name }) => name).filter((name) => !taken.has(name))])]}
+        value={asked.exclude}
+        nothingFoundMessage={t('ui:nothing_found')}
+        onChange={(exclude) => ask({ exclude })}
+      />
+      <Select
+        size="sm"
+        searchable
+        clearable
+        label={own('by')}
+        description={own('by_help')}
+        placeholder={own('by_none')}
+        data={[...new Set([...(asked.by ? [asked.by] : []), ...properties.map((one) => one.name)])]}
+        value={asked.by || null}
+        nothingFoundMessage={t('ui:nothing_found')}
+        onChange={(by) => ask({ by: by ?? '' })}
       />
       <span className={classes.hint}>{t('funnel_keys')}</span>
       <div aria-live="polite" className={classes.said}>

@@ -1,30 +1,40 @@
-/** The funnel in the address: `?step=visit&step=order&within=7d`, so that a link shows the same. */
+/** The funnel in the address, so that a link shows the same: `?step=visit&step=order|deal&within=7d&order=strict`. */
+import { param, type Values } from '../question/address'
+import { alternatives, asStep } from '../scope/pathScope'
 
-export interface Asked {
-  steps: string[]
+export const FUNNEL = {
+  /** As the engine takes them: `a|b` is either. */
+  step: param.list(),
   /** Seconds from the first step to any other; null: any time later. */
-  within: number | null
+  within: param.time(),
+  order: param.oneOf('ordered', 'strict', 'any'),
+  exclude: param.list(),
+  by: param.text(),
 }
 
-const UNITS = { m: 60, h: 3600, d: 86_400 } as const
-export const WINDOWS = ['', '1h', '1d', '3d', '7d', '30d', '90d'] as const
+export type Asked = Values<typeof FUNNEL>
 
-/** "7d" -> 604800; anything else that is not `number + m|h|d` is null. */
-export function windowSeconds(text: string | null): number | null {
-  const [, number, unit] = /^(\d{1,5})([mhd])$/.exec(text ?? '') ?? []
-  const seconds = Number(number) * UNITS[unit as keyof typeof UNITS]
-  return number && seconds > 0 ? seconds : null
+export const WINDOWS = [null, 3600, 86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400, 90 * 86_400] as const
+
+/** What is asked of the engine; null without steps. */
+export function funnelRequest(asked: Asked): Record<string, unknown> | null {
+  if (asked.step.length === 0) return null
+  return { ...howAsked(asked), ...(asked.by ? { breakdown: asked.by } : {}) }
 }
 
-export function readFunnel(params: URLSearchParams): Asked {
-  return { steps: params.getAll('step').filter(Boolean), within: windowSeconds(params.get('within')) }
+/** The part of it that says which persons come how far: for "who?". */
+export function howAsked(asked: Asked): Record<string, unknown> {
+  return {
+    steps: asked.step,
+    ...(asked.within === null ? {} : { within_seconds: asked.within }),
+    ...(asked.order === 'ordered' ? {} : { order: asked.order }),
+    ...(asked.exclude.length > 0 ? { exclude: asked.exclude.map(asStep) } : {}),
+  }
 }
 
-export function writeSteps(params: URLSearchParams, steps: string[]): URLSearchParams {
-  const next = new URLSearchParams(params)
-  next.delete('step')
-  for (const step of steps) next.append('step', step)
-  return next
+/** A step with one more name that will do. */
+export function withAlternative(step: string, name: string): string {
+  return [...new Set([...alternatives(step), name])].map(asStep).join('|')
 }
 
 /** The step at `from` moved to stand at `to`; the order of the others is kept. */

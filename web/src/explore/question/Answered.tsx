@@ -2,15 +2,18 @@
 import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { Problem } from '@/api/problem'
 import type { Language } from '@/i18n/format'
 import { useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
-import { useScope } from '@/shell/scope'
+import { useScope, writeScope, type Scope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
+import { activeParts, EVERYTHING, usePathScope, writePathScope } from '../scope/pathScope'
 import classes from './Answered.module.css'
+
+const ALL: Scope = { from: null, to: null, conditions: [] }
 
 export interface Counted {
   events: number
@@ -26,19 +29,21 @@ export function Answered<Answer extends Counted>(props: {
   const t = useT('explore')
   const problem = useProblemText()
   const workspace = useWorkspace()
-  const { scope, setScope } = useScope()
+  const { scope } = useScope()
+  const { paths } = usePathScope()
+  const [, setParams] = useSearchParams()
   const { language } = useLocale()
   const { data, error, isPlaceholderData, refetch } = props.query
   if (error) return <ErrorState problem={problem(error)} onRetry={() => void refetch()} />
   if (!data) return <Loading lines={8} label={t('counting')} />
   if (data.events === 0) {
-    const narrowed = scope.from !== null || scope.to !== null || scope.conditions.length > 0
+    const narrowed = scope.from !== null || scope.to !== null || scope.conditions.length > 0 || activeParts(paths) > 0
     return narrowed ? (
       <EmptyState
         title={t('none_in_scope')}
         text={t('none_in_scope_text')}
         action={
-          <Button variant="light" onClick={() => setScope({ from: null, to: null, conditions: [] })}>
+          <Button variant="light" onClick={() => setParams((old) => writePathScope(writeScope(old, ALL), EVERYTHING))}>
             {t('widen')}
           </Button>
         }

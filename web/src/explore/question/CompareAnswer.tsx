@@ -96,6 +96,9 @@ function Shown({ answer }: { answer: Comparison }) {
                 low={row.difference_low}
                 high={row.difference_high}
                 format={(value) => difference(value, row.figure)}
+                between={(low, high) =>
+                  t('compare.between', { low: difference(low, row.figure), high: difference(high, row.figure) })
+                }
               />
             ),
           },
@@ -129,7 +132,8 @@ function useDifference(): (value: number, figure: Compared['figure']) => string 
   const t = useT('explore')
   const shown = useFormats()
   return (value, figure) => {
-    const sign = value < 0 ? '−' : value > 0 ? '+' : ''
+    // Without a mark of direction, a sign before Persian digits would land behind them.
+    const sign = value === 0 ? '' : `\u200e${value < 0 ? '−' : '+'}`
     const size = Math.abs(value)
     return figure === 'share'
       ? `${sign}${t('compare.points', { points: shown.num(size * 100, size < 0.1 ? 1 : 0) })}`

@@ -10,12 +10,15 @@ export function Estimate(props: {
   high?: number | null
   n?: number
   format: (value: number) => string
+  /** How both ends are written; as of shares, unless said. */
+  between?: (low: number, high: number) => string
   help?: string
 }) {
   const t = useT('ui')
   const { value, low, high, n, format } = props
   if (value === null || value === undefined) return <Num value={null} />
-  const interval = low == null || high == null ? '' : t('interval', { low: format(low), high: format(high) })
+  const between = props.between ?? ((one, other) => t('interval', { low: format(one), high: format(other) }))
+  const interval = low == null || high == null ? '' : between(low, high)
   const beside = [interval, n === undefined ? '' : t('n_is', { n })].filter(Boolean).join(' · ')
   const shown = (
     <span className={classes.estimate}>

@@ -5,8 +5,8 @@ import { IconDownload, IconFileTypeCsv, IconFileTypeXls, IconLink, IconPhoto } f
 import { useState, type RefObject } from 'react'
 import { useT } from '@/i18n/locale'
 import { useTellProblem } from '@/shell/problems'
-import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
+import { usePathsBody } from '../scope/pathScope'
 import { usePlace, type Request } from './context'
 import { download, keep } from './download'
 
@@ -16,7 +16,7 @@ export function ExportMenu(props: { engine: string | null; request: Request; pag
   const t = useT('explore')
   const tell = useTellProblem()
   const workspace = useWorkspace()
-  const { body } = useScope()
+  const body = usePathsBody()
   const { question } = usePlace()
   const link = useClipboard()
   const [drawings, setDrawings] = useState<HTMLElement[]>([])

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Navigate, useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
+import { screenTexts } from '@/i18n/texts'
 import { useScopeSearch } from '@/shell/scope'
 import { Screen } from '@/shell/Screen'
 import { Loading } from '@/ui/States'
@@ -11,6 +12,10 @@ import { questionOf } from './registry'
 import classes from './PathsFrame.module.css'
 
 const Views = lazy(() => import('./Views'))
+const PathScopeMenu = lazy(async () => {
+  const [{ Component }] = await Promise.all([import('../scope/PathScopeMenu'), screenTexts('explore/scope')])
+  return { default: Component }
+})
 /** The list of saved views stands among the questions, under this key. */
 const VIEWS = 'views'
 
@@ -26,6 +31,7 @@ export function Component() {
   return (
     <Screen
       scoped={!views}
+      scope={!views && <PathScopeMenu />}
       bare
       width="full"
       crumbs={[{ label: t('paths'), to: 'paths' }, { label: question ? t(`ask.${question.key}.title`) : t('view.all') }]}

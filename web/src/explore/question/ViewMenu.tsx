@@ -6,8 +6,8 @@ import { Link, useSearchParams } from 'react-router'
 import type { Problem } from '@/api/problem'
 import { useT } from '@/i18n/locale'
 import { useProblemText, useTellProblem } from '@/shell/problems'
-import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
+import { usePathsBody } from '../scope/pathScope'
 import { usePlace, type Request } from './context'
 import { useDeleteViewWithUndo } from './useDeleteViewWithUndo'
 import classes from './ViewMenu.module.css'
@@ -34,7 +34,7 @@ export function ViewMenu({ engine, request }: Kept) {
 
 function useKept({ engine, request }: Kept) {
   const [params, setParams] = useSearchParams()
-  const { body } = useScope()
+  const body = usePathsBody()
   return {
     kept: { question: engine ?? '', request: { ...body, ...request }, address: viewAddress(params) },
     /** The address says from now on which view it shows. */

@@ -32,7 +32,7 @@ export default function Views() {
     const found = questionOfView(view)
     if (!found) return view.question
     const title = t(`ask.${found.key}.title`)
-    return view.question === COMPARE ? t('compare.of', { question: title }) : title
+    return view.question === COMPARE && found.engine !== COMPARE ? t('compare.of', { question: title }) : title
   }
   return (
     <div className={classes.page}>

@@ -1,4 +1,4 @@
-/** Two segments in the address: `?a=province:=:Tehran&b=province:=:Fars`; with neither, nothing is compared. */
+/** Two segments in the address: `?compare=1&a=province:=:Tehran&b=province:=:Fars`. */
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
@@ -6,8 +6,9 @@ import { post } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { Condition } from '@/api/types'
 import type { Language } from '@/i18n/format'
-import { readCondition, useScope, writeCondition } from '@/shell/scope'
+import { readCondition, writeCondition } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
+import { usePathsBody } from '../scope/pathScope'
 import type { Request } from './context'
 
 export const SIDES = ['a', 'b'] as const
@@ -73,7 +74,6 @@ export function useComparing(): Comparing {
           const next = new URLSearchParams(old)
           next.delete(side)
           for (const condition of conditions) next.append(side, writeCondition(condition))
-          next.set(COMPARE, '1')
           return next
         },
         { replace: true },
@@ -93,7 +93,7 @@ export function useComparing(): Comparing {
       ),
     [setParams],
   )
-  const on = params.has(COMPARE) || sides.a.length > 0 || sides.b.length > 0
+  const on = params.has(COMPARE)
   return useMemo(() => ({ on, sides, set, open }), [on, sides, set, open])
 }
 
@@ -110,7 +110,7 @@ export function compareRequest(of: string | null, request: Request, { sides }: C
 
 export function useComparison(asked: Request) {
   const { id } = useWorkspace()
-  const { body } = useScope()
+  const body = usePathsBody()
   const whole = { ...body, ...asked }
   return useQuery<Comparison, Problem>({
     queryKey: ['paths', id, COMPARE, whole],

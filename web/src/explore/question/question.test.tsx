@@ -194,9 +194,9 @@ describe('comparison', () => {
 
   it('asks the question of both segments and shows what differs, how surely', async () => {
     const asked = serve({ ...common, [`POST ${P}/compare`]: comparison })
-    await show(routes, '/w/w1/paths/variants?from=2026-01-01&a=city:=:Tehran&b=city:=:Yazd')
+    await show(routes, '/w/w1/paths/variants?from=2026-01-01&compare=1&a=city:=:Tehran&b=city:=:Yazd')
     const table = await screen.findByRole('table', { name: 'Comparison of two segments' })
-    expect(within(table).getByText('+25 pp')).toBeTruthy()
+    expect(within(table).getByText(/^\u200e\+25 pp$/)).toBeTruthy()
     expect(within(table).getByText(/35%–65% · n = 40/)).toBeTruthy()
     expect(screen.getByText(/A: 40 persons, 120 events. B: 60 persons, 180 events. 2 persons are in both/)).toBeTruthy()
     expect(asked.find((one) => one.path === `${P}/compare`)!.body).toMatchObject({

@@ -15,7 +15,7 @@ const ORDER = [
   'overview', 'transitions', 'variants', 'flow', 'pattern',
   'funnel', 'stages', 'deviations',
   'retention', 'survival',
-  'correlates', 'attribution',
+  'compare', 'correlates', 'attribution',
   'next-step', 'what-if',
 ]
 const place = (key: string): number => ORDER.indexOf(key)

@@ -22,9 +22,10 @@ export function viewAddress(params: URLSearchParams): string {
   return new URLSearchParams(kept).toString()
 }
 
-/** The page that shows a view; a comparison is shown by the page of what is compared. */
+/** The page that shows a view; a comparison made on the page of what is compared is shown there. */
 export function questionOfView(view: View): Question | undefined {
-  const engine = view.question === COMPARE ? view.request.of : view.question
+  const there = view.question === COMPARE && new URLSearchParams(view.address).has(COMPARE)
+  const engine = there ? view.request.of : view.question
   return questions.find((one) => one.engine === engine)
 }
 

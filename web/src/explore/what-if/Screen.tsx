@@ -1,9 +1,10 @@
 /** What changed transitions would change: sliders, and the goal before and after. */
-import { ActionIcon, Button, Slider, Tooltip } from '@mantine/core'
-import { IconArrowRight, IconX } from '@tabler/icons-react'
+import { ActionIcon, Slider, Tooltip } from '@mantine/core'
+import { IconArrowRight, IconClock, IconPercentage, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Bars } from '@/charts/Bars'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { searchKey } from '@/i18n/searchKey'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/States'
 import { Duration, Rate, type RateValue } from '@/ui/Values'
@@ -55,6 +56,7 @@ interface Answer {
   rows: Row[]
 }
 
+const PAGE = 25
 const SPEC = { goal: param.text(), change: param.list(), time: param.list() }
 
 export function Component() {
@@ -274,8 +276,12 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
   const t = useT('explore/what-if')
   const shown = useFormats()
   const { language } = useLocale()
+  const [limit, setLimit] = useState(PAGE)
+  const [search, setSearch] = useState('')
   const { answer } = props
   if (answer.paths === 0) return <EmptyState title={t('nobody')} text={t('nobody_text')} />
+  const wanted = searchKey(search)
+  const offered = answer.rows.filter((row) => searchKey(`${row.source} ${row.target}`).includes(wanted))
   const signed = (format: (value: number) => string) => (value: number) =>
     value > 0 ? `+${format(value)}` : value < 0 ? `−${format(-value)}` : format(0)
   const percent = (value: number) => shown.percent(value, 1)
@@ -303,16 +309,15 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
     },
     {
       key: 'probability', header: t('probability'), help: <Definition term="probability" />, align: 'end',
-      cell: (row) => <Rate rate={row.interval} compact={!row.changed} />, sort: (row) => row.probability,
-    },
-    {
-      key: 'after', header: t('after'), align: 'end', sort: (row) => row.probability_after,
-      cell: (row) =>
-        Math.abs(row.probability_after - row.probability) > 1e-9 ? (
-          <strong>{percent(row.probability_after)}</strong>
-        ) : (
-          <span className="hs-faint">=</span>
-        ),
+      cell: (row) => (
+        <span className={classes.probability}>
+          <Rate rate={row.interval} compact />
+          {Math.abs(row.probability_after - row.probability) > 1e-9 && (
+            <strong>→ {percent(row.probability_after)}</strong>
+          )}
+        </span>
+      ),
+      sort: (row) => row.probability,
     },
     {
       key: 'time', header: t('mean_time'), align: 'end', sort: (row) => row.mean_seconds,
@@ -320,7 +325,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
         <>
           <Duration seconds={row.mean_seconds} short />
           {row.mean_seconds_after !== row.mean_seconds && row.mean_seconds_after !== null && (
-            <strong> → {shown.shortDuration(row.mean_seconds_after)}</strong>
+            <strong className={classes.nowrap}> → {shown.shortDuration(row.mean_seconds_after)}</strong>
           )}
         </>
       ),
@@ -335,13 +340,27 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
       cell: (row) =>
         row.of > 0 && (
           <span className={classes.buttons}>
-            <Button size="compact-xs" variant="subtle" onClick={() => props.onChange(row)}>
-              {t('change')}
-            </Button>
+            <Tooltip label={t('change_help')}>
+              <ActionIcon
+                size={26}
+                variant="subtle"
+                aria-label={t('probability_of', { source: row.source, target: row.target })}
+                onClick={() => props.onChange(row)}
+              >
+                <IconPercentage size={15} />
+              </ActionIcon>
+            </Tooltip>
             {row.mean_seconds !== null && (
-              <Button size="compact-xs" variant="subtle" color="gray" onClick={() => props.onTime(row)}>
-                {t('change_time')}
-              </Button>
+              <Tooltip label={t('time_help')}>
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  aria-label={t('time_of', { source: row.source, target: row.target })}
+                  onClick={() => props.onTime(row)}
+                >
+                  <IconClock size={15} />
+                </ActionIcon>
+              </Tooltip>
             )}
           </span>
         ),
@@ -396,9 +415,10 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
       <DataTable
         label={t('table')}
         columns={columns}
-        rows={answer.rows.slice(0, 300)}
+        rows={offered.slice(0, limit)}
         rowKey={(row) => JSON.stringify([row.source, row.target])}
-        searchText={(row) => `${row.source} ${row.target}`}
+        search={{ value: search, onChange: setSearch }}
+        more={offered.length > limit ? { onMore: () => setLimit(limit + PAGE), loading: false } : undefined}
       />
     </>
   )
