@@ -505,6 +505,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Map
+         * @description A new map from a file: JSON, CSV, XLSX, Mermaid or YAML, told by its suffix.
+         */
+        post: operations["hamsafar_maps_api_files_import_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The formats this map can be had in, and what each cannot carry of it.
+         */
+        get: operations["hamsafar_maps_api_files_list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Map */
+        get: operations["hamsafar_maps_api_files_export_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps": {
         parameters: {
             query?: never;
@@ -2264,48 +2321,6 @@ export interface components {
             /** Touchpoint */
             touchpoint?: string | null;
         };
-        /** MapOut */
-        MapOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Kind */
-            kind: string;
-            /** Language */
-            language: string;
-            /** Status */
-            status: string;
-            /** Stages */
-            stages: string[];
-            /** Card Count */
-            card_count: number;
-            /** Placed Touchpoints */
-            placed_touchpoints: number;
-            /** Bound Touchpoints */
-            bound_touchpoints: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Updated By */
-            updated_by: string | null;
-        };
-        /** MapPage */
-        MapPage: {
-            /** Items */
-            items: components["schemas"]["MapOut"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number | null;
-        };
         /** FaultOut */
         FaultOut: {
             /** Field */
@@ -2349,6 +2364,55 @@ export interface components {
             updated_by: string | null;
             /** Notes */
             notes: components["schemas"]["FaultOut"][];
+        };
+        /** MapExportOut */
+        MapExportOut: {
+            /** Format */
+            format: string;
+            /** Left Out */
+            left_out: string[];
+        };
+        /** MapOut */
+        MapOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Status */
+            status: string;
+            /** Stages */
+            stages: string[];
+            /** Card Count */
+            card_count: number;
+            /** Placed Touchpoints */
+            placed_touchpoints: number;
+            /** Bound Touchpoints */
+            bound_touchpoints: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+        };
+        /** MapPage */
+        MapPage: {
+            /** Items */
+            items: components["schemas"]["MapOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
         };
         /**
          * MapIn
@@ -4352,6 +4416,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MatchOut"];
                 };
+            };
+        };
+    };
+    hamsafar_maps_api_files_import_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Language
+                     * @default
+                     */
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCreated"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_files_list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapExportOut"][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_files_export_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
