@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from bench import engine, report
 from bench.__main__ import STEPS
 from bench.paths import write_parquet
