@@ -11,12 +11,10 @@ from typing import Any
 from asgiref.sync import sync_to_async
 
 from hamsafar.events.files import Rejected
+from hamsafar.lib.spreadsheet import safe_cell
 
 BLOCK_LINES = 1000
 HEADER = {"en": ("line", "column", "reason", "value"), "fa": ("خط", "ستون", "علت", "مقدار")}
-
-# A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(rows: Iterable[dict[str, Any]], language: str) -> Iterator[str]:
@@ -35,9 +33,5 @@ async def blocks(lines: Iterator[str]) -> AsyncIterator[str]:
 
 def _line(cells: Iterable[object]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([_safe(cell) for cell in cells])
+    csv.writer(buffer).writerow([safe_cell(cell) for cell in cells])
     return buffer.getvalue()
-
-
-def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

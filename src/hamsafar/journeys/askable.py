@@ -39,6 +39,13 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 
+_NEVER = -(2**63)
+
+
+def _data_end(part: Part) -> int:
+    known = part.index.n_events or part.index.until_us is not None
+    return part.index.data_end_us if known else _NEVER
+
 
 class Askable(ABC):
     """Paths that answer questions: a ``PathIndex``, or events spread over many machines.
@@ -88,6 +95,15 @@ class Askable(ABC):
 
         ``unit`` is what a path is afterwards; None: what it was. ``change`` may be sent to another process.
         """
+
+    @cached_property
+    def data_end_us(self) -> int:
+        """Until when what happened is known: the last event before any persons or events were chosen.
+
+        A range that ends earlier ends it there. A segment whose last event is long ago is still watched.
+        """
+        found = self.reduce(_data_end, max)
+        return 0 if found == _NEVER else found
 
     @cached_property
     def code_by_name(self) -> dict[str, int]:

@@ -146,7 +146,7 @@ def _asked(paths: Askable, goal: str, properties: Sequence[str], within_seconds:
         window_us = round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
     is_goal = np.zeros(len(paths.names), dtype=bool)
     is_goal[codes_of(paths, [goal])] = True
-    return _Asked(is_goal, window_us, paths.span_us[1], tuple(properties), len(paths.names))
+    return _Asked(is_goal, window_us, paths.data_end_us, tuple(properties), len(paths.names))
 
 
 def _looked_at(asked: _Asked, part: Part) -> tuple[Counts, npt.NDArray[np.int8]]:

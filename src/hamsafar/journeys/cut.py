@@ -73,6 +73,7 @@ def by_column(index: PathIndex, column: str) -> PathIndex:
         rejected=index.rejected,
         unit="instance",
         owner=owner,
+        until_us=index.data_end_us if index.n_events else index.until_us,
     )
 
 
@@ -90,4 +91,5 @@ def _cut(index: PathIndex, starts: npt.NDArray[np.int64], unit: Unit, reason: st
         rejected=index.rejected,
         unit=unit,
         owner=path if index.owner is None else index.owner[path],
+        until_us=index.until_us,
     )

@@ -69,6 +69,7 @@ class PathIndex(Askable):
     - ``persons``: person number -> id, in code-point order;
     - ``unit``: what a path is; ``owner`` int64 [n_paths]: the number of the person whose path it is, never
       falling; None when path ``p`` is that of person ``p``;
+    - ``until_us``: see ``Askable.data_end_us``; None: the last event of this index;
     - ``properties``: columns, coded when first asked for; a name nobody has raises ``UnknownProperty``;
     - ``version``: equal versions have equal content.
     """
@@ -83,6 +84,7 @@ class PathIndex(Askable):
     rejected: tuple[RejectedRows, ...] = field(default=())
     unit: Unit = "person"
     owner: npt.NDArray[np.int64] | None = None
+    until_us: int | None = None
 
     def __post_init__(self) -> None:
         for array in (self.code, self.at_us, self.offset, self.owner):
@@ -165,6 +167,10 @@ class PathIndex(Askable):
             return (0, 0)
         # Paths are sorted by time, so their ends are enough.
         return int(self.at_us[self.offset[:-1]].min()), int(self.at_us[self.offset[1:] - 1].max())
+
+    @property
+    def data_end_us(self) -> int:
+        return self.span_us[1] if self.until_us is None else self.until_us
 
     def transitions_persons(self, source: str, target: str) -> npt.NDArray[np.int64]:
         """The numbers of the persons behind one transition; ``(start)`` and ``(end)`` are nodes too."""

@@ -285,7 +285,10 @@ class _Asked:
                 raise UnknownChoice(given=given, field=field, choices=", ".join(possible))
         if isinstance(furthest, bool) or not isinstance(furthest, int) or not 0 <= furthest <= MOST_PERIODS:
             raise BadNumber(given=furthest, field="periods", least=0, most=MOST_PERIODS)
-        calendar = periods_between(*paths.span_us, period, timezone, week_starts)
+        first_us, last_us = paths.span_us
+        # A range that is asked for ends just before its end.
+        last_us = max(last_us, paths.data_end_us - 1) if paths.n_events else last_us
+        calendar = periods_between(first_us, last_us, period, timezone, week_starts)
         return cls(
             calendar, period, week_starts, mode, furthest, _named(paths, first), _named(paths, returning)
         )
@@ -334,7 +337,7 @@ def finish(
     paths: Askable, asked: _Asked, came: Counts, first: str | None, returning: str | None, timezone: str
 ) -> Retention:
     starts, names = asked.calendar.starts_us, asked.calendar.names
-    data_end = paths.span_us[1]
+    data_end = paths.data_end_us
     columns: dict[str, list[Any]] = {
         name: []
         for name in ("cohort", "begins_at", "size", "period", "persons", "share", "low", "high", "complete")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.index import PathIndex, PropertyColumn, fingerprint
+from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.lib.conditions import Condition
 
 Mask = npt.NDArray[np.bool_]
@@ -21,32 +23,49 @@ def select(
 ) -> PathIndex:
     """See ``Askable.select``."""
     kept = np.ones(index.n_events, dtype=bool)
-    if from_us is not None:
-        kept &= index.at_us >= from_us
-    if to_us is not None:
-        kept &= index.at_us < to_us
+
+    def within(part: Part) -> None:
+        events = slice(int(index.offset[part.first]), int(index.offset[part.last]))
+        if from_us is not None:
+            kept[events] &= index.at_us[events] >= from_us
+        if to_us is not None:
+            kept[events] &= index.at_us[events] < to_us
+
+    if from_us is not None or to_us is not None:
+        run_parts(index, within)
     for condition in conditions:
         kept &= index.properties[condition.property].matching(condition)
-    return restricted(index, kept, _describe(from_us, to_us, conditions))
+    chosen = restricted(index, kept, _describe(from_us, to_us, conditions))
+    if to_us is None or to_us >= index.data_end_us:
+        return chosen
+    return replace(chosen, until_us=to_us)
 
 
 def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
     """The index of the events where ``kept`` bool [n_events] is true; ``reason`` goes into its version."""
-    # Every path has an event, so no two offsets are equal and reduceat sums each path's own events.
-    counts = (
-        np.add.reduceat(kept, index.offset[:-1], dtype=np.int64)
-        if index.n_paths
-        else np.empty(0, dtype=np.int64)
+    from hamsafar.journeys.kernels.selecting import count_kept, keep_events
+
+    counts = np.concatenate(
+        run_parts(index, lambda part: count_kept(kept, index.offset, part.first, part.last))
     )
+    before = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(counts, out=before[1:])
+    code = np.empty(before[-1], dtype=index.code.dtype)
+    at_us = np.empty(before[-1], dtype=np.int64)
+
+    def keep(part: Part) -> None:
+        own = slice(int(before[part.first]), int(before[part.last]))
+        keep_events(index.code, index.at_us, kept, index.offset[part.first], code[own], at_us[own])
+
+    run_parts(index, keep)
     numbers = np.flatnonzero(counts)
-    offset = np.zeros(len(numbers) + 1, dtype=np.int64)
-    np.cumsum(counts[numbers], out=offset[1:])
+    offset = np.append(before[numbers], before[-1])
     persons, owner = numbers, None
     if index.owner is not None:
         persons, owner = np.unique(index.owner[numbers], return_inverse=True)
     return PathIndex(
-        code=index.code[kept],
-        at_us=index.at_us[kept],
+        code=code,
+        at_us=at_us,
         offset=offset,
         names=index.names,
         persons=index.persons.take(persons),
@@ -55,7 +74,13 @@ def restricted(index: PathIndex, kept: Mask, reason: str) -> PathIndex:
         rejected=index.rejected,
         unit=index.unit,
         owner=owner,
+        until_us=_until(index),
     )
+
+
+def _until(index: PathIndex) -> int | None:
+    """What is chosen of an index does not end earlier than the index does; one without events says nothing."""
+    return index.data_end_us if index.n_events else index.until_us
 
 
 class SelectedProperties(Mapping[str, PropertyColumn]):

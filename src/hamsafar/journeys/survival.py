@@ -126,7 +126,7 @@ def _asked(paths: Askable, start: str, end: str, by: str | None, top: int) -> _A
     role = np.zeros(len(paths.names), dtype=np.uint8)
     role[codes_of(paths, [start])] |= 1
     role[codes_of(paths, [end])] |= 2
-    first_us, last_us = paths.span_us
+    first_us, last_us = paths.span_us[0], paths.data_end_us
     ungrouped = _Asked(
         role, last_us, None, None, paths.n_paths <= _EXACT_TIMES, buckets_for(last_us - first_us)
     )

@@ -38,7 +38,7 @@ class Survival(Result):
 
     A path is watched from its first ``start`` (an event, or several as ``a|b``) until the next ``end`` after it in path
     order, another event even if the names are the same. A path without one is **censored**: until the end of the data
-    (the last event of all that is asked about) it was not there yet. Paths without a start are not looked at.
+    (see ``Askable.data_end_us``) it was not there yet. Paths without a start are not looked at.
 
     ``groups``: for all paths (``group`` None) or for each value of the property ``by`` at the start event
     (the ``top`` values with most paths; then "(other)" for the rest and "(none)" for those without):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamsafar.lib.errors import Conflict, HamsafarError, NotFound
+from hamsafar.lib.errors import BadInput, Conflict, HamsafarError, NotFound
 
 
 class MapNotFound(NotFound):
@@ -15,6 +15,18 @@ class TemplateNotFound(NotFound):
     code = "template_not_found"
     en = "There is no template “{template}” in this language."
     fa = "الگویی با نام «{template}» به این زبان وجود ندارد."
+
+
+class UnknownMapFormat(BadInput):
+    code = "unknown_map_format"
+    en = "A map cannot be read from a file ending in “{suffix}”. Expected one of: {known}."
+    fa = "نقشه از فایلی با پسوند «{suffix}» خوانده نمی‌شود. پسوندهای پذیرفتنی: {known}."
+
+
+class FormatNotWritten(NotFound):
+    code = "format_not_written"
+    en = "Maps are not written as “{format}”. Expected one of: {known}."
+    fa = "از نقشه به قالب «{format}» خروجی گرفته نمی‌شود. قالب‌های پذیرفتنی: {known}."
 
 
 class TouchpointNotFound(NotFound):

@@ -86,6 +86,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The link to map “{found}” was left out: it is not in this workspace.",
         "پیوند به نقشهٔ «{found}» کنار گذاشته شد، چون آن نقشه در این فضای کاری نیست.",
     ),
+    "not_utf8": (
+        "The file is not text in UTF-8. Save it so.",
+        "این فایل متن UTF-8 نیست. آن را با این کدگذاری ذخیره کنید.",
+    ),
+    "not_a_journey": (
+        "Line {line}: this is not a journey map. Expected “journey” (Mermaid) or “kind: cjm” (YAML).",
+        "سطر {line}: این نقشهٔ سفر نیست. «journey» (Mermaid) یا «kind: cjm» (YAML) لازم است.",
+    ),
+    "not_a_task": (
+        "Line {line} is not a task. Expected “text: score: who”, with a score from 1 to 5.",
+        "سطر {line} یک کار نیست. «متن: امتیاز: چه کسی» با امتیاز ۱ تا ۵ لازم است.",
+    ),
+    "not_yaml": ("This is not valid YAML (line {line}).", "این متن YAML معتبر نیست (سطر {line})."),
+    "not_a_table": (
+        "This is not a table that can be read. Export it again as CSV (UTF-8) or XLSX.",
+        "این فایل جدول خوانایی نیست. دوباره به صورت CSV (UTF-8) یا XLSX از آن خروجی بگیرید.",
+    ),
+    "no_cards": ("The table is empty.", "این جدول خالی است."),
+    "column_missing": (
+        "There is no column “{column}”. Expected at least “stage” and “text”.",
+        "ستون «{column}» نیست. دست‌کم ستون‌های «مرحله» (stage) و «متن» (text) لازم است.",
+    ),
     "too_deep": ("This is nested too deeply.", "این ساختار بیش از اندازه تودرتو است."),
 }
 

@@ -75,6 +75,11 @@ class TemplateOut(Schema):
     lanes: list[str]
 
 
+class MapExportOut(Schema):
+    format: str
+    left_out: list[str]
+
+
 class MapTitle(Schema):
     id: str
     title: str

@@ -505,6 +505,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Map
+         * @description A new map from a file: JSON, CSV, XLSX, Mermaid or YAML, told by its suffix.
+         */
+        post: operations["hamsafar_maps_api_files_import_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description The formats this map can be had in, and what each cannot carry of it.
+         */
+        get: operations["hamsafar_maps_api_files_list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Map */
+        get: operations["hamsafar_maps_api_files_export_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps": {
         parameters: {
             query?: never;
@@ -1809,8 +1866,9 @@ export interface components {
          * Quantiles
          * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
          *
-         *     With values sorted, a quantile is the mean of those at ranks floor and ceil of ``q (n - 1)``, as the median is. All
-         *     are None when ``n`` is 0.
+         *     With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
+         *     of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
+         *     361-365), so that the median is the usual one. All are None when ``n`` is 0.
          */
         Quantiles: {
             /** N */
@@ -2263,48 +2321,6 @@ export interface components {
             /** Touchpoint */
             touchpoint?: string | null;
         };
-        /** MapOut */
-        MapOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Kind */
-            kind: string;
-            /** Language */
-            language: string;
-            /** Status */
-            status: string;
-            /** Stages */
-            stages: string[];
-            /** Card Count */
-            card_count: number;
-            /** Placed Touchpoints */
-            placed_touchpoints: number;
-            /** Bound Touchpoints */
-            bound_touchpoints: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Updated By */
-            updated_by: string | null;
-        };
-        /** MapPage */
-        MapPage: {
-            /** Items */
-            items: components["schemas"]["MapOut"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number | null;
-        };
         /** FaultOut */
         FaultOut: {
             /** Field */
@@ -2348,6 +2364,55 @@ export interface components {
             updated_by: string | null;
             /** Notes */
             notes: components["schemas"]["FaultOut"][];
+        };
+        /** MapExportOut */
+        MapExportOut: {
+            /** Format */
+            format: string;
+            /** Left Out */
+            left_out: string[];
+        };
+        /** MapOut */
+        MapOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Status */
+            status: string;
+            /** Stages */
+            stages: string[];
+            /** Card Count */
+            card_count: number;
+            /** Placed Touchpoints */
+            placed_touchpoints: number;
+            /** Bound Touchpoints */
+            bound_touchpoints: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+        };
+        /** MapPage */
+        MapPage: {
+            /** Items */
+            items: components["schemas"]["MapOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
         };
         /**
          * MapIn
@@ -4351,6 +4416,88 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MatchOut"];
                 };
+            };
+        };
+    };
+    hamsafar_maps_api_files_import_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Language
+                     * @default
+                     */
+                    language?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapCreated"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_files_list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapExportOut"][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_files_export_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -7,6 +7,7 @@ import {
 import { useFormats, useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
+import { ExportMenu } from './ExportMenu'
 import { useReview } from './review/useReview'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
@@ -63,6 +64,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
         </ActionIcon>
       </Tooltip>
       <ReviewButton />
+      <ExportMenu />
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">
           {t('read_only')}

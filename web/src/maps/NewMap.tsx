@@ -6,7 +6,7 @@ import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading, type ShownProblem } from '@/ui/States'
-import { useCreateMap, useTemplates, type MapRow } from './api'
+import { useCreateMap, useImportMap, useTemplates, type MapRow } from './api'
 import { StageStrip } from './MapsList'
 import classes from './MapsList.module.css'
 
@@ -145,14 +145,16 @@ function Choice(props: {
   )
 }
 
+const READ = '.json,.csv,.xlsx,.mmd,.mermaid,.yaml,.yml'
+
 function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
   const t = useT('maps')
-  const create = useCreateMap()
+  const create = useImportMap()
   const problem = useProblemText()
   const [tooLarge, setTooLarge] = useState<ShownProblem | null>(null)
   const [over, setOver] = useState(false)
 
-  async function read(file: File | null) {
+  function read(file: File | null) {
     if (!file) return
     setTooLarge(null)
     create.reset()
@@ -160,13 +162,13 @@ function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
       setTooLarge({ title: t('file.too_large'), detail: t('file.too_large_help', { name: file.name }) })
       return
     }
-    create.mutate({ document: await file.text() }, { onSuccess: onMade })
+    create.mutate(file, { onSuccess: onMade })
   }
 
   function onDrop(event: DragEvent) {
     event.preventDefault()
     setOver(false)
-    void read(event.dataTransfer.files[0] ?? null)
+    read(event.dataTransfer.files[0] ?? null)
   }
 
   const shown = tooLarge ?? (create.error ? problem(create.error) : null)
@@ -184,7 +186,7 @@ function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
       >
         <IconFileUpload size={28} aria-hidden="true" />
         <Text>{t('file.drop')}</Text>
-        <FileButton onChange={(file) => void read(file)} accept="application/json,.json">
+        <FileButton onChange={read} accept={READ}>
           {(button) => (
             <Button {...button} variant="default" loading={create.isPending}>
               {t('file.choose')}

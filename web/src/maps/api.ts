@@ -72,6 +72,37 @@ export function useCreateMap() {
   })
 }
 
+/** A new map from a file: JSON, a table of cards (CSV, XLSX), Mermaid or YAML, told by its name. */
+export function useImportMap() {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation<MapRow, Problem, File>({
+    mutationFn: (file) => {
+      const form = new FormData()
+      form.append('file', file)
+      return post<MapRow>('/api/workspaces/{w}/maps/import', { path: { w }, body: form })
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['maps', w] }),
+  })
+}
+
+export interface MapExport {
+  format: 'json' | 'csv' | 'xlsx' | 'mermaid'
+  /** What the format cannot carry of this map. */
+  left_out: string[]
+}
+
+/** The formats a map can be had in; asked when somebody wants one. */
+export function useMapExports(m: string, enabled: boolean) {
+  const { id: w } = useWorkspace()
+  return useQuery<MapExport[], Problem>({
+    queryKey: ['map-exports', w, m],
+    enabled,
+    staleTime: 0,
+    queryFn: ({ signal }) => get<MapExport[]>('/api/workspaces/{w}/maps/{m}/exports', { path: { w, m }, signal }),
+  })
+}
+
 /** Deletes a map; `restore` brings it back whole. */
 export function useDeleteMap() {
   const { id: w } = useWorkspace()

@@ -89,7 +89,7 @@ describe('the list of maps', () => {
   it('tells every fault of a file with its place', async () => {
     const user = userEvent.setup()
     await showList([row('m1', 'Buying a book')], 'editor', {
-      'POST /api/workspaces/w1/maps': () =>
+      'POST /api/workspaces/w1/maps/import': () =>
         json(
           {
             code: 'map_invalid', title: 'The map cannot be read', detail: 'The map cannot be read.', status: 400,

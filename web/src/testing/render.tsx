@@ -29,7 +29,7 @@ export function serve(answers: Record<string, unknown>): Asked[] {
       method: input.method,
       path: url.pathname,
       query: url.searchParams,
-      body: text ? (JSON.parse(text) as unknown) : undefined,
+      body: bodyOf(text),
     }
     seen.push(asked)
     const answer = answers[`${input.method} ${url.pathname}`]
@@ -40,6 +40,15 @@ export function serve(answers: Record<string, unknown>): Asked[] {
     return given instanceof Response ? given : json(given)
   })
   return seen
+}
+
+/** JSON as what it says; anything else (a form with a file) as its text. */
+function bodyOf(text: string): unknown {
+  try {
+    return text ? (JSON.parse(text) as unknown) : undefined
+  } catch {
+    return text
+  }
 }
 
 export function json(body: unknown, status = 200): Response {

@@ -56,7 +56,7 @@ def read(
 
     Raises what ``journeys.read`` raises, ``PathNotThere``, ``NotParquet`` and ``SparkFailed``.
     """
-    given = [str(path)] if isinstance(path, str | Path) else [str(one) for one in path]
+    given = [_address(one) for one in ([path] if isinstance(path, str | Path) else path)]
     tables = [_Table(session, one) for one in given]
 
     def guess() -> Mapping:
@@ -82,6 +82,13 @@ def read(
             .mapInArrow(bind(executors.to_part, titles), executors.PART_FIELDS)
         )
         return SparkPaths.of(stored, mapping)
+
+
+def _address(path: str | Path) -> str:
+    """What is on this machine by its whole and literal name: Spark may stand in another folder, and a star would
+    be a pattern to it. Any other address is Spark's own affair."""
+    here = Path(path)
+    return re.sub(r"([*?\[\]{}])", r"\\\1", str(here.resolve())) if here.exists() else str(path)
 
 
 def _slots(session: SparkSession) -> int:

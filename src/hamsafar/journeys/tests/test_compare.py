@@ -167,3 +167,22 @@ def test_real_halves_of_a_shop_do_not_differ(shared_data: Path) -> None:
     p_values = [row["p_corrected"] for row in found.to_dict()["rows"]]
     assert found.overlap == 0
     assert min(p_values) > 0.001
+
+
+def test_a_segment_is_watched_until_the_data_end() -> None:
+    """The last event of a segment is not the end of what is known of it; the end of a range is."""
+    day = 24 * HOUR
+    index = PathIndex.from_arrays(
+        ["a", "a", "b", "c", "c"], ["visit", "buy", "visit", "visit", "buy"], [0, day, 2 * day, 0, 100 * day]
+    )
+    segment = index.only_persons(["a", "b"])
+    (group,) = segment.survival("visit", "buy").to_dict()["groups"]
+    assert (group["reached"], group["median_seconds"]) == (1, 86_400)
+    assert segment.survival("visit", "buy").to_dict()["rows"][-1]["seconds"] == 98 * 86_400
+    assert (segment.data_end_us, segment.select(to_us=50 * day).data_end_us) == (100 * day, 50 * day)
+    assert index.select(to_us=200 * day).by_session().data_end_us == 100 * day
+    assert segment.retention("day", periods=3).to_dict()["rows"][-1]["complete"] is True
+    assert Scattered.of(segment, [0, 1]).data_end_us == 100 * day
+    assert Scattered.of(index, [0, 1, 2]).only_persons(["b"]).data_end_us == 100 * day
+    assert index.select(from_us=300 * day).data_end_us == 100 * day
+    assert PathIndex.from_arrays([], [], []).data_end_us == 0

@@ -15,14 +15,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from hamsafar.lib.spreadsheet import safe_cell
 from hamsafar.paths.errors import ExportTooLarge
 from hamsafar.paths.exports.sheet import Cell, Sheet
 
 BLOCK_LINES = 1000
 MOST_ROWS = 1_048_575  # of a sheet of Excel, below its head
 
-# A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHARES = re.compile(r"(^|_)(share|rate|coverage|accuracy|probability)(_|$)|^of_\w+_(low|high)$")
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -87,7 +86,5 @@ def _cell(page: Any, value: Cell, *, bold: bool = False, share: bool = False, wr
 
 def _line(cells: Iterable[Cell]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow(
-        [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
-    )
+    csv.writer(buffer).writerow([safe_cell(cell) for cell in cells])
     return buffer.getvalue()

@@ -216,7 +216,7 @@ def test_times_and_columns_are_read_as_they_are_from_files(
             "list": pa.array([[1, 2], None, [], [3]]),
             "hour": pa.array([3_600_000_000, None, 0, 1], pa.time64("us")),
         }
-        files.append(tmp_path / f"{kind}.parquet")
+        files.append(tmp_path / f"{kind} [1]*.parquet")
         pq.write_table(pa.table(table), files[-1])
     how = {
         "person": "شناسه", "time": "at", "event_constant": "seen", "timezone": "Asia/Tehran",

@@ -1,0 +1,16 @@
+"""What a spreadsheet must not take for more than it is."""
+
+from __future__ import annotations
+
+# A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe keeps it a text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe_cell(cell: object) -> object:
+    """A cell for CSV: a text that would run as a formula gets an apostrophe; everything else as it is."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def plain_text(text: str) -> str:
+    """What ``safe_cell`` was given: the apostrophe before a would-be formula is taken away."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
