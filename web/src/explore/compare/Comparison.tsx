@@ -70,7 +70,14 @@ export function Comparison(props: {
           <Definition term="overlap">{t('overlap', { count: answer.overlap })}</Definition>
         </p>
       )}
-      {rows.length === 0 && <p className="hs-soft">{t('nothing')}</p>}
+      {(['a', 'b'] as const).map(
+        (side) =>
+          answer[side].persons === 0 && (
+            <p key={side} className={classes.warning}>
+              {t('nobody_in', { segment: t(`segment_${side}`) })}
+            </p>
+          ),
+      )}
       {shares.length > 0 && (
         <Drawing label={t('drawing')}>
           <Bars
