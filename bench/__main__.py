@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import child, imports, measure, peers, real, report
+from bench import child, imports, measure, peers, real, report, spark
 from bench.paths import write_parquet
 from hamsafar.journeys.parts import thread_count
 
@@ -54,7 +54,7 @@ def main() -> None:
         measured = dataset(file, given.folder, size)
         tell(f"synthetic {size}", measured, report.dataset(f"synthetic {size:,}", measured, thread_count()))
     size = min(scale, LARGEST_MEASURED)
-    for name, benchmark in (("measured map", measure), ("imports", imports)):
+    for name, benchmark in (("measured map", measure), ("imports", imports), ("spark", spark)):
         times = benchmark.run(given.folder, size)
         tell(name, vars(times), benchmark.report(times))
     print(f"all figures: {results}")

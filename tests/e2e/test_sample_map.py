@@ -13,7 +13,7 @@ WORDS = {
     "fa-IR": {
         "sample": "دادهٔ نمونه",
         "map": "خرید از ترنج",
-        "failed": "پرداخت ناموفق",
+        "payment": "پرداخت",
         "happened": "چه رخ داد",
         "entered": "وارد شدند",
         "who": "چه کسانی؟",
@@ -23,7 +23,7 @@ WORDS = {
     "en-GB": {
         "sample": "Sample data",
         "map": "Buying from Toranj",
-        "failed": "Payment failed",
+        "payment": "Payment",
         "happened": "What happened",
         "entered": "entered",
         "who": "who are they?",
@@ -74,9 +74,9 @@ def test_the_map_shows_what_happened_and_who(sample_site: Site, new_page: NewPag
     for stage in measured["stages"]:
         expect(board).to_contain_text(f"{written(stage['entered'])} {words['entered']}", use_inner_text=True)
 
-    page.get_by_text(words["failed"], exact=True).first.click()
+    page.get_by_text(words["payment"], exact=True).first.click()
     details = page.get_by_role("complementary")
-    expect(details.get_by_role("heading", name=words["failed"])).to_be_visible()
+    expect(details.get_by_role("heading", name=words["payment"])).to_be_visible()
     expect(details.get_by_role("button", name=words["who"]).first).to_be_visible()
     card = next(
         row for row in measured["touchpoints"] if latin(shown(row["persons"])) in latin(details.inner_text())

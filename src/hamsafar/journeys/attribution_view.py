@@ -88,7 +88,7 @@ class Attribution(Result):
     channels: pa.Table
     rows: pa.Table
 
-    titles: ClassVar = {"en": "Attribution", "fa": "سهم‌دهی تبدیل"}
+    titles: ClassVar = {"en": "Attribution", "fa": "انتساب تبدیل"}
 
     @property
     def headings(self) -> dict[str, tuple[str, ...]]:  # type: ignore[override]  # a column for each model asked for

@@ -24,6 +24,7 @@ import numpy.typing as npt
 MAGIC = b"HMSFPATH"
 LAYOUT = 3
 _ABANDONED_SECONDS = 86_400
+_LONGEST_HEADER = 1 << 20
 
 Array = npt.NDArray[Any]
 Shapes = Mapping[str, tuple[np.dtype[Any], int]]
@@ -97,6 +98,8 @@ def opening(path: Path, kind: str) -> tuple[dict[str, Any], dict[str, Array]]:
             layout, length = (int(number) for number in np.frombuffer(start[8:], dtype="<u4"))
             if layout != LAYOUT:
                 raise NotAMappedFile(f"{path.name} has layout {layout}, not {LAYOUT}")
+            if length > _LONGEST_HEADER:
+                raise NotAMappedFile(f"the header of {path.name} is damaged")
             rest = file.read(length + 4)
             if zlib.crc32(start + rest[:length]) != int.from_bytes(rest[length:], "little"):
                 raise NotAMappedFile(f"the header of {path.name} is damaged")

@@ -352,7 +352,8 @@ def _summed(paths: Askable, partial: _Partial) -> tuple[Counts, Counts, Counts, 
 
     if partial.dense is not None:
         present = np.flatnonzero(partial.edge_persons)
-        dense = partial.dense[present]
+        # Nearly always all of them occur; then the table need not be copied.
+        dense = partial.dense if len(present) == len(partial.dense) else partial.dense[present]
         counts = dense.sum(axis=1, dtype=np.int64)
         edges, paths_of, persons_of = (
             column[present] for column in (partial.edges, partial.edge_paths, partial.edge_persons)

@@ -1866,8 +1866,9 @@ export interface components {
          * Quantiles
          * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
          *
-         *     With values sorted, a quantile is the mean of those at ranks floor and ceil of ``q (n - 1)``, as the median is. All
-         *     are None when ``n`` is 0.
+         *     With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
+         *     of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
+         *     361-365), so that the median is the usual one. All are None when ``n`` is 0.
          */
         Quantiles: {
             /** N */

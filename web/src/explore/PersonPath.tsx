@@ -14,6 +14,7 @@ import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading } from '@/ui/States'
 import { DateTime, Duration, Num } from '@/ui/Values'
+import { PersonDeviations } from './PersonDeviations'
 import classes from './PersonPath.module.css'
 import { constants, days, type Moment } from './timeline'
 import type { PathEvent, Person } from './types'
@@ -105,6 +106,7 @@ export function Component() {
               </dd>
             </div>
           </dl>
+          <PersonDeviations person={p} />
           <Suspense fallback={null}>
             <LikelyNext person={p} />
           </Suspense>

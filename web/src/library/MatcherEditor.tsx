@@ -12,6 +12,8 @@ import classes from './library.module.css'
 
 export function MatcherEditor(props: {
   matcher: Matcher | null
+  /** It says which visits failed: there may well be none. */
+  failure?: boolean
   touchpoint?: string
   map?: string | undefined
   readOnly: boolean
@@ -41,8 +43,8 @@ export function MatcherEditor(props: {
   return (
     <Stack gap="sm">
       <TagsInput
-        label={t('matcher.events')}
-        description={t('matcher.events_help')}
+        label={t(props.failure ? 'matcher.failure_events' : 'matcher.events')}
+        description={t(props.failure ? 'matcher.failure_help' : 'matcher.events_help')}
         placeholder={events.length === 0 ? t('matcher.events_placeholder') : ''}
         data={(names.data?.items ?? []).map((one) => one.name)}
         value={events}
@@ -63,7 +65,7 @@ export function MatcherEditor(props: {
         acceptValueOnBlur
         size="sm"
       />
-      {(drafts.length > 0 || !props.readOnly) && (
+      {(drafts.length > 0 || (!props.readOnly && (!props.failure || events.length > 0))) && (
         <div>
           <Text size="sm" fw={500}>
             {t('matcher.conditions')}
@@ -127,7 +129,7 @@ export function MatcherEditor(props: {
           )}
         </div>
       )}
-      <MatchFound matcher={settled} touchpoint={props.touchpoint} map={props.map} />
+      {(!props.failure || settled) && <MatchFound matcher={settled} touchpoint={props.touchpoint} map={props.map} />}
       {!props.readOnly && changed && (
         <Group gap="xs">
           <Button size="compact-sm" onClick={() => props.onSave(matcher)} loading={props.saving} disabled={!whole}>

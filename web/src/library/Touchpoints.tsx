@@ -15,6 +15,7 @@ import { useChannels, useSave, useTouchpoints } from './api'
 import { CHANNEL_ICONS } from './channelKinds'
 import { Channels } from './Channels'
 import { MatcherEditor } from './MatcherEditor'
+import { StandardEditor } from './StandardEditor'
 import type { Touchpoint } from './types'
 import { useDeleteWithUndo } from './useDeleteWithUndo'
 import classes from './library.module.css'
@@ -216,6 +217,7 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
           onSave={(matcher) => set({ matcher })}
         />
       </InspectorSection>
+      <StandardEditor touchpoint={touchpoint} readOnly={!canEdit} saving={save.isPending} onSave={set} />
       <InspectorSection title={t('on_maps')}>
         {touchpoint.maps.length === 0 ? (
           <span className="hs-faint">{t('on_no_map')}</span>

@@ -9,8 +9,8 @@ configure({ asyncUtilTimeout: 10_000 })
 vi.setConfig({ testTimeout: 40_000 })
 
 const touchpoints = [
-  { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
-  { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, maps: [], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, failure: null, target_seconds: null, target_from: null, maps: [], updated_at: '2026-11-01T00:00:00Z' },
 ]
 const found = { events: 1200, persons: 340, examples: [], never_seen: ['order_payd'], unknown_properties: [], also_matched_by: [] }
 const persona = { id: 'p1', name: 'Maryam', quote: 'A good book.', values: ['honesty'], traits: [{ name: 'patience', value: 2 }], updated_at: '2026-11-01T00:00:00Z' }
@@ -85,5 +85,29 @@ describe('a persona', () => {
     await waitFor(() => expect(changes(asked)).toEqual([{ lifestyle: 'Reads at night' }]))
     await user.type(screen.getByLabelText('Values', { selector: 'input' }), 'calm{Enter}')
     await waitFor(() => expect(changes(asked).at(-1)).toEqual({ values: ['honesty', 'calm'] }))
+  })
+})
+
+describe('what a good visit is', () => {
+  it('keeps a target time in the unit it is typed in, and the touchpoint it counts from', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t2')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect((within(panel).getByRole('combobox', { name: 'Since' }) as HTMLInputElement).disabled).toBe(true)
+    await user.type(within(panel).getByLabelText('At most'), '2{Enter}')
+    await waitFor(() => expect(changes(asked)).toEqual([{ target_seconds: 172_800 }]))
+    await user.clear(within(panel).getByLabelText('At most'))
+    await user.type(within(panel).getByLabelText('At most'), 'soon{Enter}')
+    expect(within(panel).getByText(/A number above 0/)).toBeTruthy()
+    expect(changes(asked)).toHaveLength(1)
+  })
+
+  it('keeps which events are failures', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t2')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    await user.type(within(panel).getByLabelText('Events of a failure', { selector: 'input' }), 'payment_failed{Enter}')
+    await user.click(await within(panel).findByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(changes(asked)).toEqual([{ failure: { events: ['payment_failed'], conditions: [] } }]))
   })
 })

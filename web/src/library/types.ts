@@ -14,6 +14,11 @@ export interface Touchpoint {
   description: string
   channel: string | null
   matcher: Matcher | null
+  /** Like a matcher: what it fits are visits that failed. */
+  failure: Matcher | null
+  /** A visit that takes longer is late: since the touchpoint before it, or since the one `target_from` names. */
+  target_seconds: number | null
+  target_from: string | null
   /** The maps it stands on. */
   maps: { id: string; title: string }[]
 }

@@ -1,12 +1,15 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, VisuallyHidden, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import type { User } from '@/api/types'
-import { useLocale, useT } from '@/i18n/locale'
+import { useT } from '@/i18n/locale'
 import { useTellProblem } from './problems'
-import { signOut, useSaveMe, useSession } from './session'
+import { signOut, useSession } from './session'
 import classes from './UserMenu.module.css'
+
+// Fetched when the menu is first opened: every screen has the button.
+const UserChoices = lazy(() => import('./UserChoices'))
 
 export function UserMenu() {
   const t = useT('shell')
@@ -14,16 +17,9 @@ export function UserMenu() {
   const go = useNavigate()
   const queries = useQueryClient()
   const { data } = useSession()
-  const { language } = useLocale()
-  const { setColorScheme } = useMantineColorScheme()
-  const save = useSaveMe()
   const tell = useTellProblem()
   const user = data?.user
   if (!user) return null
-
-  function choose(changes: Partial<Pick<User, 'language' | 'calendar' | 'theme'>>) {
-    save.mutate(changes, { onError: tell })
-  }
 
   return (
     <Menu position="bottom-end" width={252} closeOnItemClick={false}>
@@ -40,30 +36,9 @@ export function UserMenu() {
           <strong>{user.name}</strong>
           <bdi className="hs-faint hs-ltr">{user.email}</bdi>
         </div>
-        <div className={classes.choices}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('language')}
-            value={language}
-            data={[
-              { value: 'fa', label: 'فارسی' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={(value) => choose({ language: value as User['language'] })}
-          />
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('theme')}
-            value={user.theme}
-            data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme_${value}`) }))}
-            onChange={(value) => {
-              setColorScheme(value as User['theme'])
-              choose({ theme: value as User['theme'] })
-            }}
-          />
-        </div>
+        <Suspense fallback={<div className={classes.choices} data-coming />}>
+          <UserChoices user={user} />
+        </Suspense>
         <Menu.Divider />
         <Menu.Item leftSection={<IconUser size={16} />} onClick={() => go(`/w/${w}/settings/profile`)}>
           {t('profile')}

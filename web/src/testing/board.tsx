@@ -56,12 +56,19 @@ export const measured: MeasuredMap = {
       card: 'c1', touchpoint: 't1', stage: 's1', persons: 88, share_of_persons: rate(0.98, 90), visits: 140, instances: 95,
       median_seconds_since_previous: null, n_time: 0, last: 30,
       next: [{ card: 'c2', touchpoint: 't2', count: 60, persons: 55, share: 0.67 }, { card: '(end)', touchpoint: null, count: 30, persons: 30, share: 0.33 }],
-      deviations: { missing: null, out_of_sequence: { events: 7, instances: 6, persons: 6 } },
+      deviations: { missing: null, out_of_sequence: { events: 7, instances: 6, persons: 6 }, failing: null, late: null },
     },
     {
       card: 'c2', touchpoint: 't2', stage: 's2', persons: 55, share_of_persons: rate(0.61, 90), visits: 61, instances: 58,
       median_seconds_since_previous: 7200, n_time: 58, next: [{ card: '(end)', touchpoint: null, count: 58, persons: 55, share: 1 }], last: 58,
-      deviations: { missing: { instances: 3, persons: 3, of: 43 }, out_of_sequence: { events: 0, instances: 0, persons: 0 } },
+      deviations: {
+        missing: { instances: 3, persons: 3, of: 43 }, out_of_sequence: { events: 0, instances: 0, persons: 0 },
+        failing: { events: 9, instances: 8, persons: 7, of: 61, share: rate(0.15, 61) },
+        late: {
+          events: 5, instances: 5, persons: 5, of: 58, share: rate(0.09, 58), target_seconds: 172_800, since: null,
+          seconds: { n: 58, p25: 3600, p50: 7200, p75: 86_400, p90: 200_000 },
+        },
+      },
     },
   ],
   groups: [],
@@ -72,8 +79,8 @@ export const measured: MeasuredMap = {
 export const library = {
   'GET /api/workspaces/w1/touchpoints': {
     items: [
-      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, maps: [] },
-      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, maps: [] },
+      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
+      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
     ],
     next: null,
   },

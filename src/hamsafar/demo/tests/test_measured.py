@@ -107,15 +107,21 @@ def _told(index: PathIndex) -> dict[str, float]:
     def early_survey(sample: _Sample) -> int:
         return int(sample.touchpoint("Parcel received")["deviations"]["out_of_sequence"]["persons"])
 
+    def late(sample: _Sample) -> Any:
+        return sample.touchpoint("Parcel received")["deviations"]["late"]
+
     received = year.touchpoint("Parcel received")["deviations"]["out_of_sequence"]
-    call = ("call_answered", "Product page", "Payment succeeded")
+    call = ("call_answered", "Product page", "Payment")
     assert year.ad_hoc(*call)["share"]["value"] == 1
     return {
         "events": index.n_events,
         "buy_before": went_on(before, "buy"),
         "buy_outage": went_on(outage, "buy"),
-        "failed_before": before.touchpoint("Payment failed")["visits"],
-        "failed_outage": outage.touchpoint("Payment failed")["visits"],
+        "failed_before": before.touchpoint("Payment")["deviations"]["failing"]["share"]["value"],
+        "failed_outage": outage.touchpoint("Payment")["deviations"]["failing"]["share"]["value"],
+        "late_all": late(year)["share"]["value"],
+        "late_south": late(southern)["share"]["value"],
+        "late_target": late(year)["target_seconds"] // 86_400,
         "early_survey_marks": received["instances"],
         "early_survey_all": early_survey(year),
         "early_survey_south": early_survey(southern),
@@ -123,7 +129,7 @@ def _told(index: PathIndex) -> dict[str, float]:
         "enjoy_all": went_on(year, "enjoy"),
         "campaign_persons": campaign.touchpoint("“Autumn window” ad")["persons"],
         "campaign_visits": campaign.touchpoint("Website")["persons"],
-        "campaign_paid": campaign.touchpoint("Payment succeeded")["persons"],
+        "campaign_paid": campaign.touchpoint("Payment")["persons"],
         "call_passages": year.ad_hoc(*call)["instances"],
         "call_gold": gold.ad_hoc(*call)["instances"],
         "notice_on": went_on(service, "notice"),

@@ -76,7 +76,7 @@ class Where:
     """A kind of deviation at one place: ``count`` of ``of``.
 
     These are instances that passed (missing), visits (out of sequence, failing), visits whose time is known (late), or
-    passages from ``from_card`` to ``card`` (ad hoc). A place is a card, or a group with its cards.
+    passages from ``from_card`` (``from_name``) to ``card`` (ad hoc). A place is a card, or a group with its cards.
     """
 
     kind: str
@@ -87,6 +87,7 @@ class Where:
     group: str | None
     cards: tuple[str, ...]
     from_card: str | None
+    from_name: str | None
     event: str | None
     count: int
     of: int
@@ -169,7 +170,10 @@ class Deviations(Result):
         ]
 
     def _where(self, row: Where, language: Language) -> str:
-        return f"{row.event}: {row.name}" if row.event else row.name
+        if row.event is None:
+            return row.name
+        arrow = "←" if language == "fa" else "→"
+        return f"{row.event}: {row.from_name} {arrow} {row.name}"
 
     def masked(self, least: int) -> tuple[Self, int]:
         """Rows and kinds that few persons are behind go, and the lists of single persons."""
@@ -305,8 +309,8 @@ def _rows(model: MapModel, counts: Counts, visits: Visits | None, told: tuple[Ad
     for row in told:
         here = replace(
             at[row.to_card],
-            name=f"{at[row.from_card].name} → {at[row.to_card].name}",
             from_card=row.from_card,
+            from_name=at[row.from_card].name,
             event=row.event,
         )
         yield _filled(here, "ad_hoc", row.passages, row.of, row.instances, row.persons)
@@ -324,6 +328,7 @@ def _at(model: MapModel, place: int) -> Where:
         group=None,
         cards=(placement.card, *placement.also_cards),
         from_card=None,
+        from_name=None,
         event=None,
         count=0,
         of=0,
@@ -351,6 +356,6 @@ def _plain(row: Where) -> dict[str, Any]:
 def _lines(one: PersonDeviations, language: Language) -> Iterator[str]:
     yield f"{one.person}:"
     for deviation in one.deviations:
-        place = deviation.card or ", ".join(deviation.cards)
+        place = deviation.event if deviation.kind == "ad_hoc" else deviation.name
         took = f" ({duration(deviation.seconds, language)})" if deviation.seconds is not None else ""
         yield f"  {deviation.at}  {KIND_NAMES[language][deviation.kind]}  {place}{took}"

@@ -29,9 +29,9 @@ class Deviation:
 
     ``kind`` is one of ``KINDS``; ``instance`` counts a person's instances from 1; ``at`` is the time of the event at
     which it shows (what is missing shows at the first event in a later stage) and ``event`` that event's name.
-    ``card``, ``touchpoint`` and ``stage`` say where; a missing any-of group has ``group`` and ``cards`` instead.
-    ``from_card`` is that before an ad hoc event, ``seconds`` how long a late visit took and ``target_seconds`` how
-    long it may take.
+    ``card``, ``touchpoint``, its ``name`` and ``stage`` say where; a missing any-of group has ``group`` and ``cards``
+    instead. ``from_card`` is that before an ad hoc event, ``seconds`` how long a late visit took and
+    ``target_seconds`` how long it may take.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Deviation:
     at: str
     event: str
     stage: str
+    name: str
     card: str | None = None
     touchpoint: str | None = None
     group: str | None = None
@@ -172,7 +173,10 @@ def _deviation(model: MapModel, names: tuple[str, ...], row: _Row) -> Deviation:
         group = model.groups[-1 - row.what]
         cards = tuple(model.placements[number].card for number in group.placements)
         stage = model.stages[group.stage].id
-        return Deviation(kind, row.instance, at, event, stage, group=group.id, cards=cards)
+        name = " / ".join(
+            model.touchpoints[model.placements[number].touchpoint].name for number in group.placements
+        )
+        return Deviation(kind, row.instance, at, event, stage, name, group=group.id, cards=cards)
     placement = model.placements[row.what]
     touchpoint = model.touchpoints[placement.touchpoint]
     return Deviation(
@@ -181,6 +185,7 @@ def _deviation(model: MapModel, names: tuple[str, ...], row: _Row) -> Deviation:
         at,
         event,
         model.stages[placement.stage].id,
+        touchpoint.name,
         card=placement.card,
         touchpoint=touchpoint.id,
         from_card=model.placements[row.before].card if row.before >= 0 else None,

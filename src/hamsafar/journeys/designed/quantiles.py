@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,9 @@ QUANTILES = (0.25, 0.5, 0.75, 0.9)
 class Quantiles:
     """Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
 
-    With values sorted, a quantile is the mean of those at ranks floor and ceil of ``q (n - 1)``, as the median is. All
-    are None when ``n`` is 0.
+    With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
+    of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
+    361-365), so that the median is the usual one. All are None when ``n`` is 0.
     """
 
     n: int
@@ -84,19 +86,29 @@ def _of_sorted(values_us: Array) -> Quantiles:
     n = len(values_us)
     if not n:
         return Quantiles(0, None, None, None, None)
-    ranks = [quantile * (n - 1) for quantile in QUANTILES]
-    return Quantiles(
-        n,
-        *((int(values_us[int(np.floor(r))]) + int(values_us[int(np.ceil(r))])) / 2 / 1e6 for r in ranks),
-    )
+    between = ((values_us[low], values_us[high], part) for low, high, part in _ranks(n))
+    return Quantiles(n, *(_mixed(float(low), float(high), part) for low, high, part in between))
 
 
 def _of_counts(counts: Array) -> Quantiles:
-    from hamsafar.journeys.kernels.histogram import bucket_middles, quantile_buckets
+    from hamsafar.journeys.kernels.histogram import bucket_middles
 
     n = int(counts.sum())
     if not n:
         return Quantiles(0, None, None, None, None)
-    middles = bucket_middles(len(counts))
-    buckets = [quantile_buckets(counts, quantile) for quantile in QUANTILES]
-    return Quantiles(n, *(float(middles[list(pair or ())].mean()) / 1e6 for pair in buckets))
+    middles, running = bucket_middles(len(counts)), np.cumsum(counts)
+    found = []
+    for low, high, part in _ranks(n):
+        buckets = np.searchsorted(running, [low, high], side="right")
+        found.append(_mixed(float(middles[buckets[0]]), float(middles[buckets[1]]), part))
+    return Quantiles(n, *found)
+
+
+def _ranks(n: int) -> list[tuple[int, int, float]]:
+    """The two ranks that each quantile lies between, and how far from the lower to the upper."""
+    ranks = [quantile * (n - 1) for quantile in QUANTILES]
+    return [(floor(rank), ceil(rank), rank - floor(rank)) for rank in ranks]
+
+
+def _mixed(low_us: float, high_us: float, part: float) -> float:
+    return (low_us + part * (high_us - low_us)) / 1e6

@@ -40,7 +40,7 @@ MOST_BRACKETS = 50
 _LETTER = r"[\w\u200c\u064b-\u065f\u0670/:@#$%&=;]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[-.'](?={_LETTER}))*")
 _SPACE = re.compile(r"[\s\u200e\u200f]*")
-_ARROW = re.compile(r"->|→|←")
+_ARROW = re.compile("->|→|←")
 _BORDER = re.compile(r"\(\s*(start|end|آغاز|پایان)\s*\)")
 _WITHIN = re.compile(rf"within(?!{_LETTER})")
 _TIME = re.compile(rf"(\d+(?:\.\d+)?)\s*([smhdw])(?!{_LETTER})")
@@ -228,4 +228,6 @@ class _Reader:
         return taken
 
     def wrong(self, why: str, length: int = 1) -> BadPattern:
+        if length == 1 and _ARROW.match(self.text, self.at):
+            length = 2 if self.text[self.at] == "-" else 1
         return BadPattern(why, pattern=self.text, position=self.at, length=length)

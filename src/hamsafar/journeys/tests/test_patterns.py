@@ -174,7 +174,7 @@ def test_matches_are_as_the_twin_says(text: str, some: list[Event], states: bool
         ("", 0, 1, "empty"),
         ("   ", 0, 1, "empty"),
         ("a ->", 4, 1, "an event is expected"),
-        ("-> a", 0, 1, "an event is expected"),
+        ("-> a", 0, 2, "an event is expected"),
         ("add to cart", 4, 1, "goes in quotes"),
         ("(a -> b", 0, 1, "not closed"),
         ("a -> (b c)", 8, 1, "“->” or “)”"),

@@ -142,6 +142,33 @@ def test_a_file_that_is_not_ours_is_not_believed(
     assert index.version == version
 
 
+def test_no_byte_of_the_header_can_be_changed(events: WorkspaceEvents, tmp_path: Path) -> None:
+    path = tmp_path / "index" / "index.paths"
+    from_store(events, path.parent)
+    whole = path.read_bytes()
+    header = 16 + int.from_bytes(whole[12:16], "little") + 4
+    with path.open("r+b") as file:
+        for place in range(header):
+            file.seek(place)
+            file.write(bytes([whole[place] ^ 0x80]))
+            file.flush()
+            with pytest.raises(NotAMappedFile):
+                opening(path, stored.INDEX)
+            file.seek(place)
+            file.write(whole[place : place + 1])
+    assert path.read_bytes() == whole
+
+
+def test_an_event_takes_at_most_eleven_bytes(tmp_path: Path) -> None:
+    """With paths of twenty events and ids of eighteen characters; the file's header is not counted."""
+    rows = [(f"customer-{n // 20:09}", "abc"[n % 3], n, None, {}) for n in range(20_000)]
+    with EventStores.open(tmp_path) as stores:
+        store = stores.workspace("w")
+        store.append(table(rows), import_id="one")
+        from_store(store, tmp_path / "index")
+    assert ((tmp_path / "index" / "index.paths").stat().st_size - 8_192) / len(rows) <= 11
+
+
 def test_the_index_of_another_store_is_not_believed(events: WorkspaceEvents, tmp_path: Path) -> None:
     """Same number of changes, same number of events: only the events themselves differ."""
     with EventStores.open(tmp_path / "other") as stores:

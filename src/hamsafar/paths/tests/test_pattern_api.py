@@ -130,7 +130,7 @@ def test_what_cannot_be_asked_is_told(team: People, path: str, body: dict[str, A
 
 def test_an_error_in_a_pattern_says_where(team: People) -> None:
     params = team.viewer.post("paths/pattern", {"find": "visit -> -> buy"}).json()["params"]
-    assert (params["pattern"], params["position"], params["length"]) == ("visit -> -> buy", 9, 1)
+    assert (params["pattern"], params["position"], params["length"]) == ("visit -> -> buy", 9, 2)
 
 
 def test_a_pattern_restricts_any_question(team: People) -> None:

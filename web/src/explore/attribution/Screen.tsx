@@ -182,7 +182,7 @@ function Credits(props: {
   const of = (model: Model, channel: string) => credit.get(`${model}/${channel}`)
   const order = drawn.at(-1) ?? 'last'
   const label = (channel: string) =>
-    channel === '(none)' ? t('no_touch') : channel === '(other)' ? t('other', { count: answer.other_channels }) : channel
+    channel === '(none)' ? t('no_touch') : channel === '(other)' ? t('other', { n: answer.other_channels }) : channel
   const channels = [...answer.channels].sort(
     (one, other) => (of(order, other.channel)?.share ?? 0) - (of(order, one.channel)?.share ?? 0),
   )
@@ -301,7 +301,7 @@ function Credit({ row, withValue }: { row: Row | undefined; withValue: boolean }
     <span className={classes.credit}>
       <strong>{shown.num(row.conversions, 1)}</strong>
       <span className="hs-faint">
-        {shown.percent(row.share)} {interval}
+        {shown.percent(row.share)} {interval && `(${interval})`}
       </span>
       {withValue && row.value !== null && <span className="hs-faint">{shown.compact(row.value)}</span>}
     </span>

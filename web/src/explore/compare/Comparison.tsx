@@ -33,7 +33,7 @@ export function Comparison(props: {
   const apart = (row: Row) => (value: number) => {
     const sign = value > 0 ? '+' : ''
     return row.figure === 'share'
-      ? t('points', { value: `${sign}${shown.num(value * 100, 1)}` })
+      ? `${sign}${shown.num(value * 100, 1)}`
       : `${sign}${shown.duration(value)}`
   }
   const open = (row: Row, side: 'a' | 'b') => {
@@ -124,12 +124,15 @@ export function Comparison(props: {
             help: <Definition term="difference" />,
             sort: (row) => row.difference,
             cell: (row) => (
-              <Estimate
-                value={row.difference}
-                low={row.difference_low}
-                high={row.difference_high}
-                format={apart(row)}
-              />
+              <>
+                <Estimate
+                  value={row.difference}
+                  low={row.difference_low}
+                  high={row.difference_high}
+                  format={apart(row)}
+                />{' '}
+                {row.figure === 'share' && row.difference !== null && <span className="hs-faint">{t('points')}</span>}
+              </>
             ),
           },
           {

@@ -1,7 +1,7 @@
 /** What is asked of a flow: the anchor, how many steps around it, which anchors count. */
 import { Autocomplete, NumberInput, SegmentedControl, Switch } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Problem } from '@/api/problem'
 import type { EventName } from '@/api/types'
 import { useT } from '@/i18n/locale'
@@ -18,8 +18,17 @@ export function FlowControls(props: {
   const t = useT('explore/flow')
   const { asked, ask } = props
   const [draft, setDraft] = useState(asked.anchor)
-  useEffect(() => setDraft(asked.anchor), [asked.anchor])
-  const askLater = useDebouncedCallback((anchor: string) => ask({ anchor: anchor.trim() }), 600)
+  // As in the editor of patterns: what is written is not overtaken by the address that follows it.
+  const sent = useRef(asked.anchor)
+  useEffect(() => {
+    if (asked.anchor !== sent.current) setDraft(asked.anchor)
+    sent.current = asked.anchor
+  }, [asked.anchor])
+  const send = (anchor: string) => {
+    sent.current = anchor.trim()
+    ask({ anchor: sent.current })
+  }
+  const askLater = useDebouncedCallback(send, 600)
   const steps = (name: 'before' | 'after', label: string) => (
     <NumberInput
       className={classes.number}
@@ -49,14 +58,17 @@ export function FlowControls(props: {
             setDraft(value)
             askLater(value)
           }}
-          onOptionSubmit={(value) => ask({ anchor: value })}
+          onOptionSubmit={(value) => {
+            askLater.cancel()
+            send(value)
+          }}
         />
         {props.wrong && (
           <PatternProblem
             problem={props.wrong}
             onReplace={(anchor) => {
               setDraft(anchor)
-              ask({ anchor })
+              send(anchor)
             }}
           />
         )}

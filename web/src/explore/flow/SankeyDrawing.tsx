@@ -8,7 +8,6 @@ import type { Chosen, FlowAnswer } from './types'
 import { useFlowName, useLinkName, useStepName } from './useStepName'
 
 const colour = (series: number | null): string => (series === null ? 'var(--hs-other)' : `var(--hs-series-${series + 1})`)
-const LETTERS = 15
 
 export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null; onChoose: (chosen: Chosen) => void }) {
   const t = useT('explore/flow')
@@ -76,7 +75,7 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
         {drawn.nodes.map((node) => {
           const name = nameOf(node.node)
           const share = node.share === null ? '' : shown.percent(node.share)
-          const short = name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name
+          const short = name.length > drawn.letters ? `${name.slice(0, drawn.letters - 1)}…` : name
           // What is seen is part of what is heard; a shortened name is told in full besides.
           const full = short === name ? '' : `, ${name}`
           return (

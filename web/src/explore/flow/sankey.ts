@@ -20,6 +20,8 @@ export interface Sankey {
   height: number
   nodes: PlacedNode[]
   ribbons: Ribbon[]
+  /** How many letters of a name fit between two steps, beside its share. */
+  letters: number
   /** Where the steps' heads stand. */
   steps: { step: number; x: number }[]
 }
@@ -29,6 +31,8 @@ const HEAD = 30
 const GAP = 20
 const LEAST_STEP = 140
 const LABEL = 132
+const LETTER = 7.4
+const SHARE = 46
 const ends = new Set([START, END, OTHER])
 
 /** Laid out from where reading begins; `rtl` mirrors. At least as wide as the steps need. */
@@ -85,6 +89,7 @@ export function layOutSankey(answer: Pick<FlowAnswer, 'nodes' | 'links'>, room: 
   return {
     width,
     height: height - GAP + 8,
+    letters: Math.max(9, Math.floor(((stride || LABEL) - THICK - SHARE) / LETTER)),
     nodes: [...nodes.values()],
     ribbons,
     steps: steps.map((step, index) => ({ step, x: mirrored(index * stride) })),

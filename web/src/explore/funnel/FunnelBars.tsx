@@ -76,7 +76,8 @@ export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Ask
                               )
                             }
                           >
-                            <bdi>{label(one)}</bdi> {shown.percent(one.share)}
+                            <bdi>{label(one)}</bdi>{' '}
+                            <span>{shown.percent(one.share)}</span>
                           </UnstyledButton>
                         </li>
                       ))}

@@ -1,7 +1,7 @@
 /** How long it takes to each step, and the steps for each value of a property, as tables. */
-import { useT } from '@/i18n/locale'
+import { useFormats, useT } from '@/i18n/locale'
 import { DataTable, type Column } from '@/ui/DataTable'
-import { Duration, Rate } from '@/ui/Values'
+import { Duration, Rate, type RateValue } from '@/ui/Values'
 import { Definition, WhoNumber } from '../question'
 import type { FunnelAnswer, FunnelGroup, FunnelStep } from '../types'
 import { howAsked, type Asked } from './funnelAddress'
@@ -34,6 +34,20 @@ export function FunnelTimes({ answer }: { answer: FunnelAnswer }) {
   )
 }
 
+/** The share with its interval below: the table is wide already. */
+function Whole({ rate }: { rate: RateValue | null }) {
+  const ui = useT('ui')
+  const shown = useFormats()
+  return (
+    <span className={classes.stacked}>
+      <Rate rate={rate} compact />
+      {rate && rate.low !== null && rate.high !== null && (
+        <small>{ui('interval', { low: shown.percent(rate.low), high: shown.percent(rate.high) })}</small>
+      )}
+    </span>
+  )
+}
+
 export function FunnelGroups({ answer, asked }: { answer: FunnelAnswer; asked: Asked }) {
   const own = useT('explore/funnel')
   const stepName = useStepName()
@@ -44,13 +58,13 @@ export function FunnelGroups({ answer, asked }: { answer: FunnelAnswer; asked: A
   const columns: Column<FunnelGroup>[] = [
     {
       key: 'group',
-      header: <bdi>{property}</bdi>,
+      header: property,
       bare: true,
       cell: (group) => <bdi className={group.kind === 'value' ? undefined : 'hs-faint'}>{label(group)}</bdi>,
     },
     ...answer.rows.map((row, index) => ({
       key: `step${index}`,
-      header: <bdi>{stepName(row.step)}</bdi>,
+      header: stepName(row.step),
       align: 'end' as const,
       sort: (group: FunnelGroup) => group.rows[index]?.paths,
       cell: (group: FunnelGroup) => (
@@ -72,7 +86,7 @@ export function FunnelGroups({ answer, asked }: { answer: FunnelAnswer; asked: A
       help: <Definition term="of_first" />,
       align: 'end' as const,
       sort: (group) => group.rows.at(-1)?.interval?.value,
-      cell: (group) => <Rate rate={group.rows.at(-1)?.interval ?? null} />,
+      cell: (group) => <Whole rate={group.rows.at(-1)?.interval ?? null} />,
     },
   ]
   return (

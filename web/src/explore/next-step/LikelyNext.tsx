@@ -85,7 +85,7 @@ export function LikelyNext({ person, minConfidence = 0.2 }: { person: string; mi
                   who(t('who_title', { event: name(row.event) }), { context, event: row.event }, t('who_help'))
                 }
               >
-                {t('observed', { count: row.count, of: row.of })}
+                {t('observed', { seen: row.count, of: row.of })}
               </button>
             </li>
           )

@@ -22,8 +22,17 @@ export function PatternEditor(props: {
   const [draft, setDraft] = useState(find)
   const [all, setAll] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => setDraft((old) => (old.trim() === find ? old : find)), [find])
-  const findLater = useDebouncedCallback((text: string) => onFind(text.trim()), 500)
+  // The address follows what is written, a little later; only what comes from elsewhere (a link, "back") is taken over.
+  const sent = useRef(find)
+  useEffect(() => {
+    if (find !== sent.current) setDraft(find)
+    sent.current = find
+  }, [find])
+  const send = (text: string) => {
+    sent.current = text.trim()
+    onFind(sent.current)
+  }
+  const findLater = useDebouncedCallback(send, 500)
 
   function write(text: string) {
     setDraft(text)
@@ -31,8 +40,9 @@ export function PatternEditor(props: {
   }
 
   function set(text: string) {
+    findLater.cancel()
     setDraft(text)
-    onFind(text.trim())
+    send(text)
     field.current?.focus()
   }
 
@@ -73,7 +83,8 @@ export function PatternEditor(props: {
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return
           event.preventDefault()
-          onFind(draft.trim())
+          findLater.cancel()
+          send(draft)
         }}
       />
       {props.wrong && <PatternProblem problem={props.wrong} onReplace={set} />}

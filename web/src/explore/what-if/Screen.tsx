@@ -282,8 +282,11 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
   if (answer.paths === 0) return <EmptyState title={t('nobody')} text={t('nobody_text')} />
   const wanted = searchKey(search)
   const offered = answer.rows.filter((row) => searchKey(`${row.source} ${row.target}`).includes(wanted))
-  const signed = (format: (value: number) => string) => (value: number) =>
-    value > 0 ? `+${format(value)}` : value < 0 ? `−${format(-value)}` : format(0)
+  // What is shown as zero has no sign.
+  const signed = (format: (value: number) => string) => (value: number) => {
+    const size = format(Math.abs(value))
+    return size === format(0) ? size : `${value > 0 ? '+' : '−'}${size}`
+  }
   const percent = (value: number) => shown.percent(value, 1)
   const number = (value: number) => shown.num(value, Math.abs(value) < 100 ? 1 : 0)
   const figures = [
@@ -294,7 +297,37 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
   const columns: Column<Row>[] = [
     {
       key: 'between', header: t('transition'), bare: true,
-      cell: (row) => <Between {...row} />, sort: (row) => `${row.source} ${row.target}`,
+      cell: (row) => (
+        <span className={classes.transition}>
+          <Between {...row} />
+          {row.of > 0 && (
+            <span className={classes.buttons}>
+            <Tooltip label={t('change_help')}>
+              <ActionIcon
+                size={26}
+                variant="subtle"
+                aria-label={t('probability_of', { source: row.source, target: row.target })}
+                onClick={() => props.onChange(row)}
+              >
+                <IconPercentage size={15} />
+              </ActionIcon>
+            </Tooltip>
+            {row.mean_seconds !== null && (
+              <Tooltip label={t('time_help')}>
+                <ActionIcon
+                  size={26}
+                  variant="subtle"
+                  aria-label={t('time_of', { source: row.source, target: row.target })}
+                  onClick={() => props.onTime(row)}
+                >
+                  <IconClock size={15} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </span>
+          )}
+        </span>
+      ), sort: (row) => `${row.source} ${row.target}`,
     },
     {
       key: 'persons', header: t('persons'), align: 'end', sort: (row) => row.persons,
@@ -334,36 +367,6 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
       key: 'per_point', header: t('per_point'), help: <Definition term="per_point" />, align: 'end',
       cell: (row) => (row.per_point === null ? '–' : signed((value) => shown.num(value, 2))(row.per_point)),
       sort: (row) => row.per_point,
-    },
-    {
-      key: 'do', header: t('change'), quiet: true, align: 'end',
-      cell: (row) =>
-        row.of > 0 && (
-          <span className={classes.buttons}>
-            <Tooltip label={t('change_help')}>
-              <ActionIcon
-                size={26}
-                variant="subtle"
-                aria-label={t('probability_of', { source: row.source, target: row.target })}
-                onClick={() => props.onChange(row)}
-              >
-                <IconPercentage size={15} />
-              </ActionIcon>
-            </Tooltip>
-            {row.mean_seconds !== null && (
-              <Tooltip label={t('time_help')}>
-                <ActionIcon
-                  size={26}
-                  variant="subtle"
-                  aria-label={t('time_of', { source: row.source, target: row.target })}
-                  onClick={() => props.onTime(row)}
-                >
-                  <IconClock size={15} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </span>
-        ),
     },
   ]
   return (

@@ -1,6 +1,15 @@
 /** One card: quiet until touched. Touchpoint cards carry their channel, whether they are bound, and what happened there. */
 import { Tooltip, VisuallyHidden } from '@mantine/core'
-import { IconAsterisk, IconLink, IconPlus, IconSwitch3, IconUserMinus, IconArrowBackUp } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconAsterisk,
+  IconClockExclamation,
+  IconLink,
+  IconPlus,
+  IconSwitch3,
+  IconUserMinus,
+} from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveCardStep, stepOfKey } from '@/editor/moves'
 import type { Card } from '@/editor/model'
@@ -157,12 +166,13 @@ function Happened({ card }: { card: Card }) {
   if (!map || !found) return null
   const missing = found.deviations.missing?.instances ?? 0
   const group = card.need === 'any_of' ? map.groups.find((one) => one.cards.includes(card.id) && one.cards[0] === card.id) : undefined
-  const late = found.deviations.out_of_sequence.instances
   const adHoc = adHocFrom.get(card.id) ?? []
   const share = found.share_of_persons.value
   const marks = [
     { key: 'missing', n: missing + (group?.missing?.instances ?? 0), icon: IconUserMinus },
-    { key: 'out_of_sequence', n: late, icon: IconArrowBackUp },
+    { key: 'out_of_sequence', n: found.deviations.out_of_sequence.instances, icon: IconArrowBackUp },
+    { key: 'failing', n: found.deviations.failing?.instances ?? 0, icon: IconAlertTriangle },
+    { key: 'late', n: found.deviations.late?.instances ?? 0, icon: IconClockExclamation },
     { key: 'ad_hoc', n: adHoc.length, icon: IconPlus },
   ].filter((mark) => mark.n > 0)
   return (

@@ -8,6 +8,7 @@ import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
 import { MatcherEditor } from '@/library/MatcherEditor'
+import { StandardEditor } from '@/library/StandardEditor'
 import { useTellProblem } from '@/shell/problems'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useParams } from 'react-router'
@@ -209,6 +210,16 @@ function Binding({ card, set }: { card: Card; set: (fields: Record<string, unkno
             onSave={(matcher) => save.mutate({ id: touchpoint.id, matcher }, { onError: tell })}
           />
         </InspectorSection>
+      )}
+      {touchpoint && (
+        <StandardEditor
+          key={`standard-${touchpoint.id}`}
+          touchpoint={touchpoint}
+          map={m}
+          readOnly={readOnly}
+          saving={save.isPending}
+          onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
+        />
       )}
     </>
   )

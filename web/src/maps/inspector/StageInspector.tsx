@@ -142,15 +142,17 @@ function StageDeviationList({ id }: { id: string }) {
   const lines: { key: string; kind: string; about: string; where?: string; card: string; n: number; who: () => void }[] = []
   for (const one of cards.values()) {
     if (one.stage !== id) continue
-    const { missing, out_of_sequence: late } = one.deviations
+    const { missing, out_of_sequence: back, failing, late } = one.deviations
     const about = nameOf(one.card)
-    const add = (kind: 'missing' | 'out_of_sequence', n: number) =>
+    const add = (kind: 'missing' | 'out_of_sequence' | 'failing' | 'late', n: number) =>
       lines.push({
         key: `${kind}:${one.card}`, kind, about, card: one.card, n,
         who: () => openWho({ kind: 'touchpoint', card: one.card, bucket: kind }, t(`who.touchpoint_${kind}`, { touchpoint: isolate(about) }), n),
       })
     if (missing && missing.instances > 0) add('missing', missing.instances)
-    if (late.instances > 0) add('out_of_sequence', late.instances)
+    if (back.instances > 0) add('out_of_sequence', back.instances)
+    if (failing && failing.instances > 0) add('failing', failing.instances)
+    if (late && late.instances > 0) add('late', late.instances)
   }
   for (const group of map?.groups ?? []) {
     const missing = group.missing?.instances ?? 0

@@ -7,7 +7,7 @@ import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
 import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
-import type { TouchpointMeasured } from '../measured/types'
+import type { TouchpointBucket, TouchpointMeasured } from '../measured/types'
 import { useMap } from '../session'
 import { useBetween } from './cardName'
 import { WhoNumber } from './StageInspector'
@@ -17,17 +17,18 @@ const SHOWN_NEXT = 8
 
 export function TouchpointHappened({ card, numbers }: { card: Card; numbers: TouchpointMeasured }) {
   const t = useT('maps')
+  const shown = useFormats()
   const { map, adHocFrom, openWho } = useMeasured()
   const { touchpoints } = useLibrary()
   const name = isolate(card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || '')
-  const { missing, out_of_sequence: late } = numbers.deviations
+  const { missing, out_of_sequence: back, failing, late } = numbers.deviations
   const between = useBetween()
   const group = map?.groups.find((one) => one.cards.includes(card.id))
   const groupMissing = group?.missing ?? null
   const adHoc = adHocFrom.get(card.id) ?? []
   const overlap = map?.overlaps.filter((one) => card.touchpoint && one.touchpoints.includes(card.touchpoint)) ?? []
   const unknown = map?.unknown_events.filter((one) => one.touchpoint === card.touchpoint) ?? []
-  const who = (bucket: 'visited' | 'last' | 'missing' | 'out_of_sequence', n: number) =>
+  const who = (bucket: TouchpointBucket, n: number) =>
     openWho({ kind: 'touchpoint', card: card.id, bucket }, t(`who.touchpoint_${bucket}`, { touchpoint: name }), n)
   return (
     <>
@@ -52,7 +53,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
         />
       </InspectorSection>
       <NextSteps card={card.id} name={name} numbers={numbers} />
-      {(missing || groupMissing || late.instances > 0 || adHoc.length > 0) && (
+      {(missing || groupMissing || back.instances > 0 || failing || late || adHoc.length > 0) && (
         <InspectorSection title={t('measured.deviations')}>
           <ul className={classes.lines}>
             {missing && (
@@ -74,12 +75,39 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
                 />
               </li>
             )}
-            {late.instances > 0 && (
+            {back.instances > 0 && (
               <li className={classes.line}>
                 <span className={classes.lineText}>
-                  <span className={classes.kind}>{t('deviation.out_of_sequence')}</span> {t('late_events', { count: late.events })}
+                  <span className={classes.kind}>{t('deviation.out_of_sequence')}</span> {t('late_events', { count: back.events })}
                 </span>
-                <WhoNumber n={late.instances} onWho={() => who('out_of_sequence', late.instances)} />
+                <WhoNumber n={back.instances} onWho={() => who('out_of_sequence', back.instances)} />
+              </li>
+            )}
+            {failing && (
+              <li className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.failing')}</span> {t('failing_events', { count: failing.events, of: failing.of })} <Rate
+                    rate={failing.share}
+                    compact
+                  />
+                </span>
+                <WhoNumber n={failing.instances} onWho={() => who('failing', failing.instances)} />
+              </li>
+            )}
+            {late && (
+              <li className={classes.line}>
+                <span className={classes.lineText}>
+                  <span className={classes.kind}>{t('deviation.late')}</span> {t('late_visits', { count: late.events, of: late.of, target: shown.duration(late.target_seconds) })} <Rate
+                    rate={late.share}
+                    compact
+                  />
+                  {late.seconds.p50 !== null && late.seconds.p90 !== null && (
+                    <span className={classes.where}>
+                      {t('late_times', { half: shown.duration(late.seconds.p50), most: shown.duration(late.seconds.p90) })}
+                    </span>
+                  )}
+                </span>
+                <WhoNumber n={late.instances} onWho={() => who('late', late.instances)} />
               </li>
             )}
             {adHoc.map((one) => (

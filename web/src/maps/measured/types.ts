@@ -40,6 +40,25 @@ export interface OutOfSequence {
   persons: number
 }
 
+/** Visits that the failure matcher fits, of all visits. */
+export interface Failing {
+  events: number
+  instances: number
+  persons: number
+  of: number
+  share: RateValue
+}
+
+/** Visits that took longer than their target, of those whose time is known. */
+export interface Late extends Failing {
+  target_seconds: number
+  /** The touchpoint since which the time runs; null: the one before, whichever it is. */
+  since: string | null
+  seconds: { n: number; p25: number | null; p50: number | null; p75: number | null; p90: number | null }
+}
+
+export type TouchpointBucket = 'visited' | 'last' | 'missing' | 'out_of_sequence' | 'failing' | 'late'
+
 export interface TouchpointMeasured {
   card: string
   touchpoint: string
@@ -52,7 +71,7 @@ export interface TouchpointMeasured {
   n_time: number
   next: NextStep[]
   last: number
-  deviations: { missing: Missing | null; out_of_sequence: OutOfSequence }
+  deviations: { missing: Missing | null; out_of_sequence: OutOfSequence; failing: Failing | null; late: Late | null }
 }
 
 export interface AdHoc {
@@ -98,7 +117,7 @@ export type StageBucket = 'entered' | 'went_on' | 'left' | 'still_open' | 'not_s
 export type WhoSelector =
   | { kind: 'map'; bucket: 'begun' | 'completed' | 'left' | 'still_open' }
   | { kind: 'stage'; stage: string; bucket: StageBucket }
-  | { kind: 'touchpoint'; card: string; bucket: 'visited' | 'last' | 'missing' | 'out_of_sequence' }
+  | { kind: 'touchpoint'; card: string; bucket: TouchpointBucket }
   | { kind: 'group'; group: string; bucket: 'missing' }
   | { kind: 'next'; card: string; to: string }
   | { kind: 'ad_hoc'; event: string; from_card: string; to_card: string }

@@ -603,9 +603,10 @@ def quantiles(values: list[int]) -> dict[str, Any]:
     found: dict[str, Any] = {"n": len(values)}
     ordered = sorted(values)
     for percent in (25, 50, 75, 90):
-        rank = Fraction(percent * (len(values) - 1), 100)
-        pair = (ordered[floor(rank)], ordered[ceil(rank)]) if values else None
-        found[f"p{percent}"] = None if pair is None else sum(pair) / 2 / 1e6
+        rank = percent / 100 * (len(values) - 1)
+        low, high = (ordered[floor(rank)], ordered[ceil(rank)]) if values else (0, 0)
+        between = low + (rank - floor(rank)) * (high - low)
+        found[f"p{percent}"] = between / 1e6 if values else None
     return found
 
 

@@ -1,0 +1,6 @@
+import { IconRouteAltLeft } from '@tabler/icons-react'
+import { question } from '../question/entry'
+
+export default question({
+  key: 'deviations', engine: null, group: 'far', icon: IconRouteAltLeft, load: () => import('./Screen'),
+})
