@@ -67,6 +67,7 @@ def store(file: Path, folder: Path) -> dict[str, Any]:
         found["merge_seconds"] = _timed(lambda: from_store(events, place))
         rebuilt = home / "rebuilt"
         found["rebuild_seconds"] = _timed(lambda: from_store(events, rebuilt))
+        found["events"] = from_store(events, place).n_events
         found["identical"] = _same(place / "index.paths", rebuilt / "index.paths")
     shutil.rmtree(rebuilt)
     return found

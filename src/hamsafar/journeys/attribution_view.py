@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.estimate import Estimate, Key
 from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import Language, Result, duration, number, percent, rests_on, rows_of
 
@@ -140,6 +141,23 @@ class Attribution(Result):
             "channels": rows_of(self.channels),
             "rows": rows,
         }
+
+    def estimates(self) -> list[Estimate]:
+        """The share of every channel by every model; it is no count of conversions, so there is no test of it."""
+        return [
+            Estimate(
+                (row["channel"], row["model"]),
+                "share",
+                row["share"],
+                row["low"],
+                row["high"],
+                self.conversions,
+            )
+            for row in rows_of(self.rows)
+        ]
+
+    def row_name(self, key: Key, language: Language) -> str:
+        return f"{_label(key[0], language)} · {MODEL_NAMES[language][key[1]]}"
 
     def masked(self, least: int) -> tuple[Attribution, int]:
         """A channel that few persons are behind goes with its credits, and where it is one only, another with it."""

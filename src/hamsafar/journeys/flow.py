@@ -15,7 +15,7 @@ from hamsafar.journeys.errors import BadNumber
 from hamsafar.journeys.flow_view import BORDERS, Flow
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, run_parts
-from hamsafar.journeys.pattern import matcher_for, owners_of
+from hamsafar.journeys.pattern import distinct, matcher_for, owners_of
 from hamsafar.journeys.patterns.matching import Spans, matches
 from hamsafar.journeys.patterns.tables import Matcher
 from hamsafar.journeys.select import restricted
@@ -183,7 +183,10 @@ def flow_persons(
         spans = _spans(plan, part)
         row = step + before
         found = span_has(index.code, index.offset, spans, before, nodes.of, row, source_node, target_node)
-        return np.unique(spans[found, 0])
+        paths: Numbers = spans[found, 0]
+        last_of_path = np.append(np.diff(paths) != 0, True)[: len(paths)]
+        once: Numbers = paths[last_of_path]
+        return once
 
     return index.persons_of(np.concatenate(run_parts(index, having)))
 
@@ -226,8 +229,8 @@ def _count_steps(plan: _Plan, part: Part) -> tuple[Numbers, int, int, int]:
     index = part.index
     spans = _spans(plan, part)
     counts = count_steps(index.code, index.offset, spans, plan.before, plan.after, len(index.names))
-    paths = np.unique(spans[:, 0])
-    return counts, len(spans), len(paths), len(index.persons_of(paths))
+    paths = spans[:, 0]
+    return counts, len(spans), distinct(paths), distinct(owners_of(index, paths))
 
 
 def _count_nodes(plan: _Plan, nodes: _Nodes, part: Part) -> tuple[Numbers, Numbers]:

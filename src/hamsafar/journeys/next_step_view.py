@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.view import (
     Language,
     Result,
@@ -250,6 +251,16 @@ class Evaluation(Result):
             "دقت هنگام اطمینان",
         ),
     }
+
+    def estimates(self) -> list[Estimate]:
+        """The accuracy of each model."""
+        return [
+            share((one.model,), round((one.accuracy.value or 0) * one.accuracy.n), one.accuracy.n)
+            for one in self.scores
+        ]
+
+    def row_name(self, key: Key, language: Language) -> str:
+        return _MODELS[language][key[0]]
 
     def table(self) -> pa.Table:
         """One row per model: rates and figures as float64, ``n`` int64."""

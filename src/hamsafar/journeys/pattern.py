@@ -236,8 +236,8 @@ def map_part(matcher: Matcher, longest_us: int, longest: int, part: Part) -> _Pa
     owners = owners_of(index, path)
     short = end - begin <= LONGEST_LISTED
     return _Partial(
-        paths=_distinct(path),
-        persons=_distinct(owners),
+        paths=distinct(path),
+        persons=distinct(owners),
         durations=spread(index.at_us[end - 1] - index.at_us[begin], longest_us),
         lengths=spread(end - begin, longest),
         sequences=count_sequences(index.code, found[short, 1:], owners[short]),
@@ -326,6 +326,6 @@ def owners_of(index: PathIndex, paths: Numbers) -> Numbers:
     return paths if index.owner is None else index.owner[paths]
 
 
-def _distinct(sorted_numbers: Numbers) -> int:
+def distinct(sorted_numbers: Numbers) -> int:
     """How many different ones; equal ones stand side by side."""
     return int(np.count_nonzero(np.diff(sorted_numbers)) + (len(sorted_numbers) > 0))

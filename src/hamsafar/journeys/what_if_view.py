@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.estimate import Estimate as SegmentEstimate
+from hamsafar.journeys.estimate import share
 from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import (
     Language,
@@ -148,6 +150,14 @@ class WhatIf(Result):
             "nodes": rows_of(self.nodes),
             "rows": [{**row, "interval": wilson(row["count"], row["of"]).to_dict()} for row in rows],
         }
+
+    def estimates(self) -> list[SegmentEstimate]:
+        """The observed share of each transition among those of its source."""
+        return [
+            share((row["source"], row["target"]), row["count"], row["of"])
+            for row in rows_of(self.rows)
+            if row["of"]
+        ]
 
     def masked(self, least: int) -> tuple[WhatIf, int]:
         """The transitions of a source add up, so of each source one that is small takes another with it."""

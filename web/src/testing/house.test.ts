@@ -43,6 +43,12 @@ describe('texts', () => {
     }
   })
 
+  it('every question about paths has its name and its sentence', () => {
+    const keys = files.map((name) => /^explore\/([\w-]+)\/question\.ts$/.exec(name)?.[1]).filter((key) => key !== undefined)
+    const said = [...texts('explore', 'en').keys()]
+    expect(keys.flatMap((key) => [`ask.${key}.title`, `ask.${key}.text`]).filter((key) => !said.includes(key))).toEqual([])
+  })
+
   it('every text asked for by name exists', () => {
     const missing: string[] = []
     for (const name of sources) {

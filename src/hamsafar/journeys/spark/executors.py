@@ -39,12 +39,14 @@ class Table:
     """How the rows of a table become events.
 
     ``number_of``: the hash of a file's address -> its place in the order of files; ``nanoseconds``: columns
-    that are counts of them -> ``"UTC"``, or None for local times.
+    that are counts of them -> ``"UTC"``, or None for local times; ``reading`` is unlike that of any other reading:
+    else Spark would give the parts it keeps of the same path, though its files may have changed since.
     """
 
     mapping: Mapping
     number_of: dict[int, int]
     nanoseconds: dict[str, str | None]
+    reading: str
 
 
 def block_of(

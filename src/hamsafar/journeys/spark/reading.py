@@ -10,6 +10,7 @@ from functools import partial as bind
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -211,5 +212,5 @@ class _Table(Source):
             functions.xxhash64(metadata.getField("file_path")).alias("file"),
             metadata.getField("row_index").alias("row"),
         )
-        table = executors.Table(mapping, number_of, self._nanoseconds)
+        table = executors.Table(mapping, number_of, self._nanoseconds, uuid4().hex)
         return rows.mapInArrow(bind(executors.to_events, table, found), executors.event_fields(len(titles)))

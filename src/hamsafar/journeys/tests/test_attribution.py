@@ -184,6 +184,15 @@ def test_channels_of_few_persons_are_withheld_with_their_credits() -> None:
     assert shown["withheld"] == 2
 
 
+def test_two_segments_are_compared_by_their_shares() -> None:
+    first, second = (journeys_index([(letters, True)] * 60 + [("b", True)] * 60) for letters in ("a", "ab"))
+    answer = first.compare(second, "attribution", conversion="buy", models=["last"])
+    rows = {tuple(row["row"]): row for row in answer.to_dict()["rows"]}
+    assert rows["a", "last"]["difference"] == pytest.approx(0.5)
+    assert rows["a", "last"]["difference_low"] > 0
+    assert "last touch" in answer.names["en"][0]
+
+
 def test_over_events_and_over_some_of_them() -> None:
     index = PathIndex.from_arrays(["p"] * 4, ["ad", "page", "call", "buy"], [0, 1, 2, 3])
     assert credit(index.attribution("buy", None), "last") == {"ad": 0, "call": 1, "page": 0}

@@ -25,6 +25,23 @@ sara,=HYPERLINK("x"),2026-03-22T10:00:00Z,تهران
 """
 MAPPING = {"person": "customer", "event": "what", "time": "when", "properties": ["city"]}
 FUNNEL = {"steps": ["visit", "buy"], "within_seconds": 86400}
+# What questions that need to be asked something are asked here.
+ASKED: dict[str, dict[str, Any]] = {
+    "funnel": FUNNEL,
+    "flow": {"anchor": "visit"},
+    "pattern": {"find": "visit -> buy"},
+    "attribution": {"conversion": "buy", "over": "city"},
+    "next_step": {"person": "ali"},
+    "next_step_evaluation": {"split": "2026-03-22"},
+    "what_if": {"goal": "buy"},
+    "survival": {"start": "visit", "end": "buy"},
+    "correlates": {"goal": "buy", "min_paths": 1},
+    "compare": {
+        "of": "overview",
+        "a": {"person_conditions": [{"property": "city", "op": "=", "value": "یزد"}]},
+        "b": {"person_conditions": [{"property": "city", "op": "=", "value": "تهران"}]},
+    },
+}
 
 
 @pytest.fixture
@@ -156,3 +173,12 @@ def test_every_question_has_its_definition_in_both_languages() -> None:
     for question in QUESTIONS:
         assert words.definition(question, "en"), question
         assert words.definition(question, "fa"), question
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_column_has_a_persian_head(team: People, question: str) -> None:
+    speak(team.viewer, "fa")
+    answer = export(team.viewer, question, ASKED.get(question, {}))
+    assert answer.status_code == 200, answer.content
+    english = [head for head in rows_of(answer)[0] if head.isascii() and head not in ("n", "p")]
+    assert english == []

@@ -288,11 +288,52 @@ def households_in_sql(shared_data: Path) -> Iterator[tuple[dict[str, Any], Any]]
                   from instance i where i.furthest > 0)
             """
         ).fetchone()
-        yield expected, group
+        moves = connection.execute(
+            """
+            with stays as (
+                select person, instance, stage,
+                    lag(stage) over (partition by person, instance order by at_us, seq) as before
+                from placed
+            )
+            select before, stage, count(*), count(distinct (person, instance)), count(distinct person)
+            from stays where before <> stage group by all order by all
+            """
+        ).fetchall()
+        late = connection.execute(
+            f"""
+            select count(*) filter (us > {WEEK * 1_000_000}), count(*),
+                count(distinct person) filter (us > {WEEK * 1_000_000})
+            from (select person, at_us - lag(at_us) over (partition by person, instance order by at_us, seq) as us,
+                touchpoint from placed) where touchpoint = 'basket' and us is not null
+            """
+        ).fetchone()
+        yield expected, (group, moves, late)
+
+
+WEEK = 7 * DAY
+
+
+def test_moves_and_late_baskets_of_households(
+    households: Path, households_in_sql: tuple[dict[str, Any], Any]
+) -> None:
+    _, (_, moves, late) = households_in_sql
+    index = journeys.read(households, person="who", event="what", time="moment", properties=["type", "value"])
+    found = index.stages(JOURNEY)
+    between = [
+        (JOURNEY_STAGES.index(m.source), JOURNEY_STAGES.index(m.target), m.count, m.instances, m.persons)
+        for m in found.moves
+        if m.source in JOURNEY_STAGES and m.target in JOURNEY_STAGES
+    ]
+    assert sorted(between) == moves
+    timed = {**JOURNEY, "touchpoints": [{**row} for row in JOURNEY["touchpoints"]]}
+    basket = next(row for row in timed["touchpoints"] if row["id"] == "basket")
+    basket["target_seconds"] = WEEK
+    (row,) = (row for row in index.deviations(timed).rows if row.kind == "late")
+    assert (row.count, row.of, row.persons) == late
 
 
 def test_complete_journey(households: Path, households_in_sql: tuple[dict[str, Any], Any]) -> None:
-    expected, group = households_in_sql
+    expected, (group, _, _) = households_in_sql
     index = journeys.read(households, person="who", event="what", time="moment", properties=["type", "value"])
     measured = measure(index, MapModel.from_dict(JOURNEY)).to_dict()
     compare(measured, expected, JOURNEY_STAGES)

@@ -260,6 +260,21 @@ def test_rows_that_cannot_be_read_are_no_paths(spark_session: Any, tmp_path: Pat
     assert there.by_instance(column="what").overview().to_dict()["events"] == 0
 
 
+def test_files_that_changed_are_read_anew(spark_session: Any, tmp_path: Path) -> None:
+    """While the parts of the first reading are still kept."""
+    kept = []
+    for names in (["a"], ["b", "b"]):
+        table = {
+            "who": ["x"] * len(names),
+            "what": names,
+            "at": pa.array([1] * len(names), pa.timestamp("s")),
+        }
+        pq.write_table(pa.table(table), tmp_path / "x.parquet")
+        kept.append(spark.read(spark_session, tmp_path / "x.parquet", "who", "what", "at"))
+    assert [paths.names for paths in kept] == [("a",), ("b",)]
+    assert [paths.n_events for paths in kept] == [1, 2]
+
+
 def test_a_killed_executor_changes_nothing(there: spark.SparkPaths, here: PathIndex, tmp_path: Path) -> None:
     """It dies in the middle of a question, and what it kept dies with it."""
     marker = tmp_path / "killed"
