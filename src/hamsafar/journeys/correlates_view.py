@@ -105,7 +105,10 @@ class Correlates(Result):
 
     @property
     def reason(self) -> str | None:
-        """Why there is nothing to compare: ``nobody_reached``, ``all_reached``, ``no_feature``; None otherwise."""
+        """Why there is nothing to compare: ``nobody_reached``, ``all_reached``, ``no_feature``; None otherwise.
+
+        ``empty`` in JSON; the sentence is among the notes.
+        """
         if not self.reached:
             return "nobody_reached"
         if not self.others:
@@ -129,7 +132,7 @@ class Correlates(Result):
             "not_watched": self.not_watched,
             "correction": "benjamini_hochberg",
             "tested": self.tested,
-            "reason": self.reason,
+            "empty": self.reason,
             "rows": self.rows.to_pylist(),
         }
 

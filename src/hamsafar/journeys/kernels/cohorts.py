@@ -12,15 +12,18 @@ from hamsafar.journeys.kernels.histogram import bucket_of
 
 @kernel
 def period_of(starts_us: Any, at_us: int) -> int:
-    """The last period that begins at or before ``at_us``; ``starts_us`` int64, ascending."""
-    low, high = 0, len(starts_us)
-    while low < high:
-        middle = (low + high) // 2
-        if starts_us[middle] <= at_us:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+    """The last period that begins at or before ``at_us``; ``starts_us`` int64 [periods + 1], ascending, around it.
+
+    Periods are nearly equally long, so the right one is near where it would be if they were.
+    """
+    n = len(starts_us) - 1
+    along = float(at_us - starts_us[0]) / float(starts_us[n] - starts_us[0])
+    period = min(int(along * n), n - 1)
+    while starts_us[period] > at_us:
+        period -= 1
+    while starts_us[period + 1] <= at_us:
+        period += 1
+    return period
 
 
 @kernel
@@ -82,6 +85,8 @@ def returns(
             if not starts_us[period] <= at_us[place] < starts_us[period + 1]:
                 period = period_of(starts_us, at_us[place])
             since = period - own
+            if sorted_times and not unbounded and since > furthest:
+                break
             latest = max(latest, since)
             if not unbounded:
                 if since <= furthest and seen[since] != person:

@@ -92,7 +92,7 @@ def test_correlates_are_as_the_twin_says(
         len(groups[name]) for name in ("reached", "others", "began", "not watched")
     )
     if not reached or not others:
-        assert (found["rows"], found["reason"]) == (
+        assert (found["rows"], found["empty"]) == (
             [],
             "all_reached" if reached else "nobody_reached",
         )

@@ -33,7 +33,7 @@ export function Comparison(props: {
   const apart = (row: Row) => (value: number) => {
     const sign = value > 0 ? '+' : ''
     return row.figure === 'share'
-      ? t('points', { value: `${sign}${shown.num(value * 100, 1)}` })
+      ? `${sign}${shown.num(value * 100, 1)}`
       : `${sign}${shown.duration(value)}`
   }
   const open = (row: Row, side: 'a' | 'b') => {
@@ -70,7 +70,14 @@ export function Comparison(props: {
           <Definition term="overlap">{t('overlap', { count: answer.overlap })}</Definition>
         </p>
       )}
-      {rows.length === 0 && <p className="hs-soft">{t('nothing')}</p>}
+      {(['a', 'b'] as const).map(
+        (side) =>
+          answer[side].persons === 0 && (
+            <p key={side} className={classes.warning}>
+              {t('nobody_in', { segment: t(`segment_${side}`) })}
+            </p>
+          ),
+      )}
       {shares.length > 0 && (
         <Drawing label={t('drawing')}>
           <Bars
@@ -117,12 +124,15 @@ export function Comparison(props: {
             help: <Definition term="difference" />,
             sort: (row) => row.difference,
             cell: (row) => (
-              <Estimate
-                value={row.difference}
-                low={row.difference_low}
-                high={row.difference_high}
-                format={apart(row)}
-              />
+              <>
+                <Estimate
+                  value={row.difference}
+                  low={row.difference_low}
+                  high={row.difference_high}
+                  format={apart(row)}
+                />{' '}
+                {row.figure === 'share' && row.difference !== null && <span className="hs-faint">{t('points')}</span>}
+              </>
             ),
           },
           {

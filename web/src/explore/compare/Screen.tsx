@@ -53,14 +53,14 @@ export function Component() {
   const answer = useQuestion<CompareAnswer & { events: number; persons: number }>(
     chosen && asking ? { of: asked.of, arguments: asking, ...segments } : null,
   )
-  // The page wants to know whether there is anything at all; a comparison counts each side by itself.
+  // A comparison counts each side by itself, and says itself that nobody is in one.
   const counted = {
     ...answer,
     query: {
       ...answer.query,
       data: answer.query.data && {
         ...answer.query.data,
-        events: answer.query.data.a.events + answer.query.data.b.events,
+        events: Math.max(1, answer.query.data.a.events + answer.query.data.b.events),
         persons: answer.query.data.a.persons + answer.query.data.b.persons,
       },
     } as typeof answer.query,

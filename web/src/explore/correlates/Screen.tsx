@@ -138,11 +138,11 @@ function Correlates(props: {
       {answer.not_watched > 0 && t('not_watched', { count: answer.not_watched })}
     </p>
   )
-  if (answer.reason) {
+  if (answer.empty) {
     return (
       <>
         {basis}
-        <p className="hs-soft">{t(`reason.${answer.reason}`, { least: answer.min_paths })}</p>
+        <p className="hs-soft">{t(`reason.${answer.empty}`, { least: answer.min_paths })}</p>
       </>
     )
   }

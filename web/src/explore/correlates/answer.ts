@@ -34,7 +34,7 @@ export interface CorrelatesAnswer {
   began_with_goal: number
   not_watched: number
   tested: number
-  reason: 'nobody_reached' | 'all_reached' | 'no_feature' | null
+  empty: 'nobody_reached' | 'all_reached' | 'no_feature' | null
   rows: Feature[]
 }
 

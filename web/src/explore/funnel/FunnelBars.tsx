@@ -58,7 +58,10 @@ export function FunnelBars({ answer, asked }: { answer: FunnelAnswer; asked: Ask
                   >
                     {lost === null
                       ? own('withheld')
-                      : t('dropped', { count: lost, share: shown.percent(before.paths ? lost / before.paths : 0) })}
+                      : (answer.unit === 'person' ? t : own)('dropped', {
+                          count: lost,
+                          share: shown.percent(before.paths ? lost / before.paths : 0),
+                        })}
                   </UnstyledButton>
                   {nexts.length > 0 && (
                     <ul className={classes.nexts} aria-label={own('then')}>

@@ -64,7 +64,8 @@ export function FunnelGroups({ answer, asked }: { answer: FunnelAnswer; asked: A
     },
     ...answer.rows.map((row, index) => ({
       key: `step${index}`,
-      header: stepName(row.step),
+      // The names stand above; here they would take the width of the numbers.
+      header: own('step_n', { place: index + 1 }),
       align: 'end' as const,
       sort: (group: FunnelGroup) => group.rows[index]?.paths,
       cell: (group: FunnelGroup) => (
