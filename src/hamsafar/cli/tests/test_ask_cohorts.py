@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from hamsafar.cli.tests.test_ask import COLUMNS, CSV, asked, run
+from hamsafar.cli.tests.test_measure import a_map
 
 
 @pytest.fixture
@@ -79,7 +81,17 @@ def test_bad_questions_end_in_a_sentence(file: str, arguments: list[str], en: st
         assert (result.exit_code, sentence in result.stderr) == (1, True), result.output
 
 
-def test_what_has_no_figures_says_so(file: str) -> None:
-    result = run("compare", "what-if", file, *COLUMNS, "--goal", "paid", "--a", "city=Qom", "--b", "city")
-    assert (result.exit_code, "no figures" in result.stderr) == (1, True), result.output
-    assert "funnel" in run("compare", "--help").stdout
+def test_stages_and_deviations_of_two_segments(file: str, tmp_path: Path) -> None:
+    path = tmp_path / "map.json"
+    path.write_text(json.dumps(a_map()), encoding="utf-8")
+    segments = ("--a", "city=Tehran", "--b", "city=Qom")
+    stages = asked("compare", "stages", file, *COLUMNS, "--map", str(path), *segments)
+    one, other = (
+        asked("stages", file, *COLUMNS, "--map", str(path), "--person-where", one) for one in segments[1::2]
+    )
+    for row, a, b in zip(stages["rows"], one["rows"], other["rows"], strict=True):
+        assert row["row"] == [a["name"]]
+        assert (row["a"], row["b"]) == (a["share_went_on"]["value"], b["share_went_on"]["value"])
+        assert (row["a_n"], row["b_n"]) == (a["went_on"] + a["left"], b["went_on"] + b["left"])
+    deviations = run("compare", "deviations", file, *COLUMNS, "--map", str(path), *segments, language="fa")
+    assert (deviations.exit_code, "جاافتاده" in deviations.stdout) == (0, True), deviations.output

@@ -23,6 +23,7 @@ from hamsafar.journeys.designed.visits import Visits, count_visits
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.journeys.designed.wording import basis, nothing_on_the_map
 from hamsafar.journeys.errors import BadNumber
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.view import Language, Result, duration, medians_note, number, percent
 from hamsafar.lib.intervals import Rate, mean_of_shares, wilson
 
@@ -99,6 +100,11 @@ class Where:
     seconds: Quantiles | None = None
 
 
+def _key(row: Where) -> Key:
+    """What tells a row from the others, and names the same one in another segment."""
+    return (row.kind, row.stage, row.name, row.from_name or "", row.event or "")
+
+
 @dataclass(frozen=True)
 class Deviations(Result):
     """How the instances of a map deviate from it.
@@ -130,6 +136,25 @@ class Deviations(Result):
     @property
     def reason(self) -> dict[str, str] | None:
         return None if self.instances else nothing_on_the_map()
+
+    def estimates(self) -> list[Estimate]:
+        """For each kind, the share of the instances with it; then for each kind and place its own share."""
+        kinds = [share((kind.kind,), kind.instances, self.instances) for kind in self.kinds]
+        return kinds + [share(_key(row), row.count, row.of) for row in self.rows]
+
+    def absent(self, key: Key) -> Estimate | None:
+        return share(key, 0, self.instances) if len(key) == 1 else None
+
+    def row_name(self, key: Key, language: Language) -> str:
+        kind, *place = key
+        name = KIND_NAMES[language][kind]
+        if not place:
+            return name
+        _stage, where, source, event = place
+        if event:
+            arrow = "←" if language == "fa" else "→"
+            where = f"{event}: {source} {arrow} {where}"
+        return f"{name}: {where}"
 
     def table(self) -> pa.Table:
         """One row per kind and place; ``share`` and ``seconds`` are structs."""

@@ -21,6 +21,7 @@ from hamsafar.journeys.designed.quantiles import Durations, Quantiles
 from hamsafar.journeys.designed.result import MapName, MeasuredStage, Whole
 from hamsafar.journeys.designed.walk import Stretch, Walk
 from hamsafar.journeys.designed.wording import basis, nothing_on_the_map
+from hamsafar.journeys.estimate import Estimate, share
 from hamsafar.journeys.view import END, START, Language, Result, duration, medians_note, node, number, percent
 from hamsafar.lib.intervals import Rate, wilson
 
@@ -116,6 +117,13 @@ class Stages(Result):
     @property
     def reason(self) -> dict[str, str] | None:
         return None if self.instances else nothing_on_the_map()
+
+    def estimates(self) -> list[Estimate]:
+        """For each stage, the share of its decided instances that went on."""
+        return [
+            share((row.measured.name,), row.measured.went_on, row.measured.went_on + row.measured.left)
+            for row in self.stages
+        ]
 
     def table(self) -> pa.Table:
         """One row per stage; ``share_went_on`` and ``seconds`` are structs."""
