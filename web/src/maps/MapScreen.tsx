@@ -73,7 +73,7 @@ export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot)
   return placed.length === 0 ? '' : JSON.stringify([meta.instances ?? null, steps, placed])
 }
 
-const AT = /^(stage|card|lane|map|review):(.*)$/
+const AT = /^(stage|card|lane|map|panel):(.*)$/
 
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
