@@ -111,7 +111,7 @@ def _shown(state: bytes, owner: Client) -> Mapping[str, Any] | None:
             shown[name] = found[name]
     cursor = found.get("cursor")
     if isinstance(cursor, dict) and _is_part(cursor.get("in")):
-        place = [cursor.get(axis) for axis in ("x", "y")]
+        place: list[Any] = [cursor.get(axis) for axis in ("x", "y")]
         if all(type(share) in (int, float) and 0 <= share <= 1 for share in place):
             shown["cursor"] = {"in": cursor["in"], "x": place[0], "y": place[1]}
     return shown

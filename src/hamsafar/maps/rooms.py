@@ -126,9 +126,7 @@ class Rooms:
     def notify_user(self, user_id: str, what: Mapping[str, str]) -> None:
         """Tells one person, on every map they have open."""
         if (loop := self._running()) is not None:
-            loop.call_soon_threadsafe(
-                lambda: [room.notify(what, user_id) for room in list(self._open.values())]
-            )
+            loop.call_soon_threadsafe(self._tell_user, user_id, what)
 
     def check_user(self, user_id: str) -> None:
         """Looks at once whether this user may stay, instead of at the next turn."""
@@ -146,6 +144,10 @@ class Rooms:
         room = self._open.get(map_id)
         if room is not None:
             what(room)
+
+    def _tell_user(self, user_id: str, what: Mapping[str, str]) -> None:
+        for room in self._open.values():
+            room.notify(what, user_id)
 
     async def _ask(
         self, map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
