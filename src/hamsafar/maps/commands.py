@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -59,11 +59,16 @@ class Plan:
     added: list[str] = field(default_factory=list)
 
 
-def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None) -> Plan:
+# The ids of the workspace's library, by collection.
+LibraryIds = Mapping[str, Collection[str]]
+
+
+def plan(state: State, commands: Any, library: LibraryIds | None = None) -> Plan:
     """The writes that carry out ``commands`` on a map in this ``state``, which is not changed.
 
-    ``touchpoints`` are the ids of the workspace's library; None: not checked. Raises CommandInvalid with
-    the place of every fault of the first bad command, e.g. ``commands[3].fields.name``.
+    ``library`` has the ids of the workspace's touchpoints and contents; a collection it does not name is not
+    checked. Raises CommandInvalid with the place of every fault of the first bad command, e.g.
+    ``commands[3].fields.name``.
     """
     if not isinstance(commands, list):
         wrong = {"expected": "list", "found": name_of_type(commands)}
@@ -72,7 +77,7 @@ def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None
         raise CommandInvalid(
             [Fault("commands", "too_many", {"limit": MOST_COMMANDS, "found": len(commands)})]
         )
-    draft = _Draft(copy.deepcopy(state), touchpoints)
+    draft = _Draft(copy.deepcopy(state), library or {})
     for index, command in enumerate(commands):
         draft.run(command, f"commands[{index}]")
     return draft.plan
@@ -115,9 +120,9 @@ def summary(commands: list[Command]) -> dict[str, Any]:
 class _Draft:
     """The working copy that commands are checked on."""
 
-    def __init__(self, state: State, touchpoints: Collection[str] | None) -> None:
+    def __init__(self, state: State, library: LibraryIds) -> None:
         self.state = state
-        self.touchpoints = touchpoints
+        self.library = library
         self.plan = Plan()
         self.place = ""
 
@@ -161,9 +166,7 @@ class _Draft:
 
     def checked(self, collection: str, identifier: str, entry: dict[str, Any], path: str) -> None:
         """Refuses references to nothing, and to a step of another stage."""
-        known: dict[str, Any] = {name: self.state[name] for name in _PARTS.values()}
-        if self.touchpoints is not None:
-            known["touchpoints"] = self.touchpoints
+        known: dict[str, Any] = {**self.library, **{name: self.state[name] for name in _PARTS.values()}}
         entry = {"id": identifier, **entry}
         prefix = f"{path}." if path else ""
         lost = dangling(collection, entry, known)

@@ -63,7 +63,7 @@ class Request:
     user_id: str
     commands: Any
     request_id: str | None
-    touchpoints: set[str]
+    library: map_commands.LibraryIds
     answer: asyncio.Future[dict[str, Any]]
 
     def succeed(self, answer: dict[str, Any]) -> None:
@@ -105,7 +105,7 @@ class Room:
         self._trial = Trial(self.doc.get_update())
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
-        self._placed: frozenset[str] | None = None
+        self._placed: log.Placed | None = None
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._writer = asyncio.create_task(self._run(), name=f"map {self.map_id}")
@@ -259,7 +259,7 @@ class Room:
             self._trial.restart(self.doc.get_update())
             self._give_up([work for work, _ in tried])
             return later
-        self._placed = projection.touchpoints
+        self._placed = projection.placed
         self._show(tried)
         return later
 
@@ -300,7 +300,7 @@ class Room:
 
     def _try_request(self, request: Request, ahead: int) -> log.Entry | None:
         try:
-            made = map_commands.plan(document.read(self._trial.doc), request.commands, request.touchpoints)
+            made = map_commands.plan(document.read(self._trial.doc), request.commands, request.library)
         except HamsafarError as error:
             request.fail(error)
             return None

@@ -674,10 +674,50 @@ export interface paths {
             cookie?: never;
         };
         /** List Touchpoints */
-        get: operations["hamsafar_maps_api_list_touchpoints"];
+        get: operations["hamsafar_maps_api_library_list_touchpoints"];
         put?: never;
         /** Create Touchpoint */
-        post: operations["hamsafar_maps_api_create_touchpoint"];
+        post: operations["hamsafar_maps_api_library_create_touchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate Touchpoints
+         * @description Groups of touchpoints that may be one.
+         */
+        get: operations["hamsafar_maps_api_library_duplicate_touchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/{touchpoint_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Touchpoints
+         * @description Puts ``into`` in this one's place on every map, and deletes this one.
+         */
+        post: operations["hamsafar_maps_api_library_merge_touchpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -692,15 +732,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Touchpoint */
-        get: operations["hamsafar_maps_api_get_touchpoint"];
+        get: operations["hamsafar_maps_api_library_get_touchpoint"];
         put?: never;
         post?: never;
         /** Delete Touchpoint */
-        delete: operations["hamsafar_maps_api_delete_touchpoint"];
+        delete: operations["hamsafar_maps_api_library_delete_touchpoint"];
         options?: never;
         head?: never;
         /** Update Touchpoint */
-        patch: operations["hamsafar_maps_api_update_touchpoint"];
+        patch: operations["hamsafar_maps_api_library_update_touchpoint"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/channels": {
@@ -711,10 +751,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Channels */
-        get: operations["hamsafar_maps_api_list_channels"];
+        get: operations["hamsafar_maps_api_library_list_channels"];
         put?: never;
         /** Create Channel */
-        post: operations["hamsafar_maps_api_create_channel"];
+        post: operations["hamsafar_maps_api_library_create_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -732,11 +772,47 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete Channel */
-        delete: operations["hamsafar_maps_api_delete_channel"];
+        delete: operations["hamsafar_maps_api_library_delete_channel"];
         options?: never;
         head?: never;
         /** Update Channel */
-        patch: operations["hamsafar_maps_api_update_channel"];
+        patch: operations["hamsafar_maps_api_library_update_channel"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contents */
+        get: operations["hamsafar_maps_api_library_list_contents"];
+        put?: never;
+        /** Create Content */
+        post: operations["hamsafar_maps_api_library_create_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Content */
+        delete: operations["hamsafar_maps_api_library_delete_content"];
+        options?: never;
+        head?: never;
+        /** Update Content */
+        patch: operations["hamsafar_maps_api_library_update_content"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/personas": {
@@ -747,10 +823,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Personas */
-        get: operations["hamsafar_maps_api_list_personas"];
+        get: operations["hamsafar_maps_api_library_list_personas"];
         put?: never;
         /** Create Persona */
-        post: operations["hamsafar_maps_api_create_persona"];
+        post: operations["hamsafar_maps_api_library_create_persona"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,15 +841,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Persona */
-        get: operations["hamsafar_maps_api_get_persona"];
+        get: operations["hamsafar_maps_api_library_get_persona"];
         put?: never;
         post?: never;
         /** Delete Persona */
-        delete: operations["hamsafar_maps_api_delete_persona"];
+        delete: operations["hamsafar_maps_api_library_delete_persona"];
         options?: never;
         head?: never;
         /** Update Persona */
-        patch: operations["hamsafar_maps_api_update_persona"];
+        patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/events/names": {
@@ -2493,6 +2569,10 @@ export interface components {
             target_seconds: number | null;
             /** Target From */
             target_from: string | null;
+            /** Profile */
+            profile: {
+                [key: string]: unknown;
+            };
             /** Maps */
             maps: components["schemas"]["MapTitle"][];
             /**
@@ -2510,6 +2590,20 @@ export interface components {
             /** Total */
             total: number | null;
         };
+        /**
+         * MergeIn
+         * @description ``events``: whether the one that stays keeps its own matcher, or also fits the other's events.
+         */
+        MergeIn: {
+            /** Into */
+            into: string;
+            /**
+             * Events
+             * @default keep
+             * @enum {string}
+             */
+            events: "keep" | "join";
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Id */
@@ -2525,6 +2619,39 @@ export interface components {
         ChannelPage: {
             /** Items */
             items: components["schemas"]["ChannelOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /** ContentOut */
+        ContentOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Persona */
+            persona: string | null;
+            /** Stage */
+            stage: string;
+            /** Question */
+            question: string;
+            /** Maps */
+            maps: components["schemas"]["MapTitle"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ContentPage */
+        ContentPage: {
+            /** Items */
+            items: components["schemas"]["ContentOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4697,7 +4824,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_touchpoints: {
+    hamsafar_maps_api_library_list_touchpoints: {
         parameters: {
             query?: {
                 search?: string;
@@ -4723,7 +4850,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_touchpoint: {
+    hamsafar_maps_api_library_create_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4751,7 +4878,56 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_touchpoint: {
+    hamsafar_maps_api_library_duplicate_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"][][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_merge_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                touchpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_get_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4774,7 +4950,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_touchpoint: {
+    hamsafar_maps_api_library_delete_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4795,7 +4971,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_touchpoint: {
+    hamsafar_maps_api_library_update_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4824,7 +5000,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_channels: {
+    hamsafar_maps_api_library_list_channels: {
         parameters: {
             query?: {
                 search?: string;
@@ -4850,7 +5026,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_channel: {
+    hamsafar_maps_api_library_create_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4878,7 +5054,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_channel: {
+    hamsafar_maps_api_library_delete_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4899,7 +5075,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_channel: {
+    hamsafar_maps_api_library_update_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4928,7 +5104,111 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_personas: {
+    hamsafar_maps_api_library_list_contents: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_create_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_delete_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_library_update_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_list_personas: {
         parameters: {
             query?: {
                 search?: string;
@@ -4954,7 +5234,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_persona: {
+    hamsafar_maps_api_library_create_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -4982,7 +5262,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_persona: {
+    hamsafar_maps_api_library_get_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5005,7 +5285,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_persona: {
+    hamsafar_maps_api_library_delete_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5026,7 +5306,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_persona: {
+    hamsafar_maps_api_library_update_persona: {
         parameters: {
             query?: never;
             header?: never;

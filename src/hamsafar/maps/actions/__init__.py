@@ -2,29 +2,37 @@
 
 from hamsafar.maps.actions.library import (
     create_channel,
+    create_content,
     create_persona,
     create_touchpoint,
     delete_channel,
+    delete_content,
     delete_persona,
     delete_touchpoint,
     update_channel,
+    update_content,
     update_persona,
     update_touchpoint,
 )
 from hamsafar.maps.actions.maps import create_map, delete_map, restore_map, run_commands
+from hamsafar.maps.actions.merge import merge_touchpoints
 
 __all__ = [
     "create_channel",
+    "create_content",
     "create_map",
     "create_persona",
     "create_touchpoint",
     "delete_channel",
+    "delete_content",
     "delete_map",
     "delete_persona",
     "delete_touchpoint",
+    "merge_touchpoints",
     "restore_map",
     "run_commands",
     "update_channel",
+    "update_content",
     "update_persona",
     "update_touchpoint",
 ]
