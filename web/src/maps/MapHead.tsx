@@ -11,6 +11,7 @@ import { ExportMenu } from './ExportMenu'
 import { PANELS, type Panel } from './panels'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
+import { Faces } from './together/Faces'
 import classes from './MapScreen.module.css'
 
 export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean }) {
@@ -74,6 +75,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
       )}
       <Saved />
       <span className={classes.spring} />
+      <Faces />
       {!narrow && (
         <SegmentedControl
           size="xs"
