@@ -110,9 +110,9 @@ def text_of(entry: Entry) -> str:
 def _rounds(part: str) -> Sequence[Key]:
     """The keys by which leftovers are matched, the surest first; a key of None matches nothing."""
     if part == "personas":
-        return (lambda e, _: e.get("persona"), lambda _, text: text or None)
+        return (lambda e, _: e.get("persona"), lambda _, text: text)
     if part == "stages":
-        return (lambda _, text: text or None,)
+        return (lambda _, text: text,)
     if part == "lanes":
         return (
             lambda e, text: (e["kind"], e.get("persona"), text),
@@ -122,7 +122,7 @@ def _rounds(part: str) -> Sequence[Key]:
         return (
             lambda e, _: (e["touchpoint"], e["stage"]) if e.get("touchpoint") else None,
             lambda e, _: e.get("touchpoint"),
-            lambda e, text: (text, e["stage"], e["lane"]) if text else None,
+            lambda e, text: (text, e["stage"], e["lane"]),
             lambda e, text: (text, e["lane"]) if text else None,
         )
     needed = [

@@ -1,0 +1,145 @@
+"""The words by which differences are told, (en, fa)."""
+
+from __future__ import annotations
+
+Words = dict[str, tuple[str, str]]
+
+KINDS: Words = {
+    "added": ("Added", "افزوده"),
+    "removed": ("Removed", "حذف‌شده"),
+    "moved": ("Moved", "جابه‌جاشده"),
+    "changed": ("Changed", "تغییرکرده"),
+    "owner": ("Owner", "مسئول"),
+    "emotion": ("Emotion", "احساس"),
+}
+
+PARTS: Words = {
+    "map": ("Map", "نقشه"),
+    "personas": ("Persona", "پرسونا"),
+    "stages": ("Stage", "مرحله"),
+    "steps": ("Step", "گام"),
+    "lanes": ("Lane", "ردیف"),
+    "cards": ("Card", "کارت"),
+    "emotions": ("Emotion", "احساس"),
+    "branches": ("Branch", "شاخه"),
+    "lines": ("Line", "خط"),
+    "arrows": ("Arrow", "پیکان"),
+    "targets": ("Target", "هدف"),
+}
+
+FIELDS: Words = {
+    "after_lane": ("Below lane", "زیر ردیف"),
+    "card": ("Card", "کارت"),
+    "color": ("Colour", "رنگ"),
+    "commitment": ("Commitment", "میزان تعهد"),
+    "complaint": ("Complaint", "شکایت"),
+    "condition": ("Condition", "شرط"),
+    "current_map": ("Current state", "وضعیت فعلی"),
+    "description": ("Description", "توضیح"),
+    "detail_map": ("Detailed map", "نقشهٔ جزئیات"),
+    "emoji": ("Emoji", "شکلک"),
+    "evidence": ("Evidence", "شاهد"),
+    "exit_touchpoint": ("Exit touchpoint", "نقطهٔ تماس خروج"),
+    "from_card": ("From card", "از کارت"),
+    "from_stage": ("From stage", "از مرحله"),
+    "group": ("Group", "گروه"),
+    "hidden": ("Hidden", "پنهان"),
+    "instances": ("Instances", "سفرها (نوبت‌ها)"),
+    "intensity": ("Intensity", "شدت"),
+    "kind": ("Kind", "نوع"),
+    "label": ("Label", "برچسب"),
+    "lane": ("Lane", "ردیف"),
+    "language": ("Language", "زبان"),
+    "level": ("Level", "سطح"),
+    "link": ("Link", "پیوند"),
+    "metric": ("Metric", "شاخص"),
+    "name": ("Name", "نام"),
+    "need": ("Need", "لزوم"),
+    "note": ("Note", "یادداشت"),
+    "objective": ("Objective", "هدف نقشه"),
+    "open_after_seconds": ("Open after", "مهلت در جریان بودن"),
+    "order": ("Place in its row", "جایگاه در ردیف خود"),
+    "owner": ("Owner", "مسئول"),
+    "persona": ("Persona", "پرسونا"),
+    "review_off": ("Review rules off", "قاعده‌های خاموش بازبینی"),
+    "review_on": ("Review on", "تاریخ بازبینی"),
+    "scope": ("Scope", "دامنه"),
+    "stage": ("Stage", "مرحله"),
+    "status": ("Status", "وضعیت"),
+    "step": ("Step", "گام"),
+    "steps": ("Steps", "گام‌ها"),
+    "tags": ("Tags", "برچسب‌ها"),
+    "target_seconds": ("Target time", "زمان هدف"),
+    "text": ("Text", "متن"),
+    "title": ("Title", "عنوان"),
+    "to_card": ("To card", "به کارت"),
+    "to_stage": ("To stage", "به مرحله"),
+    "touchpoint": ("Touchpoint", "نقطهٔ تماس"),
+    "unit": ("Unit", "یکا"),
+    "value": ("Value", "مقدار"),
+}
+
+# Values that a field is chosen from.
+CHOICES: Words = {
+    "current_state": ("current state", "وضعیت فعلی"),
+    "day_in_the_life": ("day in the life", "یک روز از زندگی مشتری"),
+    "future_state": ("future state", "وضعیت آینده"),
+    "service_blueprint": ("service blueprint", "بلوپرینت خدمات"),
+    "draft": ("draft", "پیش‌نویس"),
+    "in_review": ("in review", "در حال بازبینی"),
+    "approved": ("approved", "تأییدشده"),
+    "fa": ("Persian", "فارسی"),
+    "en": ("English", "انگلیسی"),
+    "required": ("required", "لازم"),
+    "optional": ("optional", "اختیاری"),
+    "any_of": ("any of", "یکی از چند"),
+    "assumption": ("assumption", "فرض"),
+    "observed": ("observed", "مشاهده‌شده"),
+    "stale": ("stale", "کهنه"),
+    "interaction": ("line of interaction", "خط تعامل"),
+    "visibility": ("line of visibility", "خط دید"),
+    "internal_interaction": ("line of internal interaction", "خط تعامل درونی"),
+    "problem": ("Problem and questions", "مسئله و پرسش‌های مشتری"),
+    "goals": ("Goals", "اهداف"),
+    "expectations": ("Expectations", "انتظارات"),
+    "actions": ("Customer actions", "اقدامات مشتری"),
+    "touchpoints": ("Touchpoints", "نقاط تماس"),
+    "thoughts": ("Thoughts", "افکار"),
+    "feelings": ("Feelings", "احساسات"),
+    "emotion": ("Emotion", "منحنی احساس"),
+    "quotes": ("Quotes", "از زبان مشتری"),
+    "pains": ("Pain points", "نقاط درد"),
+    "gains": ("Gains", "خوشایندها"),
+    "opportunities": ("Opportunities", "فرصت‌های بهبود"),
+    "content": ("Content", "محتوا"),
+    "metrics": ("Metrics", "شاخص‌ها"),
+    "owner": ("Owner", "مسئول"),
+    "text": ("Notes", "یادداشت"),
+    "evidence_physical": ("Physical evidence", "شواهد فیزیکی"),
+    "frontstage": ("Frontstage", "روی صحنه"),
+    "backstage": ("Backstage", "پشت صحنه"),
+    "support": ("Support processes", "فرایندهای پشتیبان"),
+}
+
+# Heads of the table, and what stands in it for the map as a whole and for a curve that is nobody's.
+TABLE: Words = {
+    "stage": ("Stage", "مرحله"),
+    "part": ("Part", "بخش"),
+    "what": ("What", "چه چیزی"),
+    "kinds": ("Difference", "تفاوت"),
+    "owners": ("Owner", "مسئول"),
+    "field": ("Field", "فیلد"),
+    "before": ("Before", "پیش از آن"),
+    "after": ("After", "پس از آن"),
+    "whole_map": ("The whole map", "کل نقشه"),
+    "everyone": ("Everyone", "همه"),
+    "yes": ("yes", "بله"),
+    "no": ("no", "خیر"),
+    "joiner": (", ", "، "),
+}
+
+
+def word(words: Words, key: str, language: str) -> str:
+    """The word in a language; what has none is told by its own name."""
+    found = words.get(key)
+    return key if found is None else found[1 if language == "fa" else 0]
