@@ -17,6 +17,8 @@ from hamsafar.maps.fields import META, PARTS
 from hamsafar.maps.shape import Choice, Ref
 
 _EXCERPT = 120
+# How wide or folded something is drawn is no difference between two maps.
+_LOOKS = {"width", "height", "collapsed"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,11 @@ class _Teller:
         )
 
     def told(self) -> list[Told]:
-        placed = [(self.place(one), one) for one in self.comparison.differences]
+        placed = [
+            (self.place(one), one)
+            for one in self.comparison.differences
+            if not one.fields or any(field.field not in _LOOKS for field in one.fields)
+        ]
         placed.sort(key=lambda pair: pair[0])
         return [self.one(place, difference) for place, difference in placed]
 
@@ -180,7 +186,7 @@ class _Teller:
             stage_name=self.stage_name(place),
             said=entry.get("title", "") if part == MAP else side.said(part, entry),
             owners=tuple(dict.fromkeys(owners)),
-            fields=tuple(self.field(part, one) for one in self.fields(difference)),
+            fields=tuple(self.field(part, one) for one in self.fields(difference) if one.field not in _LOOKS),
         )
 
     def fields(self, difference: Difference) -> tuple[FieldDifference, ...]:
