@@ -19,6 +19,7 @@ from hamsafar.maps.shape import (
     Faults,
     Flag,
     JsonSchema,
+    Kind,
     ListOf,
     Number,
     Object,
@@ -345,7 +346,7 @@ COLLECTIONS = tuple(PARTS)
 ORDERED = tuple(name for name in COLLECTIONS if name != "emotions")
 
 # What may be said of a touchpoint besides where it is and which events it is.
-TOUCHPOINT_PROFILE = {
+TOUCHPOINT_PROFILE: dict[str, Kind] = {
     # The sentence: I [doing] on [channel] because [reason].
     "doing": SHORT,
     "reason": SHORT,

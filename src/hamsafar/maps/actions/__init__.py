@@ -16,6 +16,7 @@ from hamsafar.maps.actions.library import (
 )
 from hamsafar.maps.actions.maps import create_map, delete_map, restore_map, run_commands
 from hamsafar.maps.actions.merge import merge_touchpoints
+from hamsafar.maps.actions.versions import draw_future, keep_version, rename_version, restore_version
 
 __all__ = [
     "create_channel",
@@ -28,8 +29,12 @@ __all__ = [
     "delete_map",
     "delete_persona",
     "delete_touchpoint",
+    "draw_future",
+    "keep_version",
     "merge_touchpoints",
+    "rename_version",
     "restore_map",
+    "restore_version",
     "run_commands",
     "update_channel",
     "update_content",

@@ -103,11 +103,13 @@ def _finish(member: Membership, goes_id: str, stays_id: str, events: Literal["ke
 
 def _joined(goes: Touchpoint, stays: Touchpoint, events: Literal["keep", "join"]) -> Matcher | None:
     """The matcher of the merged touchpoint."""
-    if stays.matcher is None or goes.matcher is None:
-        return stays.matcher or goes.matcher
+    own: Matcher | None = stays.matcher
+    other: Matcher | None = goes.matcher
+    if own is None or other is None:
+        return own or other
     if events == "keep":
-        return stays.matcher
-    if stays.matcher["conditions"] or goes.matcher["conditions"]:
+        return own
+    if own["conditions"] or other["conditions"]:
         raise errors.MatchersNotJoinable(name=goes.name, into=stays.name)
-    names = dict.fromkeys([*stays.matcher["events"], *goes.matcher["events"]])
+    names = dict.fromkeys([*own["events"], *other["events"]])
     return {"events": list(names), "conditions": []}

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("maps", "0002_standards"),
+        ("maps", "0003_versions"),
     ]
 
     operations = [
