@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 import hamsafar
 from hamsafar.cli.main import cli
+from hamsafar.cli.tests.test_measure import a_map
 from hamsafar.journeys.spark.tests.cluster import ON_SPARK, SPARK_MASTER, connect_server
 
 COLUMNS = ("--person", "who", "--event", "what", "--time", "at")
@@ -47,6 +48,23 @@ def test_a_folder_is_asked_on_spark_and_a_file_here(file: Path, spark_session: A
     assert json.loads(there.stdout) == json.loads(here.stdout)
     assert [row["persons"] for row in json.loads(there.stdout)["rows"]] == [2, 1]
     assert "missing_person: 1" in there.stderr
+
+
+@ON_SPARK
+def test_a_map_is_measured_on_spark_as_here(file: Path, tmp_path: Path, spark_session: Any) -> None:
+    path = tmp_path / "maps" / "map.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(a_map()), encoding="utf-8")
+
+    def measure(*arguments: object) -> dict[str, Any]:
+        told = CliRunner().invoke(cli, ["measure", str(path), *map(str, arguments), *COLUMNS, "--json"])
+        assert told.exit_code == 0, told.output
+        plain: dict[str, Any] = json.loads(told.stdout)
+        return plain
+
+    there = measure(file, "--engine", "spark", "--master", SPARK_MASTER, "--person-where", "city=Qom")
+    assert there == measure(file, "--person-where", "city=Qom")
+    assert (there["persons"], there["whole"]["completed"]) == (2, 1)
 
 
 @ON_SPARK
