@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from hamsafar.accounts import errors
 from hamsafar.accounts.models import AuditEntry, Installation, Member, OneTimeLink, Role, User, Workspace
 from hamsafar.accounts.policies import ROLE_FA, Membership, RoleTooWeak, WorkspaceNotFound, at_least
-from hamsafar.accounts.signals import workspace_deleted
+from hamsafar.accounts.signals import membership_changed, workspace_deleted
 from hamsafar.lib.persian import normalise
 
 log = logging.getLogger(__name__)
@@ -168,6 +168,7 @@ def change_role(member: Membership, member_id: str, role: Role) -> None:
         target.role = role
         target.save(update_fields=["role"])
         audit(member.workspace_id, member.user_id, "change_role", member_id, role=role.value)
+        _tell_membership(member.workspace_id, target.user_id)
 
 
 def remove_member(member: Membership, member_id: str) -> None:
@@ -184,6 +185,7 @@ def remove_member(member: Membership, member_id: str) -> None:
                 user_id=target.user_id, purpose=OneTimeLink.Purpose.INVITE, used_at=None
             ).delete()
         audit(member.workspace_id, member.user_id, "remove_member", member_id)
+        _tell_membership(member.workspace_id, target.user_id)
 
 
 def make_sign_in_link(user_id: str) -> str:
@@ -234,6 +236,12 @@ def _create_workspace(user_id: str, name: str, language: str, *, is_sample: bool
     Member.objects.create(workspace=made, user_id=user_id, role=Role.OWNER)
     audit(made.id, user_id, "create_workspace", name=name)
     return made.id
+
+
+def _tell_membership(workspace_id: str, user_id: str) -> None:
+    transaction.on_commit(
+        lambda: membership_changed.send_robust(None, workspace_id=workspace_id, user_id=user_id)
+    )
 
 
 def _locked_member(member: Membership, member_id: str) -> Member:

@@ -4,15 +4,18 @@
     1 awareness update of presence
     3 query     asks for everyone's presence
     4 stored    server to client: the state vector that is durable
+    5 notice    server to client: JSON that says what else has changed and is to be fetched, e.g. comments
 
 Numbers are variable-length unsigned integers, payloads are prefixed by their length.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-SYNC, AWARENESS, QUERY_AWARENESS, STORED = 0, 1, 3, 4
+SYNC, AWARENESS, QUERY_AWARENESS, STORED, NOTICE = 0, 1, 3, 4, 5
 STEP_1, STEP_2, UPDATE = 0, 1, 2
 
 _LARGEST_NUMBER_BITS = 56
@@ -72,3 +75,7 @@ def awareness(update: bytes) -> bytes:
 
 def stored(state_vector: bytes) -> bytes:
     return bytes((STORED,)) + payload(state_vector)
+
+
+def notice(what: Mapping[str, str]) -> bytes:
+    return bytes((NOTICE,)) + payload(json.dumps(what, separators=(",", ":")).encode())

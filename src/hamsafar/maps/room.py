@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -37,6 +37,7 @@ T = TypeVar("T")
 LARGEST_DOCUMENT = 20_000_000  # bytes of updates
 COMPACT_AFTER = 200  # updates since the last snapshot
 AUDIT_EVERY_SECONDS = 600  # live edits of one member are one line of the audit log within this time
+PRESENCE_SECONDS = 0.05  # whoever points at what is told together, this often
 _BATCH = 64
 _TRIES = 5
 
@@ -98,6 +99,7 @@ class Room:
         self.doc = document.open_doc(loaded.updates)
         self.clients: set[Client] = set()
         self.presence = Presence()
+        self._telling: asyncio.TimerHandle | None = None
         self.empty_since = time.monotonic()
         self.closing = False
         self._trial = Trial(self.doc.get_update())
@@ -119,8 +121,8 @@ class Room:
     def leave(self, client: Client) -> None:
         self.clients.discard(client)
         self.empty_since = time.monotonic()
-        if told := self.presence.leave(client):
-            self._broadcast(frames.awareness(told))
+        self.presence.leave(client)
+        self._tell_presence()
 
     async def take(self, client: Client, frame: bytes) -> None:
         """One frame from a browser. Raises frames.Malformed; waits when the browser is far ahead of the writer."""
@@ -135,8 +137,9 @@ class Room:
                 await client.slots.acquire()
                 self._queue.put_nowait(Edit(client, data))
         elif kind == frames.AWARENESS:
-            if told := self.presence.take(client, reader.payload()):
-                self._broadcast(frames.awareness(told), besides=client)
+            self.presence.take(client, reader.payload())
+            if self._telling is None:
+                self._telling = asyncio.get_running_loop().call_later(PRESENCE_SECONDS, self._tell_presence)
         elif kind == frames.QUERY_AWARENESS:
             if present := self.presence.everyone():
                 client.send(frames.awareness(present))
@@ -151,6 +154,13 @@ class Room:
         """Looks for updates that were stored past this room, after what is already waiting."""
         self._queue.put_nowait(CatchUp())
 
+    def notify(self, what: Mapping[str, str], user_id: str | None = None) -> None:
+        """Tells everyone here, or one person on all their screens, that something beside the map has changed."""
+        frame = frames.notice(what)
+        for client in self.clients:
+            if user_id is None or str(client.user.pk) == user_id:
+                client.send(frame)
+
     def shut(self, code: int, reason: str) -> None:
         """Sends everyone away."""
         for client in list(self.clients):
@@ -159,6 +169,8 @@ class Room:
     async def stop(self) -> None:
         """Writes what is waiting, then ends."""
         self.closing = True
+        if self._telling is not None:
+            self._telling.cancel()
         self._queue.put_nowait(Stop())
         await self._writer
         self._trial.close()
@@ -176,6 +188,13 @@ class Room:
             raise
         except BaseException:  # see Trial.apply
             raise frames.Malformed from None
+
+    def _tell_presence(self) -> None:
+        if self._telling is not None:
+            self._telling.cancel()
+            self._telling = None
+        if told := self.presence.news():
+            self._broadcast(frames.awareness(told))
 
     def _broadcast(self, frame: bytes, besides: Client | None = None) -> None:
         for client in self.clients:

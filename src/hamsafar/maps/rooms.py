@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hamsafar.maps import log
@@ -58,10 +59,12 @@ class Rooms:
             except Exception:
                 logger.exception("the rooms could not be tended")
 
-    async def check_standing(self) -> None:
-        """Sends away who has signed out, left the workspace or lost the right they came with."""
+    async def check_standing(self, user_id: str | None = None) -> None:
+        """Sends away who has signed out, left the workspace or lost the right they came with; all, or one user."""
         for room in list(self._open.values()):
-            clients = list(room.clients)
+            clients = [one for one in room.clients if user_id is None or str(one.user.pk) == user_id]
+            if not clients:
+                continue
             keys = [client.session_key for client in clients]
             for client, now in zip(clients, await in_thread(_standings, keys, room.map_id), strict=True):
                 if now.refusal is not None:
@@ -115,14 +118,36 @@ class Rooms:
         if (loop := self._loop_with(map_id)) is not None:
             loop.call_soon_threadsafe(lambda: self._tell(map_id, lambda room: room.shut(NO_MAP, "no_map")))
 
-    def _loop_with(self, map_id: str) -> asyncio.AbstractEventLoop | None:
-        loop = self._loop
-        return loop if loop is not None and loop.is_running() and map_id in self._open else None
+    def notify(self, map_id: str, what: Mapping[str, str]) -> None:
+        """Tells everyone who has the map open that something beside it has changed."""
+        if (loop := self._loop_with(map_id)) is not None:
+            loop.call_soon_threadsafe(lambda: self._tell(map_id, lambda room: room.notify(what)))
 
-    def _tell(self, map_id: str, what: Any) -> None:
+    def notify_user(self, user_id: str, what: Mapping[str, str]) -> None:
+        """Tells one person, on every map they have open."""
+        if (loop := self._running()) is not None:
+            loop.call_soon_threadsafe(self._tell_user, user_id, what)
+
+    def check_user(self, user_id: str) -> None:
+        """Looks at once whether this user may stay, instead of at the next turn."""
+        if (loop := self._running()) is not None:
+            asyncio.run_coroutine_threadsafe(self.check_standing(user_id), loop)
+
+    def _running(self) -> asyncio.AbstractEventLoop | None:
+        loop = self._loop
+        return loop if loop is not None and loop.is_running() else None
+
+    def _loop_with(self, map_id: str) -> asyncio.AbstractEventLoop | None:
+        return self._running() if map_id in self._open else None
+
+    def _tell(self, map_id: str, what: Callable[[Room], None]) -> None:
         room = self._open.get(map_id)
         if room is not None:
             what(room)
+
+    def _tell_user(self, user_id: str, what: Mapping[str, str]) -> None:
+        for room in self._open.values():
+            room.notify(what, user_id)
 
     async def _ask(
         self, map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]

@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as syncProtocol from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { Live, mapSocketUrl, type SocketLike } from './provider'
+import { Live, mapSocketUrl, type Notice, type SocketLike } from './provider'
 
 /** The other end of the wire: a server document and the frames it got. */
 class FakeSocket implements SocketLike {
@@ -57,6 +57,23 @@ class FakeSocket implements SocketLike {
     this.deliver(encoding.toUint8Array(encoder))
   }
 
+  notice(what: Notice): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, 5)
+    encoding.writeVarUint8Array(encoder, new TextEncoder().encode(JSON.stringify(what)))
+    this.deliver(encoding.toUint8Array(encoder))
+  }
+
+  present(client: number, clock: number, state: object | null): void {
+    const update = encoding.createEncoder()
+    for (const number of [1, client, clock]) encoding.writeVarUint(update, number)
+    encoding.writeVarString(update, JSON.stringify(state))
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarUint8Array(encoder, encoding.toUint8Array(update))
+    this.deliver(encoding.toUint8Array(encoder))
+  }
+
   step1(): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, 0)
@@ -64,9 +81,9 @@ class FakeSocket implements SocketLike {
     this.deliver(encoding.toUint8Array(encoder))
   }
 
-  drop(code: number): void {
+  drop(code: number, reason = ''): void {
     this.readyState = 3
-    this.onclose?.({ code } as never)
+    this.onclose?.({ code, reason } as never)
   }
 
   close(): void {
@@ -184,6 +201,44 @@ describe('live document', () => {
     doc.getMap('meta').set('title', 'نباید')
     sockets[0]!.step1()
     expect(server.getMap('meta').get('title')).toBe('نقشه')
+  })
+})
+
+describe('beside the document', () => {
+  it('hears notices, a lost right, and that it was away', () => {
+    const { sockets, live } = connect()
+    const heard: Notice[] = []
+    live.onNotice((notice) => heard.push(notice))
+    sockets[0]!.accept()
+    sockets[0]!.notice({ about: 'comments', thread: 't1' })
+    sockets[0]!.drop(4500, 'standing')
+    vi.advanceTimersByTime(400)
+    sockets[1]!.accept()
+    expect(heard).toEqual([{ about: 'comments', thread: 't1' }, { about: 'standing' }, { about: 'reconnected' }])
+  })
+
+  it('sees who stayed in the room when it comes back, though they have not moved', () => {
+    const { sockets, live } = connect()
+    sockets[0]!.accept()
+    sockets[0]!.present(77, 5, { user: { id: 'u2', name: 'Sara' } })
+    expect(live.awareness.getStates().has(77)).toBe(true)
+    sockets[0]!.drop(1006)
+    expect(live.awareness.getStates().has(77)).toBe(false)
+    vi.advanceTimersByTime(400)
+    sockets[1]!.accept()
+    sockets[1]!.present(77, 5, { user: { id: 'u2', name: 'Sara' } })
+    expect(live.awareness.getStates().has(77)).toBe(true)
+  })
+
+  it('says where it is under a new number when it comes back, for those who saw it go', () => {
+    const { sockets, live } = connect()
+    sockets[0]!.accept()
+    const before = live.awareness.meta.get(live.doc.clientID)!.clock
+    sockets[0]!.drop(1006)
+    vi.advanceTimersByTime(400)
+    sockets[1]!.accept()
+    expect(live.awareness.meta.get(live.doc.clientID)!.clock).toBeGreaterThan(before)
+    expect(sockets[1]!.frames.filter((frame) => frame[0] === 1)).not.toHaveLength(0)
   })
 })
 

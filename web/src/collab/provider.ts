@@ -1,7 +1,8 @@
 /**
  * The live connection of one document: sync, awareness, and what the server has stored.
  *
- * Frames are y-protocols' (0 sync, 1 awareness) and, from the server, 4 `stored`: the state vector that is durable.
+ * Frames are y-protocols' (0 sync, 1 awareness) and, from the server, 4 `stored`: the state vector that is durable, and
+ * 5 `notice`: what else has changed beside the map and is to be fetched.
  * "Saved" is said only when the server has stored everything this screen has. A deletion leaves no mark in a state
  * vector, so for those the stored document itself is asked: its answer lists every deletion it knows.
  */
@@ -14,6 +15,7 @@ import * as Y from 'yjs'
 const SYNC = 0
 const AWARENESS = 1
 const STORED = 4
+const NOTICE = 5
 
 /** Close codes after which trying again with this document would change nothing. */
 const FINAL: Record<number, Refusal> = { 4400: 'edit_refused', 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map' }
@@ -35,6 +37,12 @@ export interface LiveState {
   synced: boolean
   /** Everything on this screen is stored on the server. */
   saved: boolean
+}
+
+/** What changed beside the map: `comments` (of which thread), `notices` of one's own, `standing` (one's role here). */
+export interface Notice {
+  about: string
+  thread?: string
 }
 
 export interface SocketLike {
@@ -73,6 +81,7 @@ export class Live {
   private unstoredDeletes: Deleted[] = []
   private asking: ReturnType<typeof setTimeout> | null = null
   private listeners = new Set<() => void>()
+  private noticeListeners = new Set<(notice: Notice) => void>()
   private current: LiveState = { connection: 'connecting', refusal: null, synced: false, saved: true }
 
   constructor(private readonly options: LiveOptions) {
@@ -92,6 +101,12 @@ export class Live {
     return () => this.listeners.delete(listener)
   }
 
+  /** Hears what changed beside the map, and (`reconnected`) that something may have while nobody listened. */
+  onNotice = (listener: (notice: Notice) => void): (() => void) => {
+    this.noticeListeners.add(listener)
+    return () => this.noticeListeners.delete(listener)
+  }
+
   destroy(): void {
     this.stopped = true
     if (this.timer) clearTimeout(this.timer)
@@ -109,26 +124,33 @@ export class Live {
     this.socket = socket
     socket.onopen = () => {
       this.attempts = 0
+      const back = this.current.connection === 'offline'
       this.set({ connection: 'online' })
+      if (back) this.tell({ about: 'reconnected' })
       this.send(SYNC, (encoder) => syncProtocol.writeSyncStep1(encoder, this.doc))
-      if (this.awareness.getLocalState() !== null) this.sendAwareness([this.doc.clientID])
+      // A new number: those who saw this screen go have noted the old one.
+      const here = this.awareness.getLocalState()
+      if (here !== null) this.awareness.setLocalState(here)
     }
     socket.onmessage = (event: { data: ArrayBuffer }) => this.receive(new Uint8Array(event.data))
-    socket.onclose = (event: { code: number }) => this.onClose(socket, event.code)
+    socket.onclose = (event: { code: number; reason?: string }) => this.onClose(socket, event.code, event.reason)
     socket.onerror = () => undefined; // a close follows
   }
 
-  private onClose(socket: SocketLike, code: number): void {
+  private onClose(socket: SocketLike, code: number, reason?: string): void {
     if (this.socket !== socket || this.stopped) return
     this.socket = null
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID)
     awarenessProtocol.removeAwarenessStates(this.awareness, others, this)
+    // Forgotten altogether, so that they are seen again even if they have not moved since.
+    for (const id of others) this.awareness.meta.delete(id)
     const refusal = FINAL[code]
     if (refusal) {
       this.set({ connection: 'refused', refusal })
       return
     }
     this.set({ connection: 'offline' })
+    if (reason === 'standing') this.tell({ about: 'standing' })
     this.timer = setTimeout(() => this.connect(), this.wait())
   }
 
@@ -145,6 +167,7 @@ export class Live {
     else if (kind === AWARENESS) {
       awarenessProtocol.applyAwarenessUpdate(this.awareness, decoding.readVarUint8Array(decoder), this)
     } else if (kind === STORED) this.receiveStored(decoding.readVarUint8Array(decoder))
+    else if (kind === NOTICE) this.tell(JSON.parse(new TextDecoder().decode(decoding.readVarUint8Array(decoder))) as Notice)
   }
 
   private receiveSync(decoder: decoding.Decoder): void {
@@ -220,6 +243,10 @@ export class Live {
 
   private raw(frame: Uint8Array): void {
     if (this.socket?.readyState === OPEN) this.socket.send(frame)
+  }
+
+  private tell(notice: Notice): void {
+    for (const listener of [...this.noticeListeners]) listener(notice)
   }
 
   private set(change: Partial<LiveState>): void {

@@ -2,15 +2,16 @@
 import { ActionIcon, Badge, Button, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle, IconListCheck,
+  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle,
 } from '@tabler/icons-react'
 import { useFormats, useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
 import { ExportMenu } from './ExportMenu'
-import { useReview } from './review/useReview'
+import { PANELS, type Panel } from './panels'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
+import { Faces } from './together/Faces'
 import classes from './MapScreen.module.css'
 
 export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean }) {
@@ -63,7 +64,9 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
           <IconInfoCircle size={17} />
         </ActionIcon>
       </Tooltip>
-      <ReviewButton />
+      {PANELS.map((panel) => (
+        <PanelButton key={panel.key} panel={panel} />
+      ))}
       <ExportMenu />
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">
@@ -72,6 +75,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
       )}
       <Saved />
       <span className={classes.spring} />
+      <Faces />
       {!narrow && (
         <SegmentedControl
           size="xs"
@@ -107,23 +111,25 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
   )
 }
 
-/** Opens the review; the number is what it has to say now. */
-function ReviewButton() {
+const nothing = () => 0
+
+/** Opens a panel; the number is what it has to say now. */
+function PanelButton({ panel }: { panel: Panel }) {
   const t = useT('maps')
   const shown = useFormats()
-  const count = useReview().length
+  const count = (panel.useCount ?? nothing)()
   const { selected, select } = useSelection()
-  const open = selected?.kind === 'review'
+  const open = selected?.kind === 'panel' && selected.id === panel.key
   return (
     <Button
       size="compact-sm"
       variant={open ? 'light' : 'subtle'}
       color={open ? undefined : 'gray'}
-      leftSection={<IconListCheck size={16} aria-hidden="true" />}
+      leftSection={<panel.icon size={16} aria-hidden="true" />}
       aria-pressed={open}
-      onClick={() => select(open ? null : { kind: 'review', id: '' })}
+      onClick={() => select(open ? null : { kind: 'panel', id: panel.key })}
     >
-      {t('review.open')}
+      {t(`panel.${panel.key}`)}
       {count > 0 && <span className={`${classes.count} hs-tabular`}>{shown.num(count)}</span>}
     </Button>
   )

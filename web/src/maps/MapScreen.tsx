@@ -2,13 +2,14 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Snapshot } from '@/editor/document'
 import { useT } from '@/i18n/locale'
 import { Screen } from '@/shell/Screen'
 import { useScope } from '@/shell/scope'
-import { useWorkspace } from '@/shell/session'
+import { SESSION, useWorkspace } from '@/shell/session'
 import { useWho } from '@/shell/Who'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
@@ -23,6 +24,7 @@ import type { WhoSelector } from './measured/types'
 import { SelectionProvider, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
+import { PresenceProvider, useTellWhere } from './together/context'
 import classes from './MapScreen.module.css'
 
 export function Component() {
@@ -35,6 +37,15 @@ export function Component() {
   const onRefused = useCallback(
     (code: string) => notifications.show({ color: 'red', message: t(`refused.${code}`) }),
     [t],
+  )
+  const queries = useQueryClient()
+  useEffect(
+    () =>
+      open?.live.onNotice((notice) => {
+        // What may be done here follows the session: a new role draws the screen anew.
+        if (notice.about === 'standing') void queries.invalidateQueries({ queryKey: SESSION })
+      }),
+    [open, queries],
   )
   if (state.refusal && state.refusal !== 'edit_refused') {
     return (
@@ -53,7 +64,9 @@ export function Component() {
   return (
     <SessionProvider map={open.map} live={open.live} readOnly={!workspace.canEdit} onRefused={onRefused}>
       <LibraryProvider>
-        <OpenMap id={m} />
+        <PresenceProvider>
+          <OpenMap id={m} />
+        </PresenceProvider>
       </LibraryProvider>
     </SessionProvider>
   )
@@ -73,7 +86,7 @@ export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot)
   return placed.length === 0 ? '' : JSON.stringify([meta.instances ?? null, steps, placed])
 }
 
-const AT = /^(stage|card|lane|map|review):(.*)$/
+const AT = /^(stage|card|lane|map|panel):(.*)$/
 
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
@@ -143,6 +156,7 @@ function OpenMap({ id }: { id: string }) {
           aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
         >
           <div className={classes.map}>
+            <TellWhere />
             <MapHead shown={shown} onShown={setShown} narrow={narrow} />
             {answer.error && (
               <div className={classes.problem}>
@@ -159,6 +173,11 @@ function OpenMap({ id }: { id: string }) {
       </MeasuredProvider>
     </SelectionProvider>
   )
+}
+
+function TellWhere() {
+  useTellWhere()
+  return null
 }
 
 function NoStages() {

@@ -1,8 +1,9 @@
 /** What is selected on the map, and what is being written: one thing at a time. */
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
 
+/** A part of the map, the map itself, or a panel beside it: `panel:review` in the address. */
 export interface Selected {
-  kind: 'stage' | 'card' | 'lane' | 'map' | 'review'
+  kind: 'stage' | 'card' | 'lane' | 'map' | 'panel'
   id: string
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,7 @@ class Browser:
         self.doc: Doc[Any] = document.new_doc()
         self.stored: bytes | None = None
         self.present: list[bytes] = []
+        self.notices: list[dict[str, str]] = []
 
     async def open(self) -> Browser:
         """Connects and syncs: returns when the first copy is here and stored."""
@@ -66,6 +68,8 @@ class Browser:
             self.stored = reader.payload()
         elif kind == frames.AWARENESS:
             self.present.append(reader.payload())
+        elif kind == frames.NOTICE:
+            self.notices.append(json.loads(reader.payload()))
 
     async def until(self, seen: Callable[[], bool]) -> None:
         while not seen():

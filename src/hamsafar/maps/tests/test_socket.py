@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -167,7 +168,7 @@ async def test_signing_out_and_losing_a_role_are_noticed(people: People, map_id:
         (put("stages", "s9", Map({"name": 5, "order": "V"})), "wrong_type"),
         (put("stages", "s9", Map({"name": "A", "order": "V", "shoe": 1})), "unknown_field"),
         (put("stages", "s9", Map({"name": Text("A"), "order": "V"})), "wrong_type"),
-        (put("stages", "s9", Map({"name": "A", "order": "V", "steps": Array([1])})), "wrong_type"),
+        (put("stages", "s9", Map({"name": "A", "order": "V", "owner": Array([1])})), "wrong_type"),
         (put("stages", "s 9", Map({"name": "A", "order": "V"})), "bad_id"),
         (put("stages", "s9", Map({"name": "A", "order": "../"})), "bad_order"),
         (put("cards", "c9", Map({"order": "V", "text": "no stage"})), "required"),
@@ -304,22 +305,77 @@ async def test_coming_back_with_nothing_new_stores_nothing(people: People, map_i
     assert await in_thread(MapUpdate.objects.count) == 2
 
 
+def presence(client: int, clock: int, state: Any) -> bytes:
+    told = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+    return frames.number(1) + frames.number(client) + frames.number(clock) + frames.payload(told)
+
+
 async def test_presence_is_relayed_and_ends_with_the_connection(people: People, map_id: str) -> None:
     one = await Browser(people.editor.client, map_id).open()
     two = await Browser(people.owner.client, map_id).open()
+    editor = {"id": people.editor.user_id, "name": "Editor"}
 
-    def state(client: int, clock: int, json: bytes) -> bytes:
-        return frames.number(1) + frames.number(client) + frames.number(clock) + frames.payload(json)
-
-    await one.send(frames.awareness(state(7, 1, b'{"at":"c1"}')))
+    await one.send(frames.awareness(presence(7, 1, {"selected": "card:c1"})))
     await two.until(lambda: bool(two.present))
-    assert two.present == [state(7, 1, b'{"at":"c1"}')]
-    await two.send(frames.awareness(state(7, 9, b"null")))  # nobody speaks for another
+    assert two.present == [presence(7, 1, {"user": editor, "selected": "card:c1"})]
+    await two.send(frames.awareness(presence(7, 9, None)))  # nobody speaks for another
     three = await Browser(people.viewer.client, map_id).open()
-    assert three.present == [state(7, 1, b'{"at":"c1"}')]
+    assert three.present == two.present
     await one.leave()
     await three.until(lambda: len(three.present) == 2)
-    assert three.present[1] == state(7, 2, b"null")
+    assert three.present[1] == presence(7, 1, None)
+
+
+async def test_nobody_poses_as_another_and_only_known_fields_pass(people: People, map_id: str) -> None:
+    watcher = await Browser(people.owner.client, map_id).open()
+    poser = await Browser(people.viewer.client, map_id).open()
+    state = {
+        "user": {"id": people.owner.user_id, "name": "Owner"},
+        "editing": "card:c1",
+        "selected": "card:<script>",
+        "cursor": {"in": "cell:s1|l1", "x": 0.25, "y": 1, "z": 3},
+        "more": ["anything"],
+    }
+    await poser.send(frames.awareness(presence(7, 1, state)))
+    await watcher.until(lambda: bool(watcher.present))
+    seen = {
+        "user": {"id": people.viewer.user_id, "name": "Viewer"},
+        "cursor": {"in": "cell:s1|l1", "x": 0.25, "y": 1},
+    }
+    assert watcher.present == [presence(7, 1, seen)]
+
+
+async def test_many_moves_are_told_as_the_last_one(people: People, map_id: str) -> None:
+    mover = await Browser(people.editor.client, map_id).open()
+    watcher = await Browser(people.owner.client, map_id).open()
+    for clock in range(1, 101):
+        cursor = {"in": "map:", "x": clock / 100, "y": 0}
+        await mover.send(frames.awareness(presence(7, clock, {"cursor": cursor})))
+    await watcher.until(lambda: bool(watcher.present) and b'"x":1.0' in watcher.present[-1])
+    assert len(watcher.present) < 20
+
+
+async def test_whoever_is_removed_or_demoted_is_cut_off_at_once(people: People, map_id: str) -> None:
+    """The rooms' own look around every few seconds plays no part: the removal itself tells them."""
+    editor = await Browser(people.editor.client, map_id).open()
+    viewer = await Browser(people.viewer.client, map_id).open()
+    members = {one["user_id"]: one["id"] for one in (await in_thread(people.owner.get, "members")).json()}
+    await in_thread(people.owner.delete, f"members/{members[people.viewer.user_id]}")
+    assert (await viewer.closed()).code == 4403
+    await in_thread(people.owner.patch, f"members/{members[people.editor.user_id]}", {"role": "viewer"})
+    closed = await editor.closed()
+    assert (closed.code, closed.reason) == (4500, "standing")
+
+
+async def test_a_notice_reaches_who_has_the_map_open(people: People, map_id: str) -> None:
+    one = await Browser(people.editor.client, map_id).open()
+    two = await Browser(people.owner.client, map_id).open()
+    rooms.notify_user(people.owner.user_id, {"about": "notices"})
+    rooms.notify(map_id, {"about": "comments", "thread": "t1"})
+    await one.until(lambda: bool(one.notices))
+    await two.until(lambda: len(two.notices) == 2)
+    assert one.notices == [{"about": "comments", "thread": "t1"}]
+    assert two.notices == [{"about": "notices"}, {"about": "comments", "thread": "t1"}]
 
 
 async def test_live_edits_are_one_line_of_the_audit_log_for_a_while(people: People, map_id: str) -> None:

@@ -9,6 +9,7 @@ import { LANE_KINDS, laneIcon } from '../laneKinds'
 import { MeasuredLanes } from '../measured/MeasuredLanes'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
+import { Cursors } from '../together/Cursors'
 import { Arrows } from './Arrows'
 import { Cell } from './Cell'
 import { EmotionLane, useCurves } from './EmotionLane'
@@ -74,6 +75,7 @@ export function Board({ shown }: { shown: Shown }) {
         )}
         {shown !== 'drawn' && <MeasuredLanes stages={stages} />}
         {shown !== 'measured' && <Arrows />}
+        <Cursors scroller={scroller} />
       </div>
     </div>
   )

@@ -20,6 +20,7 @@ import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useCard, useMap, useSession } from '../session'
 import { useLibrary } from '../library'
+import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './CardView.module.css'
@@ -153,6 +154,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
         )}
       </div>
       {isTouchpoint && bound && <Happened card={card} />}
+      <Marks part={key} />
     </div>
   )
 })

@@ -6,6 +6,7 @@ import { searchKey } from '@/i18n/searchKey'
 import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useCell, useMap, useSession } from '../session'
+import { Marks } from '../together/Marks'
 import { CardView } from './CardView'
 import { InlineText } from './InlineText'
 import { useDrop, type Dragged } from './drag'
@@ -36,7 +37,7 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
   const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage)
 
   return (
-    <div ref={box} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
+    <div ref={box} data-cell={`${stage}|${lane}`} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
       {ids.map((id) => (
         <CardView key={id} id={id} touchpointLane={kind === 'touchpoints'} />
       ))}
@@ -64,6 +65,7 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
             {asking ? <span aria-hidden="true">{placeholder}</span> : <IconPlus size={14} aria-hidden="true" />}
           </button>
         ))}
+      <Marks part={`cell:${stage}|${lane}`} />
     </div>
   )
 }

@@ -12,6 +12,7 @@ import { laneIcon } from '../laneKinds'
 import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
+import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { LINE_KINDS, useLinesBelow } from './LineBelow'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -159,6 +160,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
       </div>
       {persona && <div className={classes.lanePersona}>{persona}</div>}
       {children}
+      <Marks part={key} />
     </div>
   )
 })

@@ -14,6 +14,7 @@ import { SplitBar } from '../measured/SplitBar'
 import { focusPart } from '../focus'
 import { useSelection } from '../selection'
 import { useSession } from '../session'
+import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { OwnerMark } from './OwnerMark'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -172,6 +173,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
           </div>
         </Tooltip>
       )}
+      <Marks part={key} />
     </div>
   )
 })

@@ -1,13 +1,24 @@
-/** The one inspector of the map: a stage, a card, the map itself, or its review. */
+/** What stands beside the map: the inspector of a stage, a card or the map itself, or one of its panels. */
+import { Suspense } from 'react'
+import { Loading } from '@/ui/States'
+import { useT } from '@/i18n/locale'
+import { panelOf } from '../panels'
 import type { Selected } from '../selection'
 import { CardInspector } from './CardInspector'
-import { ReviewPanel } from '../review/ReviewPanel'
 import { MapInspector } from './MapInspector'
 import { StageInspector } from './StageInspector'
 
 export function Inspector({ selected, onClose }: { selected: Selected; onClose: () => void }) {
+  const t = useT('maps')
   if (selected.kind === 'stage') return <StageInspector key={selected.id} id={selected.id} onClose={onClose} />
   if (selected.kind === 'card') return <CardInspector key={selected.id} id={selected.id} onClose={onClose} />
-  if (selected.kind === 'review') return <ReviewPanel onClose={onClose} />
+  const panel = selected.kind === 'panel' ? panelOf(selected.id) : undefined
+  if (panel) {
+    return (
+      <Suspense fallback={<Loading lines={6} label={t(`panel.${panel.key}`)} />}>
+        <panel.Component onClose={onClose} />
+      </Suspense>
+    )
+  }
   return <MapInspector onClose={onClose} />
 }

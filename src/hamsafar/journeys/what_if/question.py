@@ -20,8 +20,8 @@ from hamsafar.journeys.jackknife import GROUPS, interval, person_groups
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.view import END, START
-from hamsafar.journeys.what_if_chain import Chain, Floats, Outcome
-from hamsafar.journeys.what_if_view import Estimate, WhatIf
+from hamsafar.journeys.what_if.chain import Chain, Floats, Outcome
+from hamsafar.journeys.what_if.view import Estimate, WhatIf
 from hamsafar.lib.errors import BadInput
 
 Array = npt.NDArray[Any]

@@ -1,0 +1,43 @@
+/**
+ * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
+ * first opened; `maps:panel.<key>` is its name.
+ */
+import { IconListCheck, type Icon } from '@tabler/icons-react'
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
+import { useReview } from './review/useReview'
+
+export interface PanelProps {
+  onClose: () => void
+}
+
+export interface Panel {
+  key: string
+  icon: Icon
+  Component: LazyExoticComponent<ComponentType<PanelProps>>
+  /** What the panel has to say now, as a number on its button; a hook. */
+  useCount?: () => number
+}
+
+addTexts('maps/', import.meta.glob('./*/locale/*.json') as TextFiles)
+
+type Loaded = Promise<ComponentType<PanelProps>>
+
+/** A panel whose texts are the map's own, or (`texts`) those of its folder. */
+function panel(load: () => Loaded, texts?: string): LazyExoticComponent<ComponentType<PanelProps>> {
+  return lazy(async () => {
+    const [Component] = await Promise.all([load(), texts ? screenTexts(texts) : null])
+    return { default: Component }
+  })
+}
+
+export const PANELS: readonly Panel[] = [
+  {
+    key: 'review',
+    icon: IconListCheck,
+    Component: panel(() => import('./review/ReviewPanel').then((file) => file.ReviewPanel)),
+    useCount: () => useReview().length,
+  },
+]
+
+export const panelOf = (key: string): Panel | undefined => PANELS.find((one) => one.key === key)
