@@ -249,7 +249,7 @@ class EventNames(Schema):
     total: int
 
 
-class PersonOut(Schema):
+class PersonBehind(Schema):
     """``instances``: runs through a map that are behind the number; null where it counts none."""
 
     person: str
@@ -260,6 +260,6 @@ class PersonOut(Schema):
 
 
 class PersonPage(Schema):
-    items: list[PersonOut]
+    items: list[PersonBehind]
     next: str | None
     total: int
