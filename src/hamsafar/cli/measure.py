@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
-from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.map_options import columns_of_map, read_map, thresholds
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected
 from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
-    from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.scope import Scope
 
 
@@ -80,45 +80,3 @@ def measure(
     else:
         click.echo(measured.text("fa" if language() == "fa" else "en"))
         tell_rejected(index.rejected)
-
-
-def read_map(path: Path) -> dict[str, Any]:
-    """The checked document. Every fault but the first is told here; the first is the error's own sentence."""
-    from hamsafar.cli.main import language
-    from hamsafar.maps.document import parse
-    from hamsafar.maps.faults import MapInvalid
-
-    try:
-        return parse(path.read_bytes())
-    except MapInvalid as error:
-        for fault in error.faults[1:]:
-            click.echo(f"{fault.place}: {fault.sentence(language())}", err=True)
-        raise
-
-
-def thresholds(given: tuple[str, ...], model: MapModel) -> dict[str, float]:
-    """Seconds by stage id of all ``STAGE=TIME``."""
-    return dict(_threshold(text, model) for text in given)
-
-
-def _threshold(text: str, model: MapModel) -> tuple[str, float]:
-    """The stage's id and seconds of ``STAGE=TIME``."""
-    name, _, length = text.rpartition("=")
-    for stage in model.stages:
-        if name.strip() in (stage.id, stage.name):
-            return stage.id, window_seconds(length)
-    known = ", ".join(stage.id for stage in model.stages)
-    raise click.BadParameter(
-        f"STAGE=TIME is expected, with one of the stages {known}", param_hint="--open-after"
-    )
-
-
-def columns_of_map(file: str, model: MapModel) -> list[str]:
-    """The properties the map's matchers look at, as far as the file has them; the rest is reported."""
-    wanted = model.property_names()
-    if not wanted or not Path(file).is_file():
-        return wanted
-    from hamsafar.events.files import inspect
-
-    columns = {column.name for column in inspect(file).columns}
-    return [name for name in wanted if name in columns]

@@ -508,6 +508,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Versions */
+        get: operations["hamsafar_maps_api_versions_list_versions"];
+        put?: never;
+        /**
+         * Keep Version
+         * @description Keeps the map as it is now: ``name``, and ``note`` if there is more to say.
+         */
+        post: operations["hamsafar_maps_api_versions_keep_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version */
+        get: operations["hamsafar_maps_api_versions_get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Version
+         * @description ``name`` null: it may go with age again.
+         */
+        patch: operations["hamsafar_maps_api_versions_rename_version"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version Document */
+        get: operations["hamsafar_maps_api_versions_get_version_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Version */
+        post: operations["hamsafar_maps_api_versions_restore_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Links
+         * @description The current state that the map is the future of, and the futures drawn of it.
+         */
+        get: operations["hamsafar_maps_api_versions_get_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/future": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw Future */
+        post: operations["hamsafar_maps_api_versions_draw_future"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Maps
+         * @description Two of ``map:<id>`` (as it is now) and ``version:<id>``: both documents, and what differs, stage by stage.
+         */
+        get: operations["hamsafar_maps_api_versions_compare_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-comparison.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Maps As Table
+         * @description The differences as CSV; ``kinds`` (separated by commas) and ``owner`` leave out the others.
+         */
+        get: operations["hamsafar_maps_api_versions_compare_maps_as_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps": {
         parameters: {
             query?: never;
@@ -2239,6 +2392,75 @@ export interface components {
             /** Left Out */
             left_out: string[];
         };
+        /**
+         * VersionOut
+         * @description Without a name it was kept by itself; ``reason``: asked, quiet, before_large, before_restore, before_import.
+         */
+        VersionOut: {
+            /** Id */
+            id: string;
+            /** Map */
+            map: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Stages */
+            stages: number;
+            /** Cards */
+            cards: number;
+        };
+        /** VersionPage */
+        VersionPage: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * RestoredOut
+         * @description ``kept``: the version with what the map was before, null when it was the same already.
+         */
+        RestoredOut: {
+            /** Seq */
+            seq: number;
+            /** Kept */
+            kept: string | null;
+        };
+        /** RestoreIn */
+        RestoreIn: {
+            /** Request Id */
+            request_id?: string | null;
+        };
+        /** LinkedOut */
+        LinkedOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** LinksOut */
+        LinksOut: {
+            current: components["schemas"]["LinkedOut"] | null;
+            /** Futures */
+            futures: components["schemas"]["LinkedOut"][];
+        };
         /** MapOut */
         MapOut: {
             /** Id */
@@ -2271,6 +2493,77 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+        };
+        /** FutureIn */
+        FutureIn: {
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ComparisonOut
+         * @description Both documents; the stages and lanes of both in one order, as pairs of ids; and what differs.
+         */
+        ComparisonOut: {
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Stages */
+            stages: [
+                string | null,
+                string | null
+            ][];
+            /** Lanes */
+            lanes: [
+                string | null,
+                string | null
+            ][];
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /**
+         * DifferenceOut
+         * @description One entry that differs; ``before`` and ``after`` are its ids, ``stage`` those of its stage on both sides.
+         */
+        DifferenceOut: {
+            /** Part */
+            part: string;
+            /** Part Label */
+            part_label: string;
+            /** Kinds */
+            kinds: string[];
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /** Stage */
+            stage: [
+                string | null,
+                string | null
+            ];
+            /** Stage Name */
+            stage_name: string;
+            /** Said */
+            said: string;
+            /** Owners */
+            owners: string[];
+            /** Fields */
+            fields: components["schemas"]["ToldFieldOut"][];
+        };
+        /** ToldFieldOut */
+        ToldFieldOut: {
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
         };
         /** MapPage */
         MapPage: {
@@ -4386,6 +4679,269 @@ export interface operations {
                 workspace_id: string;
                 map_id: string;
                 format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_versions_list_versions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_keep_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_rename_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_version_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_restore_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_draw_future: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FutureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_compare_maps: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_compare_maps_as_table: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+                kinds?: string;
+                owner?: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
             };
             cookie?: never;
         };
