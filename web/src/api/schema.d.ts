@@ -773,10 +773,50 @@ export interface paths {
             cookie?: never;
         };
         /** List Touchpoints */
-        get: operations["hamsafar_maps_api_list_touchpoints"];
+        get: operations["hamsafar_maps_api_library_list_touchpoints"];
         put?: never;
         /** Create Touchpoint */
-        post: operations["hamsafar_maps_api_create_touchpoint"];
+        post: operations["hamsafar_maps_api_library_create_touchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate Touchpoints
+         * @description Groups of touchpoints that may be one.
+         */
+        get: operations["hamsafar_maps_api_library_duplicate_touchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/{touchpoint_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Touchpoints
+         * @description Puts ``into`` in this one's place on every map, and deletes this one.
+         */
+        post: operations["hamsafar_maps_api_library_merge_touchpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -791,15 +831,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Touchpoint */
-        get: operations["hamsafar_maps_api_get_touchpoint"];
+        get: operations["hamsafar_maps_api_library_get_touchpoint"];
         put?: never;
         post?: never;
         /** Delete Touchpoint */
-        delete: operations["hamsafar_maps_api_delete_touchpoint"];
+        delete: operations["hamsafar_maps_api_library_delete_touchpoint"];
         options?: never;
         head?: never;
         /** Update Touchpoint */
-        patch: operations["hamsafar_maps_api_update_touchpoint"];
+        patch: operations["hamsafar_maps_api_library_update_touchpoint"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/channels": {
@@ -810,10 +850,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Channels */
-        get: operations["hamsafar_maps_api_list_channels"];
+        get: operations["hamsafar_maps_api_library_list_channels"];
         put?: never;
         /** Create Channel */
-        post: operations["hamsafar_maps_api_create_channel"];
+        post: operations["hamsafar_maps_api_library_create_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -831,11 +871,47 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete Channel */
-        delete: operations["hamsafar_maps_api_delete_channel"];
+        delete: operations["hamsafar_maps_api_library_delete_channel"];
         options?: never;
         head?: never;
         /** Update Channel */
-        patch: operations["hamsafar_maps_api_update_channel"];
+        patch: operations["hamsafar_maps_api_library_update_channel"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contents */
+        get: operations["hamsafar_maps_api_library_list_contents"];
+        put?: never;
+        /** Create Content */
+        post: operations["hamsafar_maps_api_library_create_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Content */
+        delete: operations["hamsafar_maps_api_library_delete_content"];
+        options?: never;
+        head?: never;
+        /** Update Content */
+        patch: operations["hamsafar_maps_api_library_update_content"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/personas": {
@@ -846,10 +922,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Personas */
-        get: operations["hamsafar_maps_api_list_personas"];
+        get: operations["hamsafar_maps_api_library_list_personas"];
         put?: never;
         /** Create Persona */
-        post: operations["hamsafar_maps_api_create_persona"];
+        post: operations["hamsafar_maps_api_library_create_persona"];
         delete?: never;
         options?: never;
         head?: never;
@@ -864,15 +940,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Persona */
-        get: operations["hamsafar_maps_api_get_persona"];
+        get: operations["hamsafar_maps_api_library_get_persona"];
         put?: never;
         post?: never;
         /** Delete Persona */
-        delete: operations["hamsafar_maps_api_delete_persona"];
+        delete: operations["hamsafar_maps_api_library_delete_persona"];
         options?: never;
         head?: never;
         /** Update Persona */
-        patch: operations["hamsafar_maps_api_update_persona"];
+        patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/events/names": {
@@ -2653,6 +2729,10 @@ export interface components {
             target_seconds: number | null;
             /** Target From */
             target_from: string | null;
+            /** Profile */
+            profile: {
+                [key: string]: unknown;
+            };
             /** Maps */
             maps: components["schemas"]["MapTitle"][];
             /**
@@ -2670,6 +2750,20 @@ export interface components {
             /** Total */
             total: number | null;
         };
+        /**
+         * MergeIn
+         * @description ``events``: whether the one that stays keeps its own matcher, or also fits the other's events.
+         */
+        MergeIn: {
+            /** Into */
+            into: string;
+            /**
+             * Events
+             * @default keep
+             * @enum {string}
+             */
+            events: "keep" | "join";
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Id */
@@ -2685,6 +2779,39 @@ export interface components {
         ChannelPage: {
             /** Items */
             items: components["schemas"]["ChannelOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /** ContentOut */
+        ContentOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Persona */
+            persona: string | null;
+            /** Stage */
+            stage: string;
+            /** Question */
+            question: string;
+            /** Maps */
+            maps: components["schemas"]["MapTitle"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ContentPage */
+        ContentPage: {
+            /** Items */
+            items: components["schemas"]["ContentOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -5152,7 +5279,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_touchpoints: {
+    hamsafar_maps_api_library_list_touchpoints: {
         parameters: {
             query?: {
                 search?: string;
@@ -5178,7 +5305,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_touchpoint: {
+    hamsafar_maps_api_library_create_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -5206,7 +5333,56 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_touchpoint: {
+    hamsafar_maps_api_library_duplicate_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"][][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_merge_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                touchpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_get_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -5229,7 +5405,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_touchpoint: {
+    hamsafar_maps_api_library_delete_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -5250,7 +5426,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_touchpoint: {
+    hamsafar_maps_api_library_update_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -5279,7 +5455,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_channels: {
+    hamsafar_maps_api_library_list_channels: {
         parameters: {
             query?: {
                 search?: string;
@@ -5305,7 +5481,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_channel: {
+    hamsafar_maps_api_library_create_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -5333,7 +5509,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_channel: {
+    hamsafar_maps_api_library_delete_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -5354,7 +5530,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_channel: {
+    hamsafar_maps_api_library_update_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -5383,7 +5559,111 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_personas: {
+    hamsafar_maps_api_library_list_contents: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_create_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_delete_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_library_update_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_list_personas: {
         parameters: {
             query?: {
                 search?: string;
@@ -5409,7 +5689,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_persona: {
+    hamsafar_maps_api_library_create_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5437,7 +5717,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_persona: {
+    hamsafar_maps_api_library_get_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5460,7 +5740,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_persona: {
+    hamsafar_maps_api_library_delete_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5481,7 +5761,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_persona: {
+    hamsafar_maps_api_library_update_persona: {
         parameters: {
             query?: never;
             header?: never;
