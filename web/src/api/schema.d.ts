@@ -417,40 +417,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/stages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stages */
-        post: operations["hamsafar_measurement_api_stages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/deviations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Deviations */
-        post: operations["hamsafar_measurement_api_deviations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/deviations/person": {
         parameters: {
             query?: never;
@@ -462,26 +428,6 @@ export interface paths {
         put?: never;
         /** Deviations Of Person */
         post: operations["hamsafar_measurement_api_deviations_of_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/design/who": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Who In Design
-         * @description Who is behind a number of ``stages`` or ``deviations``.
-         */
-        post: operations["hamsafar_measurement_api_who_in_design"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,6 +1217,40 @@ export interface paths {
         put?: never;
         /** Compare */
         post: operations["hamsafar_paths_api_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stages */
+        post: operations["hamsafar_paths_api_stages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deviations */
+        post: operations["hamsafar_paths_api_deviations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2187,7 +2167,9 @@ export interface components {
         };
         /**
          * MeasureIn
-         * @description The events to measure on; ``open_after`` sets thresholds in seconds by stage.
+         * @description The paths to measure a map on; ``open_after`` sets thresholds in seconds by stage.
+         *
+         *     A measured map is shown whole: ``min_group`` belongs to ``stages`` and ``deviations``.
          */
         MeasureIn: {
             /** From */
@@ -2196,6 +2178,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2256,6 +2262,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2281,111 +2311,6 @@ export interface components {
              * @default 50
              */
             limit: number;
-        };
-        /**
-         * DesignIn
-         * @description The paths held against a map; ``open_after`` sets thresholds in seconds by stage.
-         */
-        DesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-        };
-        /**
-         * DeviationsIn
-         * @description ``persons``: of how many persons, the first by id, the deviations are listed one by one.
-         */
-        DeviationsIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /**
-             * Persons
-             * @default 0
-             */
-            persons: number;
         };
         /** PersonDeviationsIn */
         PersonDeviationsIn: {
@@ -2435,64 +2360,6 @@ export interface components {
             ad_hoc_min: number;
             /** Person */
             person: string;
-        };
-        /** WhoInDesignIn */
-        WhoInDesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /** Selector */
-            selector: {
-                [key: string]: unknown;
-            };
-            /** Cursor */
-            cursor?: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
         };
         /** AlsoMatchedOut */
         AlsoMatchedOut: {
@@ -3075,10 +2942,32 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * PersonBehind
+         * @description ``instances``: runs through a map that are behind the number; null where it counts none.
+         */
+        PersonBehind: {
+            /** Person */
+            person: string;
+            /** Events */
+            events: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Instances */
+            instances?: number | null;
+        };
         /** PersonPage */
         PersonPage: {
             /** Items */
-            items: components["schemas"]["PersonOut"][];
+            items: components["schemas"]["PersonBehind"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3797,6 +3686,101 @@ export interface components {
             only_persons?: string[] | null;
             /** Except Persons */
             except_persons?: string[];
+        };
+        /**
+         * StagesIn
+         * @description See ``journeys.designed.stages``. ``map``: which map; ``open_after``: thresholds in seconds by stage.
+         */
+        StagesIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DeviationsIn
+         * @description See ``journeys.designed.deviations``. ``persons``: of how many, the first by id, they are listed one by one.
+         */
+        DeviationsIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /**
+             * Persons
+             * @default 0
+             */
+            persons: number;
         };
         /**
          * SpanOut
@@ -4699,64 +4683,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_measurement_api_stages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_deviations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeviationsIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_measurement_api_deviations_of_person: {
         parameters: {
             query?: never;
@@ -4782,33 +4708,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_who_in_design: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhoInDesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhoOnMapOut"];
                 };
             };
         };
@@ -6318,6 +6217,62 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CompareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_deviations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationsIn"];
             };
         };
         responses: {
