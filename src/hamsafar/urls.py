@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"^_allauth/(?!{SIGNING_IN}$)", problems.unknown_address),
     path("_allauth/", include("allauth.headless.urls")),
     path("link/<str:token>", pages.sign_in_by_link),
+    path("shared/<str:token>", pages.shared),
     re_path(r"^(?!_allauth/|ws/|assets/).*$", pages.app),
 ]
 handler400 = "hamsafar.api.problems.bad_request"

@@ -15,7 +15,10 @@ from hamsafar.maps.api import router as maps_router
 from hamsafar.maps.api_files import router as map_files_router
 from hamsafar.maps.api_library import router as library_router
 from hamsafar.maps.api_versions import router as map_versions_router
+from hamsafar.maps.sharing.api import public_router as shared_router
+from hamsafar.maps.sharing.api import router as sharing_router
 from hamsafar.measurement.api import router as measurement_router
+from hamsafar.measurement.api import shared_router as shared_measurement_router
 from hamsafar.paths.api import router as paths_router
 from hamsafar.paths.export_api import router as exports_router
 from hamsafar.paths.saved_api import router as views_router
@@ -26,7 +29,8 @@ api = NinjaAPI(
 )
 problems.install(api)
 
-api.add_router("", open_router, auth=None)
+for open_to_all in (open_router, shared_router, shared_measurement_router):
+    api.add_router("", open_to_all, auth=None)
 # Routers carry whole paths: ninja does not see a path parameter that stands in a router's prefix.
 # Measurement comes before maps: its touchpoints/match is not the touchpoint with the id "match".
 for router in (
@@ -38,6 +42,7 @@ for router in (
     map_versions_router,
     maps_router,
     library_router,
+    sharing_router,
     paths_router,
     views_router,
     exports_router,

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET
 from hamsafar.accounts.actions import speak_language, spend_sign_in_link
 from hamsafar.accounts.errors import LinkSpent
 from hamsafar.api import problems
+from hamsafar.api.security import EMBEDDED_POLICY
+from hamsafar.maps.sharing.queries import may_be_embedded
 
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Hamsafar</title>"
@@ -25,10 +27,27 @@ NOT_BUILT = (
 @ensure_csrf_cookie
 def app(request: HttpRequest, **_: str) -> HttpResponse:
     """Any address of the web app: the router in the browser takes it from there."""
+    return _page()
+
+
+def _page() -> HttpResponse:
     page = settings.WEBAPP_DIR / "index.html"
     if not page.is_file():
         return HttpResponse(NOT_BUILT, status=503)
     return HttpResponse(page.read_bytes())
+
+
+@require_GET
+@never_cache
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The public page of a map; other sites may frame it when whoever made the link allowed that."""
+    answer = _page()
+    if may_be_embedded(token):
+        answer.headers["Content-Security-Policy"] = EMBEDDED_POLICY
+    # The address is a secret: it goes into no log of another site, and no search engine keeps it.
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 @require_GET

@@ -175,3 +175,23 @@ class PlacedContent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "content"], name="one_row_of_a_placed_content")
         ]
+
+
+class MapShare(models.Model):
+    """A public link to a map. Its secret is made from the id (``sharing.links``), so none is kept here."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200, blank=True)
+    password = models.CharField(max_length=128, blank=True)  # hashed; blank: none is asked for
+    expires_at = models.DateTimeField(null=True)
+    # Ids of the lanes that are shown; null: all that are not hidden.
+    lanes = models.JSONField(null=True)
+    measured = models.BooleanField(default=False)
+    embeddable = models.BooleanField(default=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["map", "-created_at"])]

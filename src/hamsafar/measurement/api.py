@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from ninja import Router
 
 from hamsafar.journeys.designed.result import MeasuredMap
+from hamsafar.maps.sharing.api import open_link
+from hamsafar.maps.sharing.schemas import SharePasswordIn
 from hamsafar.measurement import policies, queries, schemas
 
 router = Router(tags=["measurement"])
+shared_router = Router(tags=["sharing"])
 
 
 @router.post("/workspaces/{workspace_id}/maps/{map_id}/measure", response=MeasuredMap)
@@ -37,3 +40,9 @@ def deviations_of_person(
 def match(request: HttpRequest, workspace_id: str, body: schemas.MatchIn) -> Any:
     policies.can_measure(request.user, workspace_id)
     return queries.match(workspace_id, body.matcher, body.map, body.touchpoint)
+
+
+@shared_router.post("/shared/{token}/measured", response=MeasuredMap)
+def measure_shared(request: HttpRequest, token: str, body: SharePasswordIn) -> Any:
+    """The numbers of the stages, when whoever made the link chose to show them."""
+    return queries.shared_measured(open_link(request, token, body.password))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,13 @@ from hamsafar.lib.times import from_us
 from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import MATCHER
 from hamsafar.maps.queries import exchange_document
+from hamsafar.maps.sharing.errors import ShareNotFound
+from hamsafar.maps.sharing.queries import Opened
 from hamsafar.measurement.cache import Latest
 from hamsafar.paths.queries import workspace_index
 
 EXAMPLES = 5
+LEAST_SHARED = 10  # persons; a public page shows no stage that fewer have reached
 SPANS = 20  # of one person, in a list of persons
 
 _measured: Latest[MeasuredMap] = Latest(64)
@@ -66,6 +69,27 @@ def measured_map(workspace_id: str, map_id: str, selection: Selection) -> Measur
     index = workspace_index(workspace_id)
     key = (_key(index, document, selection), repr(selection))
     return _measured.get(key, lambda: measure_walk(_walk(index, document, selection), selection))
+
+
+def shared_measured(share: Opened) -> MeasuredMap:
+    """What a public link shows of the numbers: the whole and the stages, of all events, and never a small group.
+
+    Touchpoints, events and deviations stay with the team. Raises ShareNotFound for a link without numbers.
+    """
+    if not share.measured:
+        raise ShareNotFound()
+    measured = measured_map(share.workspace_id, share.map_id, Selection())
+    return replace(
+        measured,
+        stages=tuple(one for one in measured.stages if not 0 < one.persons < LEAST_SHARED),
+        touchpoints=(),
+        groups=(),
+        ad_hoc=(),
+        overlaps=(),
+        unbound_touchpoints=(),
+        unknown_events=(),
+        unknown_properties=(),
+    )
 
 
 def deviations_of_person(

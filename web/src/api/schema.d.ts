@@ -55,6 +55,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Shared
+         * @description The map of a public link. A POST, so that the password stands in no address and no log.
+         */
+        post: operations["hamsafar_maps_sharing_api_open_shared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/measured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure Shared
+         * @description The numbers of the stages, when whoever made the link chose to show them.
+         */
+        post: operations["hamsafar_measurement_api_measure_shared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -951,6 +991,45 @@ export interface paths {
         patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shares
+         * @description For editors: whoever sees a link can give it away.
+         */
+        get: operations["hamsafar_maps_sharing_api_list_shares"];
+        put?: never;
+        /** Create Share */
+        post: operations["hamsafar_maps_sharing_api_create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Share */
+        delete: operations["hamsafar_maps_sharing_api_revoke_share"];
+        options?: never;
+        head?: never;
+        /** Update Share */
+        patch: operations["hamsafar_maps_sharing_api_update_share"];
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/events/names": {
         parameters: {
             query?: never;
@@ -1412,6 +1491,375 @@ export interface components {
             /** Language */
             language?: ("fa" | "en") | null;
         };
+        /**
+         * SharedMapOut
+         * @description The map in the exchange format; ``measured``: whether its numbers may be asked for too.
+         */
+        SharedMapOut: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Measured */
+            measured: boolean;
+        };
+        /** SharePasswordIn */
+        SharePasswordIn: {
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * AdHoc
+         * @description An event on no touchpoint that is frequent in the passage from one placement to the next.
+         */
+        AdHoc: {
+            /** Event */
+            event: string;
+            /** From Card */
+            from_card: string;
+            /** To Card */
+            to_card: string;
+            /** Passages */
+            passages: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Rate"];
+        };
+        /**
+         * Deviations
+         * @description ``failing`` is None where the touchpoint names no failures, ``late`` where it has no target.
+         */
+        Deviations: {
+            missing: components["schemas"]["Missing"] | null;
+            out_of_sequence: components["schemas"]["OutOfSequence"];
+            failing: components["schemas"]["Failing"] | null;
+            late: components["schemas"]["Late"] | null;
+        };
+        /**
+         * Failing
+         * @description Visits that the failure matcher fits, of all visits.
+         */
+        Failing: {
+            /** Events */
+            events: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Rate"];
+        };
+        /**
+         * Late
+         * @description Visits that took longer than ``target_seconds`` since the touchpoint ``since`` (None: the one before).
+         *
+         *     ``of`` are the visits whose time is known, ``seconds`` the quantiles of their times.
+         */
+        Late: {
+            /** Events */
+            events: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+            share: components["schemas"]["Rate"];
+            /** Target Seconds */
+            target_seconds: number;
+            /** Since */
+            since: string | null;
+            seconds: components["schemas"]["Quantiles"];
+        };
+        /** MapName */
+        MapName: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MeasuredGroup
+         * @description Placements one of which is enough.
+         */
+        MeasuredGroup: {
+            /** Group */
+            group: string;
+            /** Stage */
+            stage: string;
+            /** Cards */
+            cards: string[];
+            missing: components["schemas"]["Missing"] | null;
+        };
+        /**
+         * MeasuredMap
+         * @description A map measured on an index of paths. Times are ISO 8601 in UTC, durations seconds.
+         */
+        MeasuredMap: {
+            map: components["schemas"]["MapName"];
+            range: components["schemas"]["TimeRange"];
+            /** Data End At */
+            data_end_at: string | null;
+            /** Events */
+            events: number;
+            /** Bound Events */
+            bound_events: number;
+            /** Unbound Events */
+            unbound_events: number;
+            /** Persons */
+            persons: number;
+            medians: components["schemas"]["Medians"];
+            whole: components["schemas"]["Whole"];
+            /** Stages */
+            stages: components["schemas"]["MeasuredStage"][];
+            /** Touchpoints */
+            touchpoints: components["schemas"]["MeasuredTouchpoint"][];
+            /** Groups */
+            groups: components["schemas"]["MeasuredGroup"][];
+            /** Ad Hoc */
+            ad_hoc: components["schemas"]["AdHoc"][];
+            /** Overlaps */
+            overlaps: components["schemas"]["Overlap"][];
+            /** Unbound Touchpoints */
+            unbound_touchpoints: string[];
+            /** Unknown Events */
+            unknown_events: components["schemas"]["UnknownEvent"][];
+            /** Unknown Properties */
+            unknown_properties: components["schemas"]["UnknownProperty"][];
+            /** Unmeasured Stages */
+            unmeasured_stages: string[];
+        };
+        /**
+         * MeasuredStage
+         * @description Instances in one stage. ``entered = went_on + left + still_open``; ``skipped`` are beside them.
+         *
+         *     ``not_seen_after`` are those of ``went_on`` that did the exit action and reached no later stage: over
+         *     all stages ``left + still_open + not_seen_after`` is what the whole map has begun but not completed.
+         */
+        MeasuredStage: {
+            /** Stage */
+            stage: string;
+            /** Name */
+            name: string;
+            /** Entered */
+            entered: number;
+            /** Persons */
+            persons: number;
+            /** Went On */
+            went_on: number;
+            /** Left */
+            left: number;
+            /** Still Open */
+            still_open: number;
+            /** Not Seen After */
+            not_seen_after: number;
+            /** Skipped */
+            skipped: number;
+            /** Achieved */
+            achieved: number | null;
+            share_went_on: components["schemas"]["Rate"];
+            /** Median Seconds To Next */
+            median_seconds_to_next: number | null;
+            /** N Time */
+            n_time: number;
+            /** Open After Seconds */
+            open_after_seconds: number;
+            /** Open After Source */
+            open_after_source: string;
+            /** Gap N */
+            gap_n: number;
+            /** Bound Touchpoints */
+            bound_touchpoints: number;
+        };
+        /**
+         * MeasuredTouchpoint
+         * @description One touchpoint in one stage. ``visits`` is the sum of ``next``; ``last`` is its ``(end)``.
+         */
+        MeasuredTouchpoint: {
+            /** Card */
+            card: string;
+            /** Also Cards */
+            also_cards: string[];
+            /** Touchpoint */
+            touchpoint: string;
+            /** Name */
+            name: string;
+            /** Stage */
+            stage: string;
+            /** Persons */
+            persons: number;
+            share_of_persons: components["schemas"]["Rate"];
+            /** Visits */
+            visits: number;
+            /** Instances */
+            instances: number;
+            /** Median Seconds Since Previous */
+            median_seconds_since_previous: number | null;
+            /** N Time */
+            n_time: number;
+            /** Next */
+            next: components["schemas"]["Next"][];
+            /** Last */
+            last: number;
+            deviations: components["schemas"]["Deviations"];
+        };
+        /**
+         * Medians
+         * @description How true medians and percentiles are: |stated - true| / true is at most ``relative_error``.
+         */
+        Medians: {
+            /** Exact */
+            exact: boolean;
+            /** Relative Error */
+            relative_error: number;
+        };
+        /**
+         * Missing
+         * @description Instances (and persons) that passed by, of ``of`` instances that reached a later stage.
+         */
+        Missing: {
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+            /** Of */
+            of: number;
+        };
+        /**
+         * Next
+         * @description What came after visits of a placement; ``card`` is ``(end)`` where the instance ended.
+         */
+        Next: {
+            /** Card */
+            card: string;
+            /** Touchpoint */
+            touchpoint: string | null;
+            /** Count */
+            count: number;
+            /** Persons */
+            persons: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * OutOfSequence
+         * @description Events that came after a later stage had been reached.
+         */
+        OutOfSequence: {
+            /** Events */
+            events: number;
+            /** Instances */
+            instances: number;
+            /** Persons */
+            persons: number;
+        };
+        /**
+         * Overlap
+         * @description Events of one name that several matchers fit.
+         */
+        Overlap: {
+            /** Event */
+            event: string;
+            /** Touchpoints */
+            touchpoints: string[];
+            /** Events */
+            events: number;
+            /** Given To */
+            given_to: string;
+        };
+        /**
+         * Quantiles
+         * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
+         *
+         *     With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
+         *     of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
+         *     361-365), so that the median is the usual one. All are None when ``n`` is 0.
+         */
+        Quantiles: {
+            /** N */
+            n: number;
+            /** P25 */
+            p25: number | null;
+            /** P50 */
+            p50: number | null;
+            /** P75 */
+            p75: number | null;
+            /** P90 */
+            p90: number | null;
+        };
+        /**
+         * Rate
+         * @description A share of ``n`` with its 95% interval; all three are None when ``n`` is 0.
+         */
+        Rate: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** N */
+            n: number;
+        };
+        /**
+         * TimeRange
+         * @description Events at ``from_at`` and later, before ``to_at``; None: without an end.
+         */
+        TimeRange: {
+            /** From At */
+            from_at: string | null;
+            /** To At */
+            to_at: string | null;
+        };
+        /**
+         * UnknownEvent
+         * @description A matcher's pattern that no event's name fits.
+         */
+        UnknownEvent: {
+            /** Touchpoint */
+            touchpoint: string;
+            /** Pattern */
+            pattern: string;
+        };
+        /**
+         * UnknownProperty
+         * @description A property a matcher looks at and no event has.
+         */
+        UnknownProperty: {
+            /** Touchpoint */
+            touchpoint: string;
+            /** Property */
+            property: string;
+        };
+        /**
+         * Whole
+         * @description Instances of the whole map. ``begun = completed + left + still_open``.
+         */
+        Whole: {
+            /** Begun */
+            begun: number;
+            /** Completed */
+            completed: number;
+            /** Left */
+            left: number;
+            /** Still Open */
+            still_open: number;
+            /** Persons */
+            persons: number;
+            completion: components["schemas"]["Rate"];
+            /** Median Seconds To Complete */
+            median_seconds_to_complete: number | null;
+            /** N Time */
+            n_time: number;
+        };
         /** MeIn */
         MeIn: {
             /** Name */
@@ -1806,355 +2254,6 @@ export interface components {
              * Format: date-time
              */
             last_at: string;
-        };
-        /**
-         * AdHoc
-         * @description An event on no touchpoint that is frequent in the passage from one placement to the next.
-         */
-        AdHoc: {
-            /** Event */
-            event: string;
-            /** From Card */
-            from_card: string;
-            /** To Card */
-            to_card: string;
-            /** Passages */
-            passages: number;
-            /** Instances */
-            instances: number;
-            /** Persons */
-            persons: number;
-            /** Of */
-            of: number;
-            share: components["schemas"]["Rate"];
-        };
-        /**
-         * Deviations
-         * @description ``failing`` is None where the touchpoint names no failures, ``late`` where it has no target.
-         */
-        Deviations: {
-            missing: components["schemas"]["Missing"] | null;
-            out_of_sequence: components["schemas"]["OutOfSequence"];
-            failing: components["schemas"]["Failing"] | null;
-            late: components["schemas"]["Late"] | null;
-        };
-        /**
-         * Failing
-         * @description Visits that the failure matcher fits, of all visits.
-         */
-        Failing: {
-            /** Events */
-            events: number;
-            /** Instances */
-            instances: number;
-            /** Persons */
-            persons: number;
-            /** Of */
-            of: number;
-            share: components["schemas"]["Rate"];
-        };
-        /**
-         * Late
-         * @description Visits that took longer than ``target_seconds`` since the touchpoint ``since`` (None: the one before).
-         *
-         *     ``of`` are the visits whose time is known, ``seconds`` the quantiles of their times.
-         */
-        Late: {
-            /** Events */
-            events: number;
-            /** Instances */
-            instances: number;
-            /** Persons */
-            persons: number;
-            /** Of */
-            of: number;
-            share: components["schemas"]["Rate"];
-            /** Target Seconds */
-            target_seconds: number;
-            /** Since */
-            since: string | null;
-            seconds: components["schemas"]["Quantiles"];
-        };
-        /** MapName */
-        MapName: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-        };
-        /**
-         * MeasuredGroup
-         * @description Placements one of which is enough.
-         */
-        MeasuredGroup: {
-            /** Group */
-            group: string;
-            /** Stage */
-            stage: string;
-            /** Cards */
-            cards: string[];
-            missing: components["schemas"]["Missing"] | null;
-        };
-        /**
-         * MeasuredMap
-         * @description A map measured on an index of paths. Times are ISO 8601 in UTC, durations seconds.
-         */
-        MeasuredMap: {
-            map: components["schemas"]["MapName"];
-            range: components["schemas"]["TimeRange"];
-            /** Data End At */
-            data_end_at: string | null;
-            /** Events */
-            events: number;
-            /** Bound Events */
-            bound_events: number;
-            /** Unbound Events */
-            unbound_events: number;
-            /** Persons */
-            persons: number;
-            medians: components["schemas"]["Medians"];
-            whole: components["schemas"]["Whole"];
-            /** Stages */
-            stages: components["schemas"]["MeasuredStage"][];
-            /** Touchpoints */
-            touchpoints: components["schemas"]["MeasuredTouchpoint"][];
-            /** Groups */
-            groups: components["schemas"]["MeasuredGroup"][];
-            /** Ad Hoc */
-            ad_hoc: components["schemas"]["AdHoc"][];
-            /** Overlaps */
-            overlaps: components["schemas"]["Overlap"][];
-            /** Unbound Touchpoints */
-            unbound_touchpoints: string[];
-            /** Unknown Events */
-            unknown_events: components["schemas"]["UnknownEvent"][];
-            /** Unknown Properties */
-            unknown_properties: components["schemas"]["UnknownProperty"][];
-            /** Unmeasured Stages */
-            unmeasured_stages: string[];
-        };
-        /**
-         * MeasuredStage
-         * @description Instances in one stage. ``entered = went_on + left + still_open``; ``skipped`` are beside them.
-         *
-         *     ``not_seen_after`` are those of ``went_on`` that did the exit action and reached no later stage: over
-         *     all stages ``left + still_open + not_seen_after`` is what the whole map has begun but not completed.
-         */
-        MeasuredStage: {
-            /** Stage */
-            stage: string;
-            /** Name */
-            name: string;
-            /** Entered */
-            entered: number;
-            /** Persons */
-            persons: number;
-            /** Went On */
-            went_on: number;
-            /** Left */
-            left: number;
-            /** Still Open */
-            still_open: number;
-            /** Not Seen After */
-            not_seen_after: number;
-            /** Skipped */
-            skipped: number;
-            /** Achieved */
-            achieved: number | null;
-            share_went_on: components["schemas"]["Rate"];
-            /** Median Seconds To Next */
-            median_seconds_to_next: number | null;
-            /** N Time */
-            n_time: number;
-            /** Open After Seconds */
-            open_after_seconds: number;
-            /** Open After Source */
-            open_after_source: string;
-            /** Gap N */
-            gap_n: number;
-            /** Bound Touchpoints */
-            bound_touchpoints: number;
-        };
-        /**
-         * MeasuredTouchpoint
-         * @description One touchpoint in one stage. ``visits`` is the sum of ``next``; ``last`` is its ``(end)``.
-         */
-        MeasuredTouchpoint: {
-            /** Card */
-            card: string;
-            /** Also Cards */
-            also_cards: string[];
-            /** Touchpoint */
-            touchpoint: string;
-            /** Name */
-            name: string;
-            /** Stage */
-            stage: string;
-            /** Persons */
-            persons: number;
-            share_of_persons: components["schemas"]["Rate"];
-            /** Visits */
-            visits: number;
-            /** Instances */
-            instances: number;
-            /** Median Seconds Since Previous */
-            median_seconds_since_previous: number | null;
-            /** N Time */
-            n_time: number;
-            /** Next */
-            next: components["schemas"]["Next"][];
-            /** Last */
-            last: number;
-            deviations: components["schemas"]["Deviations"];
-        };
-        /**
-         * Medians
-         * @description How true medians and percentiles are: |stated - true| / true is at most ``relative_error``.
-         */
-        Medians: {
-            /** Exact */
-            exact: boolean;
-            /** Relative Error */
-            relative_error: number;
-        };
-        /**
-         * Missing
-         * @description Instances (and persons) that passed by, of ``of`` instances that reached a later stage.
-         */
-        Missing: {
-            /** Instances */
-            instances: number;
-            /** Persons */
-            persons: number;
-            /** Of */
-            of: number;
-        };
-        /**
-         * Next
-         * @description What came after visits of a placement; ``card`` is ``(end)`` where the instance ended.
-         */
-        Next: {
-            /** Card */
-            card: string;
-            /** Touchpoint */
-            touchpoint: string | null;
-            /** Count */
-            count: number;
-            /** Persons */
-            persons: number;
-            /** Share */
-            share: number;
-        };
-        /**
-         * OutOfSequence
-         * @description Events that came after a later stage had been reached.
-         */
-        OutOfSequence: {
-            /** Events */
-            events: number;
-            /** Instances */
-            instances: number;
-            /** Persons */
-            persons: number;
-        };
-        /**
-         * Overlap
-         * @description Events of one name that several matchers fit.
-         */
-        Overlap: {
-            /** Event */
-            event: string;
-            /** Touchpoints */
-            touchpoints: string[];
-            /** Events */
-            events: number;
-            /** Given To */
-            given_to: string;
-        };
-        /**
-         * Quantiles
-         * @description Seconds below which a quarter, half, three quarters and nine tenths of ``n`` durations lie.
-         *
-         *     With values sorted, a quantile lies at rank ``q (n - 1)`` (from 0), between two of them in proportion (definition 7
-         *     of R. J. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50 (1996),
-         *     361-365), so that the median is the usual one. All are None when ``n`` is 0.
-         */
-        Quantiles: {
-            /** N */
-            n: number;
-            /** P25 */
-            p25: number | null;
-            /** P50 */
-            p50: number | null;
-            /** P75 */
-            p75: number | null;
-            /** P90 */
-            p90: number | null;
-        };
-        /**
-         * Rate
-         * @description A share of ``n`` with its 95% interval; all three are None when ``n`` is 0.
-         */
-        Rate: {
-            /** Value */
-            value: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** N */
-            n: number;
-        };
-        /**
-         * TimeRange
-         * @description Events at ``from_at`` and later, before ``to_at``; None: without an end.
-         */
-        TimeRange: {
-            /** From At */
-            from_at: string | null;
-            /** To At */
-            to_at: string | null;
-        };
-        /**
-         * UnknownEvent
-         * @description A matcher's pattern that no event's name fits.
-         */
-        UnknownEvent: {
-            /** Touchpoint */
-            touchpoint: string;
-            /** Pattern */
-            pattern: string;
-        };
-        /**
-         * UnknownProperty
-         * @description A property a matcher looks at and no event has.
-         */
-        UnknownProperty: {
-            /** Touchpoint */
-            touchpoint: string;
-            /** Property */
-            property: string;
-        };
-        /**
-         * Whole
-         * @description Instances of the whole map. ``begun = completed + left + still_open``.
-         */
-        Whole: {
-            /** Begun */
-            begun: number;
-            /** Completed */
-            completed: number;
-            /** Left */
-            left: number;
-            /** Still Open */
-            still_open: number;
-            /** Persons */
-            persons: number;
-            completion: components["schemas"]["Rate"];
-            /** Median Seconds To Complete */
-            median_seconds_to_complete: number | null;
-            /** N Time */
-            n_time: number;
         };
         /** ConditionIn */
         ConditionIn: {
@@ -2925,6 +3024,37 @@ export interface components {
             name: string;
             /** Value */
             value: number;
+        };
+        /**
+         * ShareOut
+         * @description ``lanes`` null: all that are not hidden. The page of the link is ``/shared/{token}``.
+         */
+        ShareOut: {
+            /** Id */
+            id: string;
+            /** Token */
+            token: string;
+            /** Name */
+            name: string;
+            /** Has Password */
+            has_password: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Expired */
+            expired: boolean;
+            /** Lanes */
+            lanes: string[] | null;
+            /** Measured */
+            measured: boolean;
+            /** Embeddable */
+            embeddable: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
         };
         /** EventNameOut */
         EventNameOut: {
@@ -4046,6 +4176,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_sharing_api_open_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePasswordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMapOut"];
+                };
+            };
+        };
+    };
+    hamsafar_measurement_api_measure_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharePasswordIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasuredMap"];
                 };
             };
         };
@@ -5786,6 +5968,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonaOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_sharing_api_list_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_sharing_api_create_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_sharing_api_revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_sharing_api_update_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
                 };
             };
         };

@@ -212,3 +212,19 @@ def test_an_empty_map_and_an_empty_workspace(people: People) -> None:
     assert measured.json()["whole"]["begun"] == 0
     assert measured.json()["whole"]["completion"] == {"value": None, "low": None, "high": None, "n": 0}
     assert measured.json()["data_end_at"] is None
+
+
+def test_a_public_link_shows_the_numbers_of_stages_and_never_few_persons(team: People, map_id: str) -> None:
+    made = team.editor.post(f"maps/{map_id}/shares", {"measured": True}).json()
+    path = f"/api/shared/{made['token']}/measured"
+    shown = team.stranger.post(path).json()
+    assert shown["whole"]["begun"] == team.editor.post(f"maps/{map_id}/measure", {}).json()["whole"]["begun"]
+    assert shown["stages"] == []  # three persons looked, three bought
+    for private in ("touchpoints", "groups", "ad_hoc", "overlaps", "unknown_events"):
+        assert shown[private] == []
+
+    rows = "".join(f"p{n},visit,2026-04-01T10:00:00Z,یزد,\n" for n in range(9))
+    run(team.editor, "customer,what,when,city,amount\n" + rows, MAPPING)
+    assert [stage["stage"] for stage in team.stranger.post(path).json()["stages"]] == ["s1"]
+    team.editor.delete(f"maps/{map_id}/shares/{made['id']}")
+    assert team.stranger.post(path).status_code == 404
