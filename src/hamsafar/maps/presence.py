@@ -24,7 +24,9 @@ from hamsafar.maps.client import Client
 LARGEST_STATE = 2_000  # bytes of JSON, as a browser sends it
 MOST_STATES_OF_A_CLIENT = 4
 MOST_STATES_OF_AN_UPDATE = 100
-_PART = re.compile(r"^(?:map:|(?:stage|lane|card):[\w.-]{1,64}|cell:[\w.-]{1,64}(?:\|[\w.-]{1,64}){1,2})$", re.ASCII)
+_PART = re.compile(
+    r"^(?:map:|(?:stage|lane|card):[\w.-]{1,64}|cell:[\w.-]{1,64}(?:\|[\w.-]{1,64}){1,2})$", re.ASCII
+)
 
 
 @dataclass
