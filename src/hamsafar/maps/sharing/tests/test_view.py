@@ -63,7 +63,7 @@ def test_without_a_choice_everything_but_hidden_lanes_and_the_team_s_own_is_show
         "login",
         "u1",
         "m9",
-        "row",
+        "row-of-sara",
         "performance",
         "observed",
     ):
