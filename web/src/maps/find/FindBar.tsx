@@ -80,7 +80,7 @@ export function FindBar({ narrow, onClose }: { narrow: boolean; onClose: () => v
         classNames={{ input: 'hs-plain' }}
       />
       <span role="status" className={`${classes.count} hs-tabular`}>
-        {query.trim() === '' ? '' : current ? t('find.of', { place: shown.num(Math.min(at, matches.length - 1) + 1), count: matches.length }) : t('find.nothing')}
+        {query.trim() === '' ? '' : current ? t('find.of', { place: shown.num(Math.min(at, matches.length - 1) + 1), of: shown.num(matches.length) }) : t('find.nothing')}
       </span>
       <ActionIcon variant="subtle" color="gray" size="sm" disabled={matches.length === 0} onClick={() => go(-1)} aria-label={t('find.previous')} title="Shift+Enter">
         <IconChevronUp size={16} />

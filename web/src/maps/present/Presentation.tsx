@@ -67,8 +67,8 @@ export function Presentation({ from, onClose }: { from: string | null; onClose: 
   const parts = lanesShown(lanes, whose)
   return (
     <Modal.Root opened onClose={onClose} fullScreen transitionProps={{ duration: 0 }}>
-      <Modal.Content className={classes.screen} aria-label={t('label', { title })} onKeyDown={onKeyDown} dir={dir}>
-        <Modal.Body className={classes.body}>
+      <Modal.Content className={classes.screen} aria-label={t('label', { title })} dir={dir}>
+        <Modal.Body className={classes.body} onKeyDown={onKeyDown}>
           <div className={classes.top}>
             <span className={classes.title}>
               <bdi>{title}</bdi>
@@ -126,7 +126,7 @@ export function Presentation({ from, onClose }: { from: string | null; onClose: 
             </ActionIcon>
           </div>
           <VisuallyHidden role="status" aria-live="polite">
-            {t('now', { name: stage.name, place: shown.num(at + 1), count: stages.length })}
+            {t('now', { name: stage.name, place: shown.num(at + 1), of: shown.num(stages.length) })}
           </VisuallyHidden>
         </Modal.Body>
       </Modal.Content>
