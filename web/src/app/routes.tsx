@@ -13,10 +13,16 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
   return async () => (await Promise.all([load(), screenTexts(...rooms)]))[0]
 }
 
+const withTexts = (part: string) => async (loaded: Loaded) => {
+  await screenTexts(part)
+  return loaded
+}
+
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'library') },
+  // The board's own texts are known once the map's screen is.
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen').then(withTexts('maps/board')), 'maps', 'library') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },

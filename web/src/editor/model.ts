@@ -100,6 +100,8 @@ export interface Card {
   step?: string
   text: string
   touchpoint?: string
+  /** An item of the library of contents. */
+  content?: string
   need?: Need
   group?: string
   owner?: Owner
@@ -221,3 +223,5 @@ export const emotionKey = (persona: string | null, stage: string, step?: string)
   `${persona ?? ''}:${stage}:${step ?? ''}`
 
 export const cellKey = (stage: string, lane: string): string => `${stage}|${lane}`
+
+export const partKey = (stage: string, step: string | null, lane: string): string => `${stage}|${step ?? ''}|${lane}`
