@@ -86,6 +86,8 @@ LEFT_OUT = (
     "research",
     "other_maps",
     "touchpoints",
+    "touchpoint_details",
+    "contents",
     "measuring",
     "owners",
     "emotions_of_personas",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hamsafar.maps.document import Exchange
+from hamsafar.maps.fields import TOUCHPOINT_PROFILE
 from hamsafar.maps.formats.drawing import fonts, text
 
 
@@ -32,6 +33,12 @@ def carried(exchange: Exchange) -> set[str]:
         "hidden_lanes": any(lane.get("hidden") for lane in lanes),
         "sizes": any(part.get("width") or part.get("height") for part in (*stages, *lanes)),
         "times_of_day": any(stage.get("begins") or stage.get("ends") for stage in stages),
+        "contents": any_card("content"),
+        "touchpoint_details": any(
+            one.get(name) is not None
+            for one in exchange["touchpoints"]
+            for name in ("description", *TOUCHPOINT_PROFILE)
+        ),
         "touchpoints": any_card("touchpoint", "need", "group"),
         "owners": any(part.get("owner") for part in (*stages, *cards, exchange)),
         "emotions": bool(emotions),

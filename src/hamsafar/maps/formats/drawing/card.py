@@ -73,6 +73,7 @@ class Context:
     look: Look
     touchpoints: dict[str, dict[str, Any]]
     channels: dict[str, dict[str, Any]]
+    contents: dict[str, dict[str, Any]]
 
     @classmethod
     def of(cls, exchange: dict[str, Any], look: Look) -> Context:
@@ -81,6 +82,7 @@ class Context:
             look,
             {one["id"]: one for one in exchange["touchpoints"]},
             {one["id"]: one for one in exchange["channels"]},
+            {one["id"]: one for one in exchange["contents"]},
         )
 
 
@@ -151,6 +153,9 @@ def small_print(card: dict[str, Any], context: Context) -> list[str]:
         channel = context.channels.get(touchpoint.get("channel", ""))
         if channel:
             found.append(text.clean(channel["name"]))
+    content = context.contents.get(card.get("content", ""))
+    if content:
+        found.append(text.clean(content["name"]))
     if card.get("need") in ("optional", "any_of"):
         found.append(speech(f"need.{card['need']}"))
     if card.get("owner"):

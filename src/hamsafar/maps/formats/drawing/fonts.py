@@ -42,7 +42,8 @@ class _Metrics:
 def _metrics(family: str, bold: bool) -> _Metrics:
     from fontTools.ttLib import TTFont
 
-    with TTFont(FOLDER / FILES[family, bold], lazy=True) as font:
+    opened: Any = TTFont(FOLDER / FILES[family, bold], lazy=True)
+    with opened as font:
         cmap, advances = font.getBestCmap(), font["hmtx"].metrics
         plain = {chr(code): advances[glyph][0] for code, glyph in cmap.items()}
         joined: dict[tuple[str, str], int] = {}
@@ -139,8 +140,10 @@ def emoji_width(emoji: str, size: float) -> float:
 
 def subset(family: str, bold: bool, characters: set[str]) -> bytes:
     """The font with these characters only, as WOFF."""
-    from fontTools import subset as subsetting
+    import fontTools.subset
     from fontTools.ttLib import TTFont
+
+    subsetting: Any = fontTools.subset
 
     options = subsetting.Options(
         layout_features=["*"]

@@ -8,7 +8,7 @@ from typing import Any
 from hamsafar.maps.formats.drawing import curve, text, theme
 from hamsafar.maps.formats.drawing.card import CardBox, Chip, Context
 from hamsafar.maps.formats.drawing.plan import Column, Plan, PlannedRow, step_band
-from hamsafar.maps.formats.drawing.shapes import Canvas
+from hamsafar.maps.formats.drawing.shapes import Canvas, Point
 from hamsafar.maps.formats.drawing.theme import THEMES, Theme
 
 Entry = dict[str, Any]
@@ -212,9 +212,9 @@ class Painter:
             for index, persona in enumerate(row.curves):
                 at = y + 16 + 18 * len(row.name) + 15 * index
                 c.rect(self.left + 100, at - 1, 14, 3, fill=self._curve_color(persona), radius=1.5)
-        for value in (2, 0, -2):
+        for scale in (2, 0, -2):
             curve.face(
-                c, self.left + theme.LANE_NAME - 16, curve.down(value, y, theme.EMOTION), 17, value, colors
+                c, self.left + theme.LANE_NAME - 16, curve.down(scale, y, theme.EMOTION), 17, scale, colors
             )
         middle = curve.down(0, y, theme.EMOTION)
         right = self.left + self.plan.width

@@ -249,7 +249,9 @@ def _cell(own: list[Entry], column: Column, context: Context) -> Cell:
     """Cards of the stage as a whole stand above those of its steps, as wide as the stage."""
     inner = column.x + theme.PAD
     whole = [one for one in own if not one.get("step") or not column.steps]
-    bands: list[tuple[Stack, ...]] = [(_stack(whole, inner, min(column.width - 2 * theme.PAD, 420), context),)]
+    bands: list[tuple[Stack, ...]] = [
+        (_stack(whole, inner, min(column.width - 2 * theme.PAD, 420), context),)
+    ]
     if column.steps:
         bands.append(
             tuple(
