@@ -13,6 +13,7 @@ import { useCard, useMap, useSession } from '../session'
 import { CardArrows } from './CardArrows'
 import { CardLook } from './CardLook'
 import { CardText } from './CardText'
+import { ContentField } from './ContentField'
 import { EvidenceFields } from './EvidenceFields'
 import { OwnerField } from './fields'
 import { FitField } from './FitField'
@@ -26,13 +27,14 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const t = useT('maps')
   const card = useCard(id)
   const { run, readOnly } = useSession()
-  const { touchpoints } = useLibrary()
+  const { touchpoints, contents } = useLibrary()
   const lane = useMap((snapshot) => snapshot.lanes.find((one) => one.id === card?.lane))
   const laneName = useLaneName(lane ?? { id: '', kind: 'text' })
   const stage = useMap((snapshot) => snapshot.stages.find((one) => one.id === card?.stage))
   const { cards } = useMeasured()
   if (!card) return null
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
+  const name = touchpoint?.name ?? contents.get(card.content ?? '')?.name ?? ''
   const isTouchpoint = lane?.kind === 'touchpoints' || card.touchpoint !== undefined
   const set = (fields: Record<string, unknown>) => run({ do: 'set_card', id, fields })
   const numbers = cards.get(id)
@@ -40,7 +42,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
   return (
     <InspectorPanel
-      title={plainText(card.text) || touchpoint?.name || t('card_empty')}
+      title={plainText(card.text) || name || t('card_empty')}
       kind={`${laneName} · ${stage?.name ?? ''}`}
       onClose={onClose}
       footer={
@@ -64,7 +66,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       {isTouchpoint && !bound && <TouchpointBinding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
-          <CardText value={card.text} placeholder={touchpoint?.name ?? ''} onSave={(text) => set({ text })} readOnly={readOnly} />
+          <CardText value={card.text} placeholder={name} onSave={(text) => set({ text })} readOnly={readOnly} />
           {HAVE_FIT.has(lane?.kind ?? '') && <FitField card={card} onSave={set} readOnly={readOnly} />}
           {lane?.kind === 'opportunities' && <ScoreFields card={card} onSave={set} readOnly={readOnly} />}
           {!isTouchpoint && <EvidenceFields card={card} onSave={set} readOnly={readOnly} />}
@@ -93,6 +95,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         </Stack>
       </InspectorSection>
       {isTouchpoint && bound && <TouchpointBinding card={card} set={set} />}
+      {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
       <CardLook card={card} onSave={set} readOnly={readOnly} />
       <CardArrows id={id} />
     </InspectorPanel>

@@ -8,6 +8,7 @@ import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
 import { MatcherEditor } from '@/library/MatcherEditor'
+import { ProfileEditor } from '@/library/ProfileEditor'
 import { StandardEditor } from '@/library/StandardEditor'
 import { useTellProblem } from '@/shell/problems'
 import { InspectorSection } from '@/ui/InspectorPanel'
@@ -91,6 +92,14 @@ export function TouchpointBinding({ card, set }: { card: Card; set: (fields: Rec
           map={m}
           readOnly={readOnly}
           saving={save.isPending}
+          onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
+        />
+      )}
+      {touchpoint && (
+        <ProfileEditor
+          key={`profile-${touchpoint.id}`}
+          touchpoint={touchpoint}
+          readOnly={readOnly}
           onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
         />
       )}
