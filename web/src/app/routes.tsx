@@ -21,7 +21,7 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/cards', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },

@@ -228,3 +228,5 @@ export const emotionKey = (persona: string | null, stage: string, step?: string)
   `${persona ?? ''}:${stage}:${step ?? ''}`
 
 export const cellKey = (stage: string, lane: string): string => `${stage}|${lane}`
+
+export const partKey = (stage: string, step: string | null, lane: string): string => `${stage}|${step ?? ''}|${lane}`

@@ -2,7 +2,7 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconAsterisk, IconLink, IconSwitch3 } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
-import { moveCardStep, stepOfKey } from '@/editor/moves'
+import { moveCardStep, stepOfCard, stepOfKey } from '@/editor/moves'
 import { plainText } from '@/editor/richText'
 import { directionOf } from '@/i18n/direction'
 import { useLocale, useT } from '@/i18n/locale'
@@ -38,9 +38,10 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
     (what: Dragged, edge: Edge) => {
       const at = map.card(id)
       if (!at) return
-      const cell = map.cell(at.stage, at.lane).filter((other) => other !== what.id)
+      const step = stepOfCard(map, at)
+      const cell = map.part(at.stage, step, at.lane).filter((other) => other !== what.id)
       const before = edge === 'before' ? id : (cell[cell.indexOf(id) + 1] ?? null)
-      run({ do: 'move_card', id: what.id, stage: at.stage, lane: at.lane, before })
+      run({ do: 'move_card', id: what.id, stage: at.stage, step, lane: at.lane, before })
     },
     [map, run, id],
   )
@@ -82,12 +83,14 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       if (!command) return
       run(command)
       const moved = map.card(id)!
-      const { stages, lanes } = map.snapshot
+      const { stages, steps, lanes } = map.snapshot
+      const inStep = steps.find((one) => one.id === stepOfCard(map, moved))
+      const stage = stages.find((one) => one.id === moved.stage)?.name
       const lane = lanes.find((one) => one.id === moved.lane)!
       announce(
         t('said.card_moved', {
           text,
-          stage: stages.find((one) => one.id === moved.stage)?.name,
+          stage: inStep ? t('maps/board:in_step', { stage, step: inStep.name }) : stage,
           lane: lane.name || t(`lane.${lane.kind}`),
         }),
       )

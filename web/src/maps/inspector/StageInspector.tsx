@@ -14,6 +14,7 @@ import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
 import { OwnerField, WrittenField } from './fields'
+import { StageSteps } from './StepInspector'
 import classes from './inspector.module.css'
 
 export function StageInspector({ id, onClose }: { id: string; onClose: () => void }) {
@@ -51,6 +52,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
           />
         </Stack>
       </InspectorSection>
+      <StageSteps stage={id} />
     </InspectorPanel>
   )
 }
