@@ -87,6 +87,12 @@ def list_templates(request: HttpRequest, workspace_id: str, language: str | None
     return templates.list_templates(language)
 
 
+@router.get("/workspaces/{workspace_id}/map-templates/{template}/document", response=JsonObject)
+def get_template(request: HttpRequest, workspace_id: str, template: str, language: str) -> Any:
+    policies.can_read_maps(request.user, workspace_id)
+    return templates.exchange(template, language)
+
+
 @router.get("/workspaces/{workspace_id}/touchpoints", response=schemas.TouchpointPage)
 def list_touchpoints(
     request: HttpRequest, workspace_id: str, search: str = "", cursor: str | None = None, limit: int = 50

@@ -16,6 +16,7 @@ import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { Inspector } from './inspector/Inspector'
+import { useFirstMap } from './guide/useFirstMap'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
 import { MeasuredProvider } from './measured/context'
@@ -140,6 +141,7 @@ function OpenMap({ id }: { id: string }) {
       ),
     [setParams],
   )
+  useFirstMap(workspace.canEdit && at === '' && cards.size === 0, () => onSelect({ kind: 'panel', id: 'guide' }))
   const openWho = useCallback(
     (selector: WhoSelector, about: string) =>
       who({ title: about, key: [id, selector, scope, version], page: whoPage(workspace.id, id, selector, body) }),

@@ -2,12 +2,11 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { emotionKey, type Lane, type Stage } from '@/editor/model'
+import type { Lane, Stage } from '@/editor/model'
 import { holdsCards } from '@/editor/moves'
 import { useFormats, useT } from '@/i18n/locale'
 import { Cell } from './board/Cell'
-import { useCurves } from './board/EmotionLane'
-import { Face } from './board/Face'
+import { EmotionFaces } from './board/EmotionFaces'
 import { useLaneName } from './board/LaneHead'
 import { OwnerCell } from './board/OwnerCell'
 import { laneIcon } from './laneKinds'
@@ -18,7 +17,7 @@ import { StageNumbers } from './measured/StageNumbers'
 import { StageShare } from './measured/StageShare'
 import { useMeasured } from './measured/context'
 import { useSelection } from './selection'
-import { useMap, useSession } from './session'
+import { useMap } from './session'
 import classes from './StageByStage.module.css'
 
 export function StageByStage() {
@@ -57,6 +56,7 @@ export function StageByStage() {
               type="button"
               role="tab"
               aria-selected={one.id === stage.id}
+              data-stage-tab={one.id}
               className={classes.tab}
               onClick={() => setAt(one.id)}
             >
@@ -115,33 +115,13 @@ function LanePart({ lane, stage }: { lane: Lane; stage: Stage }) {
 
 function EmotionPart({ stage }: { stage: Stage }) {
   const t = useT('maps')
-  const persona = useCurves()[0] ?? null
-  const point = useMap((snapshot) => snapshot.emotions.get(emotionKey(persona, stage.id)))
-  const { run, readOnly } = useSession()
   const Icon = laneIcon('emotion')
   return (
     <section className={classes.part}>
       <h2 className={classes.partName}>
         <Icon size={15} aria-hidden="true" /> {t('lane.emotion')}
       </h2>
-      <div className={classes.faces} role="radiogroup" aria-label={t('emotion_of', { stage: stage.name })}>
-        {[-2, -1, 0, 1, 2].map((value) => {
-          const chosen = point !== undefined && Math.round(point.value) === value
-          return (
-            <UnstyledButton
-              key={value}
-              role="radio"
-              aria-checked={chosen}
-              aria-label={t(`emotion.${value}`)}
-              disabled={readOnly}
-              className={classes.face}
-              onClick={() => run({ do: 'set_emotion', persona, stage: stage.id, value: chosen ? null : value })}
-            >
-              <Face value={value} size={chosen ? 32 : 24} />
-            </UnstyledButton>
-          )
-        })}
-      </div>
+      <EmotionFaces stage={stage} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 /** The library's touchpoints and channels by id, for the cards that refer to them. */
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
+import { searchKey } from '@/i18n/searchKey'
 import { useChannels, useTouchpoints } from '@/library/api'
 import type { Channel, Touchpoint } from '@/library/types'
 
@@ -24,3 +25,9 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
 }
 
 export const useLibrary = (): Library => useContext(LibraryContext)
+
+/** The library's touchpoint of this name, however it is typed. */
+export function useTouchpointNamed(): (name: string) => Touchpoint | undefined {
+  const { touchpoints } = useLibrary()
+  return useCallback((name) => [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(name)), [touchpoints])
+}

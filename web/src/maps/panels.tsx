@@ -2,7 +2,7 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconListCheck, type Icon } from '@tabler/icons-react'
+import { IconCompass, IconListCheck, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
 import { useReview } from './review/useReview'
@@ -32,6 +32,7 @@ function panel(load: () => Loaded, texts?: string): LazyExoticComponent<Componen
 }
 
 export const PANELS: readonly Panel[] = [
+  { key: 'guide', icon: IconCompass, Component: panel(() => import('./guide/GuidePanel').then((file) => file.GuidePanel), 'maps/guide') },
   {
     key: 'review',
     icon: IconListCheck,

@@ -2,8 +2,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useCallback, useRef } from 'react'
 import { useT } from '@/i18n/locale'
-import { searchKey } from '@/i18n/searchKey'
-import { useLibrary } from '../library'
+import { useTouchpointNamed } from '../library'
 import { useSelection } from '../selection'
 import { useCell, useMap, useSession } from '../session'
 import { Marks } from '../together/Marks'
@@ -18,7 +17,7 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
   const ids = useCell(stage, lane)
   const { run, readOnly } = useSession()
   const { editing, edit } = useSelection()
-  const { touchpoints } = useLibrary()
+  const named = useTouchpointNamed()
   const box = useRef<HTMLDivElement>(null)
   const onDrop = useCallback(
     (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, lane, before: null }),
@@ -27,7 +26,7 @@ export function Cell(props: { stage: string; lane: string; kind: string; label: 
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
   /** In the touchpoints lane a name that the library knows is that touchpoint. */
   function add(text: string) {
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
+    const known = kind === 'touchpoints' ? named(text) : undefined
     run({ do: 'add_card', stage, lane, text, ...(known ? { touchpoint: known.id } : {}) })
   }
 
