@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "persona": "Add a persona",
         "name": "Mina",
         "job": "Job",
-        "pains": "Pains",
+        "pains": "Pain points",
         "channels": "Channels they use",
         "to": "{} of {}",
         "kinds": {
@@ -116,9 +116,7 @@ def write(panel: Locator, label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
-def test_the_seven_steps_from_an_empty_workspace(
-    empty_site: Site, new_page: NewPage, language: str
-) -> None:
+def test_the_seven_steps_from_an_empty_workspace(empty_site: Site, new_page: NewPage, language: str) -> None:
     words = WORDS[language]
     page = new_page(locale="fa-IR" if language == "fa" else "en-GB")
     newcomer(page, empty_site, language)
@@ -187,9 +185,7 @@ def test_the_seven_steps_from_an_empty_workspace(
         owner = panel.get_by_label(words["owner_of"].format(stage), exact=True).and_(panel.locator("input"))
         owner.fill("Sales")
         owner.press("Tab")
-        panel.get_by_role("region", name=stage, exact=True).get_by_role(
-            "button", name=words["give"]
-        ).click()
+        panel.get_by_role("region", name=stage, exact=True).get_by_role("button", name=words["give"]).click()
     expect_progress(panel, words, 7)
     assert axe_violations(page) == []
 

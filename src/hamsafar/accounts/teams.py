@@ -1,6 +1,6 @@
 """Writes to teams. Permission has been checked by the caller; each is one transaction.
 
-Maps name their owners by id and name, so that a team that is deleted, or called otherwise later, stays readable on them.
+Maps name their owners by id and name, so that a team that is deleted or renamed stays readable on them.
 """
 
 from __future__ import annotations

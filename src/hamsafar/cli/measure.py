@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
+from hamsafar.cli.engine_options import EngineOptions, takes_engine
+from hamsafar.cli.map_options import columns_of_map, read_map, thresholds
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected
+from hamsafar.cli.scope_options import takes_scope
 
 if TYPE_CHECKING:
-    from hamsafar.journeys.designed.map_model import MapModel
+    from hamsafar.journeys.scope import Scope
 
 
 @click.command()
 @click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @reads_files
+@takes_scope
+@takes_engine
 @click.option(
     "--open-after",
     multiple=True,
@@ -43,6 +48,9 @@ def measure(
     map_file: Path,
     files: tuple[str, ...],
     file_options: FileOptions,
+    scope: Scope,
+    min_group: int | None,
+    engine_options: EngineOptions,
     open_after: tuple[str, ...],
     ad_hoc_share: float,
     ad_hoc_min: int,
@@ -57,17 +65,14 @@ def measure(
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.measure import Selection
     from hamsafar.journeys.designed.measure import measure as measure_map
+    from hamsafar.measurement.errors import NothingWithheld
 
+    if min_group is not None:
+        raise NothingWithheld()
     model = MapModel.from_dict(read_map(map_file))
-    selection = Selection(
-        from_us=file_options.from_us(),
-        to_us=file_options.to_us(),
-        conditions=file_options.conditions(),
-        open_after=thresholds(open_after, model),
-        frequent=Frequent(ad_hoc_share, ad_hoc_min),
-    )
+    selection = Selection(scope, thresholds(open_after, model), Frequent(ad_hoc_share, ad_hoc_min))
     properties = (*file_options.properties, *columns_of_map(files[0], model))
-    index = replace(file_options, properties=properties).read(files)
+    index = engine_options.read(replace(file_options, properties=properties), files)
     measured = measure_map(index, model, selection)
     if as_json:
         plain = {**measured.to_dict(), "rejected": [vars(row) for row in index.rejected]}
@@ -75,45 +80,3 @@ def measure(
     else:
         click.echo(measured.text("fa" if language() == "fa" else "en"))
         tell_rejected(index.rejected)
-
-
-def read_map(path: Path) -> dict[str, Any]:
-    """The checked document. Every fault but the first is told here; the first is the error's own sentence."""
-    from hamsafar.cli.main import language
-    from hamsafar.maps.document import parse
-    from hamsafar.maps.faults import MapInvalid
-
-    try:
-        return parse(path.read_bytes())
-    except MapInvalid as error:
-        for fault in error.faults[1:]:
-            click.echo(f"{fault.place}: {fault.sentence(language())}", err=True)
-        raise
-
-
-def thresholds(given: tuple[str, ...], model: MapModel) -> dict[str, float]:
-    """Seconds by stage id of all ``STAGE=TIME``."""
-    return dict(_threshold(text, model) for text in given)
-
-
-def _threshold(text: str, model: MapModel) -> tuple[str, float]:
-    """The stage's id and seconds of ``STAGE=TIME``."""
-    name, _, length = text.rpartition("=")
-    for stage in model.stages:
-        if name.strip() in (stage.id, stage.name):
-            return stage.id, window_seconds(length)
-    known = ", ".join(stage.id for stage in model.stages)
-    raise click.BadParameter(
-        f"STAGE=TIME is expected, with one of the stages {known}", param_hint="--open-after"
-    )
-
-
-def columns_of_map(file: str, model: MapModel) -> list[str]:
-    """The properties the map's matchers look at, as far as the file has them; the rest is reported."""
-    wanted = model.property_names()
-    if not wanted or not Path(file).is_file():
-        return wanted
-    from hamsafar.events.files import inspect
-
-    columns = {column.name for column in inspect(file).columns}
-    return [name for name in wanted if name in columns]

@@ -11,6 +11,24 @@ class MapNotFound(NotFound):
     fa = "چنین نقشه‌ای در این فضای کاری نیست."
 
 
+class VersionNotFound(NotFound):
+    code = "version_not_found"
+    en = "There is no such version of this map. Versions without a name are thinned out with age."
+    fa = "این نقشه چنین نسخه‌ای ندارد. نسخه‌های بی‌نام با گذشت زمان کم می‌شوند."
+
+
+class TooManyVersions(Conflict):
+    code = "too_many_versions"
+    en = "This map already has {limit} named versions. Take the name off one that you no longer need."
+    fa = "این نقشه همین حالا {limit} نسخهٔ نام‌دار دارد. نام یکی را که دیگر لازم ندارید بردارید."
+
+
+class BadMapReference(BadInput):
+    code = "bad_map_reference"
+    en = "“{found}” does not say what to compare. Expected “map:” or “version:” and an id."
+    fa = "«{found}» نمی‌گوید چه چیزی مقایسه شود. «map:‎» یا «version:‎» و یک شناسه لازم است."
+
+
 class TemplateNotFound(NotFound):
     code = "template_not_found"
     en = "There is no template “{template}” in this language."
@@ -37,6 +55,30 @@ class TouchpointNotFound(NotFound):
 
 class TouchpointInUse(Conflict):
     code = "touchpoint_in_use"
+    en = "“{name}” stands on {count} map(s): {titles}. Take it off them first."
+    fa = "«{name}» در {count} نقشه به کار رفته است: {titles}. ابتدا آن را از این نقشه‌ها بردارید."
+
+
+class TouchpointIntoItself(BadInput):
+    code = "touchpoint_into_itself"
+    en = "A touchpoint cannot be merged into itself. Choose another one."
+    fa = "یک نقطهٔ تماس را نمی‌توان در خودش ادغام کرد. نقطهٔ تماس دیگری را انتخاب کنید."
+
+
+class MatchersNotJoinable(Conflict):
+    code = "matchers_not_joinable"
+    en = "The events of “{name}” and “{into}” cannot be joined: one has conditions. Keep one, or change it by hand."
+    fa = "رویدادهای «{name}» و «{into}» یکی نمی‌شوند، چون یکی شرط دارد. یکی را نگه دارید یا دستی تغییر دهید."
+
+
+class ContentNotFound(NotFound):
+    code = "content_not_found"
+    en = "There is no such content in this workspace."
+    fa = "چنین محتوایی در این فضای کاری نیست."
+
+
+class ContentInUse(Conflict):
+    code = "content_in_use"
     en = "“{name}” stands on {count} map(s): {titles}. Take it off them first."
     fa = "«{name}» در {count} نقشه به کار رفته است: {titles}. ابتدا آن را از این نقشه‌ها بردارید."
 

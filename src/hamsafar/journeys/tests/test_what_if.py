@@ -25,7 +25,7 @@ from hamsafar.journeys.what_if import (
     NothingGivesWay,
     what_if_persons,
 )
-from hamsafar.journeys.what_if import question as what_if_question
+from hamsafar.journeys.what_if import counting as what_if_counting
 
 SECOND = 1_000_000
 small_events = st.lists(
@@ -111,7 +111,7 @@ def test_any_partition_by_person_and_sorted_edges_give_the_same(
     scattered = Scattered.of(whole, [chance.randrange(4) for _ in range(whole.n_persons)])
     assert scattered.what_if("خرید", ["a->خرید=*0.5"], ["a->خرید=+1h"]).to_dict() == wanted
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(what_if_question, "_TABLE_CELLS", 0)
+        patch.setattr(what_if_counting, "_TABLE_CELLS", 0)
         assert whole.what_if("خرید", ["a->خرید=*0.5"], ["a->خرید=+1h"]).to_dict() == wanted
 
 
