@@ -801,6 +801,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Owned */
+        get: operations["hamsafar_maps_api_list_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/owned/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count Owned */
+        get: operations["hamsafar_maps_api_count_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/map-templates": {
         parameters: {
             query?: never;
@@ -2782,6 +2816,58 @@ export interface components {
             commands: unknown;
             /** Request Id */
             request_id?: string | null;
+        };
+        /** OwnedOut */
+        OwnedOut: {
+            /** Map */
+            map: string;
+            /** Map Title */
+            map_title: string;
+            /** Part */
+            part: string;
+            /** Id */
+            id: string;
+            /** Lane Kind */
+            lane_kind: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+        };
+        /** OwnedPage */
+        OwnedPage: {
+            /** Items */
+            items: components["schemas"]["OwnedOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * OwnerOut
+         * @description ``gone``: the member or team was deleted since.
+         */
+        OwnerOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** OwnedCountOut */
+        OwnedCountOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Owned */
+            owned: number;
+            /** Unowned */
+            unowned: number;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -5472,6 +5558,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_list_owned: {
+        parameters: {
+            query?: {
+                owner?: string;
+                map?: string;
+                kind?: string;
+                stage?: string;
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_count_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCountOut"][];
                 };
             };
         };

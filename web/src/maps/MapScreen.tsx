@@ -87,7 +87,7 @@ export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot)
   return placed.length === 0 ? '' : JSON.stringify([meta.instances ?? null, steps, placed])
 }
 
-const AT = /^(stage|card|lane|map|panel):(.*)$/
+const AT = /^(stage|step|card|lane|emotion|branch|map|panel):(.*)$/
 
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')

@@ -6,8 +6,12 @@ import * as Y from 'yjs'
 import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
 import { MapDoc, type Snapshot } from '@/editor/document'
+<<<<<<< HEAD
 import type { Card } from '@/editor/model'
 import { readMap } from '@/editor/reading'
+=======
+import { partKey, type Card } from '@/editor/model'
+>>>>>>> main
 import { Undo } from '@/editor/undo'
 
 export interface MapSession {
@@ -83,6 +87,11 @@ const NO_CARDS: readonly string[] = []
 
 export function useCell(stage: string, lane: string): readonly string[] {
   return useMap((snapshot) => snapshot.cells.get(`${stage}|${lane}`) ?? NO_CARDS)
+}
+
+/** The cards of a cell that are in this step (null: in none). */
+export function usePart(stage: string, step: string | null, lane: string): readonly string[] {
+  return useMap((snapshot) => snapshot.parts.get(partKey(stage, step, lane)) ?? NO_CARDS)
 }
 
 export function useUndo() {

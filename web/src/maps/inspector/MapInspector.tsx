@@ -5,7 +5,11 @@ import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
+<<<<<<< HEAD
 import { ChoosePersona } from '../personas/ChoosePersona'
+=======
+import { PersonaColor } from './PersonaColor'
+>>>>>>> main
 import { DaysField, OwnerField, WrittenField } from './fields'
 
 const DAY = 86_400
@@ -103,9 +107,10 @@ function MapPersonas() {
   return (
     <InspectorSection title={t('section.personas')}>
       <Stack gap={6}>
-        {personas.map((one) => (
-          <Group key={one.id} justify="space-between" wrap="nowrap">
-            <Text size="sm" className="hs-plain">
+        {personas.map((one, place) => (
+          <Group key={one.id} gap={8} wrap="nowrap">
+            <PersonaColor persona={one} place={place} />
+            <Text size="sm" className="hs-plain" flex={1}>
               {one.name}
             </Text>
             {!readOnly && (

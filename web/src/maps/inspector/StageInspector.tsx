@@ -14,7 +14,11 @@ import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
 import { OwnerField, WrittenField } from './fields'
+<<<<<<< HEAD
 import { GiveUnowned } from './GiveUnowned'
+=======
+import { StageSteps } from './StepInspector'
+>>>>>>> main
 import classes from './inspector.module.css'
 
 export function StageInspector({ id, onClose }: { id: string; onClose: () => void }) {
@@ -55,6 +59,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
           />
         </Stack>
       </InspectorSection>
+      <StageSteps stage={id} />
     </InspectorPanel>
   )
 }
