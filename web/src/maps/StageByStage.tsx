@@ -2,13 +2,6 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-<<<<<<< HEAD
-import type { Lane, Stage } from '@/editor/model'
-import { holdsCards } from '@/editor/moves'
-import { useFormats, useT } from '@/i18n/locale'
-import { Cell } from './board/Cell'
-import { EmotionFaces } from './board/EmotionFaces'
-=======
 import { columnsOf } from '@/editor/columns'
 import { emotionKey, type Lane, type Stage, type Step } from '@/editor/model'
 import { holdsCards } from '@/editor/moves'
@@ -16,8 +9,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { Cell } from './board/Cell'
 import { useChosenCurve, useCurves } from './board/curves'
 import { CurveChips } from './board/EmotionRow'
-import { Face } from './board/Face'
->>>>>>> main
+import { EmotionFaces } from './board/EmotionFaces'
 import { useLaneName } from './board/LaneHead'
 import { OwnerCell } from './board/OwnerCell'
 import { laneIcon } from './laneKinds'
@@ -136,23 +128,16 @@ function useStageColumns(stage: Stage) {
 
 function EmotionPart({ stage, own }: { stage: Stage; own?: string }) {
   const t = useT('maps')
-<<<<<<< HEAD
-=======
   const curves = useCurves()
   const [wanted, choose] = useState<string | null | undefined>(undefined)
   const chosen = useChosenCurve(curves, wanted, own)
   const columns = useStageColumns(stage)
->>>>>>> main
   const Icon = laneIcon('emotion')
   return (
     <section className={classes.part}>
       <h2 className={classes.partName}>
         <Icon size={15} aria-hidden="true" /> {t('lane.emotion')}
       </h2>
-<<<<<<< HEAD
-      <EmotionFaces stage={stage} />
-    </section>
-=======
       <CurveChips curves={curves} chosen={chosen} onChoose={choose} />
       {columns.map(({ key, step }) => (
         <Faces key={key} persona={chosen.persona} stage={stage} step={step} />
@@ -165,37 +150,18 @@ function Faces({ persona, stage, step }: { persona: string | null; stage: Stage;
   const t = useT('maps')
   const key = emotionKey(persona, stage.id, step?.id)
   const point = useMap((snapshot) => snapshot.emotions.get(key))
-  const { run, readOnly } = useSession()
   const { select } = useSelection()
   const place = step ? t('maps/board:in_step', { stage: stage.name, step: step.name }) : stage.name
   return (
     <>
       {step && <h3 className={classes.stepName}>{step.name}</h3>}
-      <div className={classes.faces} role="radiogroup" aria-label={t('emotion_of', { stage: place })}>
-        {[-2, -1, 0, 1, 2].map((value) => {
-          const chosen = point !== undefined && Math.round(point.value) === value
-          return (
-            <UnstyledButton
-              key={value}
-              role="radio"
-              aria-checked={chosen}
-              aria-label={t(`emotion.${value}`)}
-              disabled={readOnly}
-              className={classes.face}
-              onClick={() => run({ do: 'set_emotion', persona, stage: stage.id, ...(step ? { step: step.id } : {}), value: chosen ? null : value })}
-            >
-              <Face value={value} size={chosen ? 32 : 24} />
-            </UnstyledButton>
-          )
-        })}
-      </div>
+      <EmotionFaces persona={persona} stage={stage.id} step={step?.id} label={t('emotion_of', { stage: place })} />
       {point && (
         <UnstyledButton className={classes.note} onClick={() => select({ kind: 'emotion', id: key })}>
           <bdi>{point.note ?? t('maps/board:emotion_note_ask')}</bdi>
         </UnstyledButton>
       )}
     </>
->>>>>>> main
   )
 }
 

@@ -6,12 +6,8 @@ import * as Y from 'yjs'
 import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
 import { MapDoc, type Snapshot } from '@/editor/document'
-<<<<<<< HEAD
-import type { Card } from '@/editor/model'
-import { readMap } from '@/editor/reading'
-=======
 import { partKey, type Card } from '@/editor/model'
->>>>>>> main
+import { readMap } from '@/editor/reading'
 import { Undo } from '@/editor/undo'
 
 export interface MapSession {

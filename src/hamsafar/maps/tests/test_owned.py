@@ -10,6 +10,8 @@ from hamsafar.accounts.tests.people import People
 from hamsafar.maps.models import OwnedPart
 from hamsafar.maps.tests.test_api import change, make_map
 
+BO = {"kind": "text", "name": "Bo"}
+
 LANES = [
     {"id": "goals", "kind": "goals"},
     {"id": "actions", "kind": "actions"},

@@ -3,7 +3,6 @@
  * from its findings, so that both speak by the same rules (and are silent about those that are switched off). Pure.
  */
 import type { Snapshot } from '../document'
-import type { Card } from '../model'
 import { readMap, type ReadMap } from '../reading'
 import type { Finding, Rule } from '../review/review'
 
@@ -115,11 +114,6 @@ export function preparationLacks({ meta, personas, stages }: Snapshot): Lack[] {
 }
 
 export const doneOf = (steps: readonly StepState[]): number => steps.filter((one) => one.done).length
-
-/** Cards of a stage that nobody answers for; what the stage's owner can take with one press. */
-export function unownedIn(snapshot: Snapshot, stage: string): Card[] {
-  return [...snapshot.cards.values()].filter((card) => card.stage === stage && !card.owner)
-}
 
 /** A stage was walked when something in it was seen, not only believed. */
 const walked = (map: ReadMap, stage: string): boolean =>

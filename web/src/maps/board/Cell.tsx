@@ -35,13 +35,8 @@ export const Cell = memo(function Cell(props: Props) {
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
   /** In the touchpoints lane a name that the library knows is that touchpoint. */
   function add(text: string) {
-<<<<<<< HEAD
     const known = kind === 'touchpoints' ? named(text) : undefined
-    run({ do: 'add_card', stage, lane, text, ...(known ? { touchpoint: known.id } : {}) })
-=======
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
     run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
->>>>>>> main
   }
 
   const key = `new:${stage}:${lane}${step ? `:${step}` : ''}`

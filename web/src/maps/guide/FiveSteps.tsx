@@ -7,12 +7,11 @@ import type { Card, Fit, MapKind, Stage } from '@/editor/model'
 import { openLane } from '@/editor/reading'
 import { useT } from '@/i18n/locale'
 import { searchKey } from '@/i18n/searchKey'
-import { EmotionFaces } from '../board/EmotionFaces'
 import { LANE_KINDS } from '../laneKinds'
 import { useCardsOf, useMap, useSession } from '../session'
 import { PersonaStep } from './PersonaStep'
 import { ObjectiveField } from './Preparation'
-import { CardsField, EachStage } from './Stages'
+import { CardsField, EachStage, StageFeeling } from './Stages'
 import classes from './guide.module.css'
 
 export const FIVE_BODIES: Record<FiveStep, () => ReactNode> = {
@@ -136,7 +135,7 @@ function Walk({ stage, index }: { stage: Stage; index: number }) {
   const t = useT('maps/guide')
   return (
     <>
-      <EmotionFaces stage={stage} label={t('felt', { stage: stage.name })} />
+      <StageFeeling stage={stage} label={t('felt', { stage: stage.name })} />
       <CardsField stage={stage} index={index} kind="text" label={t('seen', { stage: stage.name })} fields={{ evidence: { kind: 'observed', observed_at: new Date().toISOString() } }} />
     </>
   )

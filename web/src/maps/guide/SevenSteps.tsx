@@ -3,12 +3,11 @@ import type { ReactNode } from 'react'
 import type { SevenStep } from '@/editor/guide/guide'
 import type { Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
-import { EmotionFaces } from '../board/EmotionFaces'
 import { OwnerField } from '../inspector/fields'
 import { GiveUnowned } from '../inspector/GiveUnowned'
 import { useSession } from '../session'
 import { PersonaStep } from './PersonaStep'
-import { CardsField, EachStage, Questions } from './Stages'
+import { CardsField, EachStage, Questions, StageFeeling } from './Stages'
 
 export const SEVEN_BODIES: Record<SevenStep, () => ReactNode> = {
   persona: () => (
@@ -26,7 +25,7 @@ export const SEVEN_BODIES: Record<SevenStep, () => ReactNode> = {
       <EachStage kind="thoughts">
         {(stage, index) => (
           <>
-            <EmotionFaces stage={stage} />
+            <StageFeeling stage={stage} />
             <CardsField stage={stage} index={index} kind="thoughts" />
           </>
         )}

@@ -6,6 +6,8 @@ import { examplesFor } from '@/editor/guide/examples'
 import { openLane } from '@/editor/reading'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
+import { useChosenCurve, useCurves } from '../board/curves'
+import { EmotionFaces } from '../board/EmotionFaces'
 import { useTouchpointNamed } from '../library'
 import { useCardsOf, useMap, useSession } from '../session'
 import { useGuide } from './context'
@@ -115,6 +117,13 @@ export function CardsField({ stage, index, kind, fields, label }: {
       )}
     </div>
   )
+}
+
+/** How a stage feels to the customer whose curve the map has first. */
+export function StageFeeling({ stage, label }: { stage: Stage; label?: string }) {
+  const t = useT('maps')
+  const curve = useChosenCurve(useCurves(), undefined, undefined)
+  return <EmotionFaces persona={curve.persona} stage={stage.id} label={label ?? t('emotion_of', { stage: stage.name })} />
 }
 
 /** What to ask at a step, one question a line. */

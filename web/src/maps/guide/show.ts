@@ -18,4 +18,5 @@ export function showOnBoard(selector: string, stage?: string): void {
   })
 }
 
-export const cellSelector = (stage: string, lane: string): string => `[data-cell="${stage}|${lane}"]`
+/** A stage with steps has a cell for each. */
+export const cellSelector = (stage: string, lane: string): string => `[data-cell="${stage}|${lane}"], [data-cell^="${stage}|${lane}|"]`

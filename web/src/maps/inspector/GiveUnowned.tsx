@@ -1,6 +1,6 @@
 /** Gives all of a stage that nobody answers for to the stage's owner, in one step of undo. */
 import { Button } from '@mantine/core'
-import { unownedIn } from '@/editor/guide/guide'
+import { unownedIn } from '@/editor/owners'
 import type { Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { useMap, useSession } from '../session'

@@ -5,11 +5,8 @@ import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
-<<<<<<< HEAD
 import { ChoosePersona } from '../personas/ChoosePersona'
-=======
 import { PersonaColor } from './PersonaColor'
->>>>>>> main
 import { DaysField, OwnerField, WrittenField } from './fields'
 
 const DAY = 86_400

@@ -14,11 +14,8 @@ import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
 import { OwnerField, WrittenField } from './fields'
-<<<<<<< HEAD
 import { GiveUnowned } from './GiveUnowned'
-=======
 import { StageSteps } from './StepInspector'
->>>>>>> main
 import classes from './inspector.module.css'
 
 export function StageInspector({ id, onClose }: { id: string; onClose: () => void }) {
