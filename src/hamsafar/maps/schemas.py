@@ -189,6 +189,8 @@ class TemplateOut(Schema):
 class MapExportOut(Schema):
     format: str
     left_out: list[str]
+    papers: list[str]
+    chooses: list[str]
 
 
 class MapTitle(Schema):

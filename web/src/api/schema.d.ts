@@ -551,7 +551,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Map */
+        /**
+         * Export Map
+         * @description The map as a file. ``lanes`` and ``curves`` are ids with commas between them; an empty one is everyone's.
+         */
         get: operations["hamsafar_maps_api_files_export_map"];
         put?: never;
         post?: never;
@@ -2604,6 +2607,10 @@ export interface components {
             format: string;
             /** Left Out */
             left_out: string[];
+            /** Papers */
+            papers: string[];
+            /** Chooses */
+            chooses: string[];
         };
         /**
          * VersionOut
@@ -5107,7 +5114,12 @@ export interface operations {
     };
     hamsafar_maps_api_files_export_map: {
         parameters: {
-            query?: never;
+            query?: {
+                lanes?: string | null;
+                curves?: string | null;
+                paper?: string | null;
+                scheme?: string | null;
+            };
             header?: never;
             path: {
                 workspace_id: string;

@@ -98,9 +98,13 @@ export function useImportMap() {
 }
 
 export interface MapExport {
-  format: 'json' | 'csv' | 'xlsx' | 'mermaid'
+  format: string
   /** What the format cannot carry of this map. */
   left_out: string[]
+  /** What it can be laid out on; empty when there is no choice. */
+  papers: string[]
+  /** Which other wishes it heeds: lanes, curves, scheme. */
+  chooses: string[]
 }
 
 /** The formats a map can be had in; asked when somebody wants one. */
