@@ -17,6 +17,7 @@ import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
+import { useFirstMap } from './guide/useFirstMap'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
 import { MapTools } from './MapTools'
@@ -150,6 +151,7 @@ function OpenMap({ id }: { id: string }) {
       ),
     [setParams],
   )
+  useFirstMap(workspace.canEdit && at === '' && cards.size === 0, () => onSelect({ kind: 'panel', id: 'guide' }))
   const openWho = useCallback(
     (selector: WhoSelector, about: string) =>
       who({ title: about, key: [id, selector, scope, version], page: whoPage(workspace.id, id, selector, body) }),

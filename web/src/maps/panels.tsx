@@ -2,7 +2,7 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
+import { IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
 import { useReview } from './review/useReview'
@@ -30,6 +30,7 @@ export function panel<P>(load: () => Promise<ComponentType<P>>, texts?: string):
 }
 
 export const PANELS: readonly Panel[] = [
+  { key: 'guide', icon: IconCompass, Component: panel(() => import('./guide/GuidePanel').then((file) => file.GuidePanel), 'maps/guide') },
   {
     key: 'review',
     icon: IconListCheck,
