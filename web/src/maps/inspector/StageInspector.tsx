@@ -5,6 +5,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
+import { DetailMap } from '../levels/DetailMap'
 import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import { OpenAfter } from '../measured/OpenAfter'
@@ -57,6 +58,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
         </Stack>
       </InspectorSection>
       <StageSteps stage={id} />
+      <DetailMap stage={stage} />
     </InspectorPanel>
   )
 }
