@@ -5,7 +5,7 @@ import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
 import { moveCardStep, stepOfCard, stepOfKey } from '@/editor/moves'
 import { plainText } from '@/editor/richText'
 import { directionOf } from '@/i18n/direction'
-import { useLocale, useT } from '@/i18n/locale'
+import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { CONTENT_ICONS } from '@/library/contentKinds'
 import { isCardColor } from '../cards/colors'
@@ -24,6 +24,7 @@ import classes from './CardView.module.css'
 export const CardView = memo(function CardView({ id, touchpointLane }: { id: string; touchpointLane: boolean }) {
   const t = useT('maps')
   const { dir } = useLocale()
+  const shown = useFormats()
   const card = useCard(id)
   const { map, run, readOnly, announce } = useSession()
   const { selected, select, editing, edit } = useSelection()
@@ -103,6 +104,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       ref={box}
       data-card={id}
       data-evidence={evidence}
+      data-touchpoint={isTouchpoint || undefined}
       data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
@@ -147,6 +149,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           />
         ) : (
           <span className={classes.text} dir={directionOf(text, mapDir)}>
+            {card.at && <span className="hs-faint hs-tabular">{shown.digits(card.at)} </span>}
             {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
             {written ? <RichText text={written} /> : <span className="hs-faint">{t('card_empty')}</span>}
           </span>
