@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { get, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { Member, Page, WhoItem } from '@/api/types'
-import type { MapKind } from '@/editor/model'
+import type { MapDocument, MapKind } from '@/editor/model'
 import { scopeBody } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import type { MeasuredMap, WhoSelector } from './measured/types'
@@ -57,6 +57,17 @@ export function useTemplates(enabled: boolean) {
     enabled,
     staleTime: Infinity,
     queryFn: ({ signal }) => get<Template[]>('/api/workspaces/{w}/map-templates', { path: { w }, signal }),
+  })
+}
+
+/** The filled map of a template. */
+export function useTemplate(template: string, language: 'fa' | 'en') {
+  const { id: w } = useWorkspace()
+  return useQuery<MapDocument, Problem>({
+    queryKey: ['map-template', w, template, language],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      get<MapDocument>('/api/workspaces/{w}/map-templates/{template}/document', { path: { w, template }, query: { language }, signal }),
   })
 }
 

@@ -2,8 +2,7 @@
 import { IconPlus } from '@tabler/icons-react'
 import { memo, useCallback, useRef } from 'react'
 import { useT } from '@/i18n/locale'
-import { searchKey } from '@/i18n/searchKey'
-import { useLibrary } from '../library'
+import { useTouchpointNamed } from '../library'
 import { useSelection } from '../selection'
 import { useMap, usePart, useSession } from '../session'
 import { Marks } from '../together/Marks'
@@ -27,7 +26,7 @@ export const Cell = memo(function Cell(props: Props) {
   const ids = usePart(stage, step, lane)
   const { run, readOnly } = useSession()
   const { editing, edit } = useSelection()
-  const { touchpoints } = useLibrary()
+  const named = useTouchpointNamed()
   const box = useRef<HTMLDivElement>(null)
   const onDrop = useCallback(
     (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, step, lane, before: null }),
@@ -36,7 +35,7 @@ export const Cell = memo(function Cell(props: Props) {
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
   /** In the touchpoints lane a name that the library knows is that touchpoint. */
   function add(text: string) {
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
+    const known = kind === 'touchpoints' ? named(text) : undefined
     run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
   }
 
