@@ -9,10 +9,11 @@ and only then are the changes written to the document, in one transaction. The w
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from pycrdt import Doc, Map, merge_updates
 
@@ -51,6 +52,21 @@ class Change:
     new: bool = False
 
 
+class OwnCommand(ABC):
+    """A command that only the server makes: no JSON comes to one.
+
+    ``keeps``: the map is kept as it was before, as a version of this reason. ``told`` goes to the audit log.
+    """
+
+    do: ClassVar[str]
+    keeps: str
+    told: dict[str, Any]
+
+    @abstractmethod
+    def changes(self, state: State) -> list[Change]:
+        """The writes that carry it out on a map in this ``state``, which is not changed."""
+
+
 @dataclass
 class Plan:
     """What a list of commands comes to: the writes, and the ids of what was added, in order."""
@@ -59,11 +75,16 @@ class Plan:
     added: list[str] = field(default_factory=list)
 
 
-def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None) -> Plan:
+# The ids of the workspace's library, by collection.
+LibraryIds = Mapping[str, Collection[str]]
+
+
+def plan(state: State, commands: Any, library: LibraryIds | None = None) -> Plan:
     """The writes that carry out ``commands`` on a map in this ``state``, which is not changed.
 
-    ``touchpoints`` are the ids of the workspace's library; None: not checked. Raises CommandInvalid with
-    the place of every fault of the first bad command, e.g. ``commands[3].fields.name``.
+    ``library`` has the ids of the workspace's touchpoints and contents; a collection it does not name is not
+    checked. Raises CommandInvalid with the place of every fault of the first bad command, e.g.
+    ``commands[3].fields.name``.
     """
     if not isinstance(commands, list):
         wrong = {"expected": "list", "found": name_of_type(commands)}
@@ -72,7 +93,7 @@ def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None
         raise CommandInvalid(
             [Fault("commands", "too_many", {"limit": MOST_COMMANDS, "found": len(commands)})]
         )
-    draft = _Draft(copy.deepcopy(state), touchpoints)
+    draft = _Draft(copy.deepcopy(state), library or {})
     for index, command in enumerate(commands):
         draft.run(command, f"commands[{index}]")
     return draft.plan
@@ -107,22 +128,35 @@ def _write(doc: Doc[Any], made: Plan) -> None:
                     entry[name] = value
 
 
-def summary(commands: list[Command]) -> dict[str, Any]:
+def summary(commands: list[Command | OwnCommand]) -> dict[str, Any]:
     """What the audit log says of commands that were carried out: how many of each."""
-    return {"commands": dict(Counter(command["do"] for command in commands))}
+    own = [command for command in commands if isinstance(command, OwnCommand)]
+    names = [command.do if isinstance(command, OwnCommand) else command["do"] for command in commands]
+    told: dict[str, Any] = {"commands": dict(Counter(names))}
+    for command in own:
+        told |= command.told
+    return told
+
+
+def kept_for(commands: Any) -> str | None:
+    """The reason for which the map is kept as it is before these commands; None: it need not be."""
+    return next((command.keeps for command in commands if isinstance(command, OwnCommand)), None)
 
 
 class _Draft:
     """The working copy that commands are checked on."""
 
-    def __init__(self, state: State, touchpoints: Collection[str] | None) -> None:
+    def __init__(self, state: State, library: LibraryIds) -> None:
         self.state = state
-        self.touchpoints = touchpoints
+        self.library = library
         self.plan = Plan()
         self.place = ""
 
     def run(self, command: Any, place: str) -> None:
         self.place = place
+        if isinstance(command, OwnCommand):
+            self.take(command.changes(self.state))
+            return
         if not isinstance(command, dict):
             self.refuse("", "wrong_type", expected="object", found=name_of_type(command))
         verb = command.get("do")
@@ -161,9 +195,7 @@ class _Draft:
 
     def checked(self, collection: str, identifier: str, entry: dict[str, Any], path: str) -> None:
         """Refuses references to nothing, and to a step of another stage."""
-        known: dict[str, Any] = {name: self.state[name] for name in _PARTS.values()}
-        if self.touchpoints is not None:
-            known["touchpoints"] = self.touchpoints
+        known: dict[str, Any] = {**self.library, **{name: self.state[name] for name in _PARTS.values()}}
         entry = {"id": identifier, **entry}
         prefix = f"{path}." if path else ""
         lost = dangling(collection, entry, known)
@@ -185,6 +217,19 @@ class _Draft:
             self.refuse("", "too_many", limit=limit, found=limit + 1)
         self.state[collection][identifier] = fields
         self.plan.changes.append(Change(collection, identifier, dict(fields), new=True))
+
+    def take(self, changes: list[Change]) -> None:
+        """Writes that are known to be right."""
+        self.plan.changes += changes
+        for change in changes:
+            part = self.state[change.collection]
+            if change.fields is None:
+                del part[change.identifier]
+            else:
+                entry = part if change.collection == "meta" else part.setdefault(change.identifier, {})
+                entry |= change.fields
+                for name in [name for name, value in change.fields.items() if value is None]:
+                    del entry[name]
 
     def alter(self, collection: str, identifier: str, fields: dict[str, Any]) -> None:
         """Only what differs is written, so that an unchanged field never wins over another's edit."""

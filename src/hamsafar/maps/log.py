@@ -9,17 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from hamsafar.accounts.actions import audit
 from hamsafar.lib.persian import search_key
+from hamsafar.maps import owned
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import MapBusy, MapNotFound
-from hamsafar.maps.models import Map, MapRequest, MapSnapshot, MapUpdate, PlacedTouchpoint, Touchpoint
+from hamsafar.maps.models import (
+    Content,
+    Map,
+    MapRequest,
+    MapSnapshot,
+    MapUpdate,
+    PlacedContent,
+    PlacedTouchpoint,
+    Touchpoint,
+)
+from hamsafar.maps.versions import rows
+from hamsafar.maps.versions.keeping import Packed, Wanted
 
 # How long the answer to a request is kept for its repetitions.
 ANSWER_LIFE = timedelta(days=1)
@@ -38,6 +50,8 @@ class Loaded:
     workspace_id: str
     seq: int
     updates: Sequence[bytes]
+    changed_at: datetime
+    changed_by: str | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,15 @@ class Entry:
     audited: dict[str, Any] | None = None
     request_id: str | None = None
     answer: dict[str, Any] = field(default_factory=dict)
+    keeps: Wanted | None = None  # the version of the map as it was before, which must be kept with it
+
+
+class Placed(NamedTuple):
+    """What other tables know of a map: rows of the library that stand on it, and parts with their owners."""
+
+    touchpoints: frozenset[str]
+    contents: frozenset[str]
+    parts: frozenset[owned.Part]
 
 
 @dataclass(frozen=True)
@@ -61,7 +84,8 @@ class Projection:
     status: str
     stages: tuple[str, ...]
     card_count: int
-    touchpoints: frozenset[str]
+    current_map: str
+    placed: Placed
 
     @classmethod
     def of(cls, exchange: Exchange) -> Projection:
@@ -73,7 +97,12 @@ class Projection:
             status=exchange.get("status", "draft"),
             stages=tuple(stage["name"] for stage in exchange["stages"]),
             card_count=len(cards),
-            touchpoints=frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
+            current_map=exchange.get("current_map", ""),
+            placed=Placed(
+                frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
+                frozenset(card["content"] for card in cards if "content" in card),
+                owned.parts_of(exchange),
+            ),
         )
 
     def columns(self) -> dict[str, Any]:
@@ -85,6 +114,7 @@ class Projection:
             "status": self.status,
             "stages": list(self.stages),
             "card_count": self.card_count,
+            "current_map": self.current_map,
         }
 
 
@@ -92,8 +122,8 @@ class Projection:
 class Batch:
     """Updates of one map, to be stored together by somebody who knows it up to ``known_seq``.
 
-    ``projection`` is of the document with all ``entries`` in it; ``placed`` are the touchpoints as this
-    writer last stored them, None when that is not known.
+    ``projection`` is of the document with all ``entries`` in it; ``placed`` is what stood on it as this
+    writer last stored it, None when that is not known. ``versions`` are of the map as it was before.
     """
 
     map_id: str
@@ -101,7 +131,8 @@ class Batch:
     known_seq: int
     entries: Sequence[Entry]
     projection: Projection
-    placed: frozenset[str] | None = None
+    placed: Placed | None = None
+    versions: Sequence[Packed] = ()
 
 
 def load(map_id: str) -> Loaded:
@@ -117,7 +148,8 @@ def load(map_id: str) -> Loaded:
         # these reads shows as a hole instead.
         if seq == snapshot.seq + len(later) and seq >= found.seq:
             updates = [bytes(snapshot.state), *(bytes(row.update) for row in later)]
-            return Loaded(map_id, found.workspace_id, seq, updates)
+            changed_by = str(found.updated_by_id) if found.updated_by_id else None
+            return Loaded(map_id, found.workspace_id, seq, updates, found.updated_at, changed_by)
     raise MapBusy()
 
 
@@ -125,7 +157,7 @@ def create(workspace_id: str, user_id: str | None, state: bytes, projection: Pro
     """Stores a new map; returns its id. Call it inside a transaction."""
     made = Map.objects.create(workspace_id=workspace_id, updated_by_id=user_id, **projection.columns())
     MapSnapshot.objects.create(map=made, seq=0, state=state)
-    _place(made.id, workspace_id, projection.touchpoints)
+    _place(made.id, workspace_id, projection.placed, Placed(frozenset(), frozenset(), frozenset()))
     audit(workspace_id, user_id, "create_map", made.id, title=projection.title)
     return made.id
 
@@ -155,11 +187,13 @@ def append(batch: Batch) -> int:
             for entry in entries
             if entry.request_id
         )
+        for version in batch.versions:
+            rows.keep(map_id, version)
         for entry in entries:
             if entry.audited is not None:
                 audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
-        if batch.projection.touchpoints != batch.placed:
-            _place(map_id, batch.workspace_id, batch.projection.touchpoints)
+        if batch.projection.placed != batch.placed:
+            _place(map_id, batch.workspace_id, batch.projection.placed, batch.placed)
     return seq
 
 
@@ -179,13 +213,23 @@ def compact(map_id: str, seq: int, state: bytes) -> None:
         MapRequest.objects.filter(map_id=map_id, at__lt=timezone.now() - ANSWER_LIFE).delete()
 
 
-def _place(map_id: str, workspace_id: str, wanted: frozenset[str]) -> None:
-    placed = set(PlacedTouchpoint.objects.filter(map_id=map_id).values_list("touchpoint_id", flat=True))
+def _place(map_id: str, workspace_id: str, wanted: Placed, before: Placed | None) -> None:
+    if before is None or wanted.touchpoints != before.touchpoints:
+        _place_rows(PlacedTouchpoint, Touchpoint, "touchpoint_id", map_id, workspace_id, wanted.touchpoints)
+    if before is None or wanted.contents != before.contents:
+        _place_rows(PlacedContent, Content, "content_id", map_id, workspace_id, wanted.contents)
+    owned.store(map_id, wanted.parts, before.parts if before else None)
+
+
+def _place_rows(
+    places: Any, library: Any, column: str, map_id: str, workspace_id: str, wanted: frozenset[str]
+) -> None:
+    placed = set(places.objects.filter(map_id=map_id).values_list(column, flat=True))
     if gone := placed - wanted:
-        PlacedTouchpoint.objects.filter(map_id=map_id, touchpoint_id__in=gone).delete()
+        places.objects.filter(map_id=map_id, **{f"{column}__in": gone}).delete()
     if new := wanted - placed:
-        # A card may name a touchpoint that another screen has just deleted from the library.
-        known = Touchpoint.objects.filter(workspace_id=workspace_id, id__in=new).values_list("id", flat=True)
-        PlacedTouchpoint.objects.bulk_create(
-            [PlacedTouchpoint(map_id=map_id, touchpoint_id=id_) for id_ in known], ignore_conflicts=True
+        # A card may name a row that another screen has just deleted from the library.
+        known = library.objects.filter(workspace_id=workspace_id, id__in=new).values_list("id", flat=True)
+        places.objects.bulk_create(
+            [places(map_id=map_id, **{column: id_}) for id_ in known], ignore_conflicts=True
         )

@@ -58,11 +58,24 @@ class Touchpoint(Named):
     # A visit that comes later is late; counted since the touchpoint before, or since one of target_from.
     target_seconds = models.FloatField(null=True)
     target_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
+    # The fields of ``fields.TOUCHPOINT_PROFILE``; what is not said is absent.
+    profile = models.JSONField(default=dict)
 
 
 class Persona(Named):
     # The fields of ``personas.PROFILE``; what is not said is absent.
     profile = models.JSONField(default=dict)
+
+
+class Content(Named):
+    """Something we publish; on maps it answers a customer's question."""
+
+    kind = models.CharField(max_length=12)
+    link = models.TextField(blank=True)
+    persona = models.ForeignKey(Persona, on_delete=models.SET_NULL, null=True)
+    # In words: every map has its own stages.
+    stage = models.CharField(max_length=200, blank=True)
+    question = models.TextField(blank=True)
 
 
 class Map(models.Model):
@@ -76,13 +89,18 @@ class Map(models.Model):
     status = models.CharField(max_length=10)
     stages = models.JSONField(default=list)
     card_count = models.PositiveIntegerField(default=0)
+    # The current state that this map draws the future of. No foreign key: either may go, the other stays whole.
+    current_map = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "-updated_at", "-id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-updated_at", "-id"]),
+            models.Index(fields=["workspace", "current_map"]),
+        ]
 
 
 class MapSnapshot(models.Model):
@@ -91,6 +109,27 @@ class MapSnapshot(models.Model):
     map = models.OneToOneField(Map, on_delete=models.CASCADE, primary_key=True)
     seq = models.BigIntegerField()
     state = models.BinaryField()
+
+
+class MapVersion(models.Model):
+    """The whole map as it was after update ``seq``; without a name it was kept by itself, and goes with age."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    seq = models.BigIntegerField()
+    reason = models.CharField(max_length=20)  # one of versions.keeping.REASONS
+    name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    # When the map was so, and who had made it so (or, before a large change, who made that).
+    at = models.DateTimeField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    stages = models.PositiveIntegerField()
+    cards = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    document = models.BinaryField()  # see versions.packing
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["map", "-at", "-id"])]
 
 
 class MapUpdate(models.Model):
@@ -118,6 +157,33 @@ class MapRequest(models.Model):
         ]
 
 
+class OwnedPart(models.Model):
+    """A part of a map that somebody answers for, or should: see ``owned.parts_of``. Without a kind nobody does."""
+
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    part = models.CharField(max_length=5)
+    part_id = models.CharField(max_length=64)
+    # Grows in reading order: by stage, lane and place in the cell.
+    position = models.BigIntegerField()
+    lane_kind = models.CharField(max_length=20, blank=True)
+    text = models.CharField(max_length=300)
+    stage_name = models.CharField(max_length=200, blank=True)
+    owner_kind = models.CharField(max_length=6, blank=True)
+    owner_id = models.CharField(max_length=64, blank=True)
+    owner_name = models.CharField(max_length=200, blank=True)
+    owner_search = models.CharField(max_length=200, blank=True)
+    text_search = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "part", "part_id"], name="one_row_of_an_owned_part")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["map", "position"]),
+            models.Index(fields=["owner_kind", "owner_id"]),
+        ]
+
+
 class PlacedTouchpoint(models.Model):
     map = models.ForeignKey(Map, on_delete=models.CASCADE)
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE)
@@ -125,4 +191,14 @@ class PlacedTouchpoint(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "touchpoint"], name="one_row_of_a_placed_touchpoint")
+        ]
+
+
+class PlacedContent(models.Model):
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    content = models.ForeignKey(Content, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "content"], name="one_row_of_a_placed_content")
         ]

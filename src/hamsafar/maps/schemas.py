@@ -7,7 +7,7 @@ and its sentence in both languages; here it is any JSON object.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -65,6 +65,117 @@ class CommandsOut(Schema):
     seq: int
 
 
+class VersionOut(Schema):
+    """Without a name it was kept by itself; ``reason``: asked, quiet, before_large, before_restore, before_import."""
+
+    id: str
+    map: str
+    name: str
+    note: str
+    reason: str
+    at: datetime
+    by: str | None
+    stages: int
+    cards: int
+
+
+class VersionPage(Schema):
+    items: list[VersionOut]
+    next: str | None
+    total: int | None
+
+
+class RestoreIn(Schema):
+    request_id: str | None = None
+
+
+class RestoredOut(Schema):
+    """``kept``: the version with what the map was before, null when it was the same already."""
+
+    seq: int
+    kept: str | None
+
+
+class FutureIn(Schema):
+    title: str | None = None
+
+
+class LinkedOut(Schema):
+    id: str
+    title: str
+    updated_at: datetime
+
+
+class LinksOut(Schema):
+    current: LinkedOut | None
+    futures: list[LinkedOut]
+
+
+class ToldFieldOut(Schema):
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+class DifferenceOut(Schema):
+    """One entry that differs; ``before`` and ``after`` are its ids, ``stage`` those of its stage on both sides."""
+
+    part: str
+    part_label: str
+    kinds: list[str]
+    before: str | None
+    after: str | None
+    stage: tuple[str | None, str | None]
+    stage_name: str
+    said: str
+    owners: list[str]
+    fields: list[ToldFieldOut]
+
+
+class ComparisonOut(Schema):
+    """Both documents; the stages and lanes of both in one order, as pairs of ids; and what differs."""
+
+    before: JsonObject
+    after: JsonObject
+    stages: list[tuple[str | None, str | None]]
+    lanes: list[tuple[str | None, str | None]]
+    differences: list[DifferenceOut]
+
+
+class OwnerOut(Schema):
+    """``gone``: the member or team was deleted since."""
+
+    kind: str
+    id: str | None
+    name: str
+    gone: bool
+
+
+class OwnedOut(Schema):
+    map: str
+    map_title: str
+    part: str
+    id: str
+    lane_kind: str
+    text: str
+    stage: str
+    owner: OwnerOut | None
+
+
+class OwnedPage(Schema):
+    items: list[OwnedOut]
+    next: str | None
+    total: int | None
+
+
+class OwnedCountOut(Schema):
+    map: str
+    title: str
+    owned: int
+    unowned: int
+
+
 class TemplateOut(Schema):
     id: str
     group: str
@@ -78,6 +189,8 @@ class TemplateOut(Schema):
 class MapExportOut(Schema):
     format: str
     left_out: list[str]
+    papers: list[str]
+    chooses: list[str]
 
 
 class MapTitle(Schema):
@@ -99,12 +212,38 @@ class TouchpointOut(Schema):
     failure: MatcherOut | None
     target_seconds: float | None
     target_from: str | None
+    profile: JsonObject
     maps: list[MapTitle]
     updated_at: datetime
 
 
 class TouchpointPage(Schema):
     items: list[TouchpointOut]
+    next: str | None
+    total: int | None
+
+
+class MergeIn(Schema):
+    """``events``: whether the one that stays keeps its own matcher, or also fits the other's events."""
+
+    into: str
+    events: Literal["keep", "join"] = "keep"
+
+
+class ContentOut(Schema):
+    id: str
+    name: str
+    kind: str
+    link: str
+    persona: str | None
+    stage: str
+    question: str
+    maps: list[MapTitle]
+    updated_at: datetime
+
+
+class ContentPage(Schema):
+    items: list[ContentOut]
     next: str | None
     total: int | None
 

@@ -178,6 +178,59 @@ export interface paths {
         patch: operations["hamsafar_accounts_api_change_role"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Teams */
+        get: operations["hamsafar_accounts_api_list_teams"];
+        put?: never;
+        /** Create Team */
+        post: operations["hamsafar_accounts_api_create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Proposed Teams */
+        post: operations["hamsafar_accounts_api_create_proposed_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Team */
+        delete: operations["hamsafar_accounts_api_delete_team"];
+        options?: never;
+        head?: never;
+        /** Update Team */
+        patch: operations["hamsafar_accounts_api_update_team"];
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -417,40 +470,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/stages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stages */
-        post: operations["hamsafar_measurement_api_stages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/deviations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Deviations */
-        post: operations["hamsafar_measurement_api_deviations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/deviations/person": {
         parameters: {
             query?: never;
@@ -462,26 +481,6 @@ export interface paths {
         put?: never;
         /** Deviations Of Person */
         post: operations["hamsafar_measurement_api_deviations_of_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/design/who": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Who In Design
-         * @description Who is behind a number of ``stages`` or ``deviations``.
-         */
-        post: operations["hamsafar_measurement_api_who_in_design"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,8 +551,164 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Map */
+        /**
+         * Export Map
+         * @description The map as a file. ``lanes`` and ``curves`` are ids with commas between them; an empty one is everyone's.
+         */
         get: operations["hamsafar_maps_api_files_export_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Versions */
+        get: operations["hamsafar_maps_api_versions_list_versions"];
+        put?: never;
+        /**
+         * Keep Version
+         * @description Keeps the map as it is now: ``name``, and ``note`` if there is more to say.
+         */
+        post: operations["hamsafar_maps_api_versions_keep_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version */
+        get: operations["hamsafar_maps_api_versions_get_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename Version
+         * @description ``name`` null: it may go with age again.
+         */
+        patch: operations["hamsafar_maps_api_versions_rename_version"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version Document */
+        get: operations["hamsafar_maps_api_versions_get_version_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Version */
+        post: operations["hamsafar_maps_api_versions_restore_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Links
+         * @description The current state that the map is the future of, and the futures drawn of it.
+         */
+        get: operations["hamsafar_maps_api_versions_get_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/future": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw Future */
+        post: operations["hamsafar_maps_api_versions_draw_future"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Maps
+         * @description Two of ``map:<id>`` (as it is now) and ``version:<id>``: both documents, and what differs, stage by stage.
+         */
+        get: operations["hamsafar_maps_api_versions_compare_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-comparison.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Maps As Table
+         * @description The differences as CSV; ``kinds`` (separated by commas) and ``owner`` leave out the others.
+         */
+        get: operations["hamsafar_maps_api_versions_compare_maps_as_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,6 +804,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Owned */
+        get: operations["hamsafar_maps_api_list_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/owned/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count Owned */
+        get: operations["hamsafar_maps_api_count_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/map-templates": {
         parameters: {
             query?: never;
@@ -666,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/map-templates/{template}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template */
+        get: operations["hamsafar_maps_api_get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/touchpoints": {
         parameters: {
             query?: never;
@@ -674,10 +880,50 @@ export interface paths {
             cookie?: never;
         };
         /** List Touchpoints */
-        get: operations["hamsafar_maps_api_list_touchpoints"];
+        get: operations["hamsafar_maps_api_library_list_touchpoints"];
         put?: never;
         /** Create Touchpoint */
-        post: operations["hamsafar_maps_api_create_touchpoint"];
+        post: operations["hamsafar_maps_api_library_create_touchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate Touchpoints
+         * @description Groups of touchpoints that may be one.
+         */
+        get: operations["hamsafar_maps_api_library_duplicate_touchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/{touchpoint_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Touchpoints
+         * @description Puts ``into`` in this one's place on every map, and deletes this one.
+         */
+        post: operations["hamsafar_maps_api_library_merge_touchpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -692,15 +938,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Touchpoint */
-        get: operations["hamsafar_maps_api_get_touchpoint"];
+        get: operations["hamsafar_maps_api_library_get_touchpoint"];
         put?: never;
         post?: never;
         /** Delete Touchpoint */
-        delete: operations["hamsafar_maps_api_delete_touchpoint"];
+        delete: operations["hamsafar_maps_api_library_delete_touchpoint"];
         options?: never;
         head?: never;
         /** Update Touchpoint */
-        patch: operations["hamsafar_maps_api_update_touchpoint"];
+        patch: operations["hamsafar_maps_api_library_update_touchpoint"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/channels": {
@@ -711,10 +957,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Channels */
-        get: operations["hamsafar_maps_api_list_channels"];
+        get: operations["hamsafar_maps_api_library_list_channels"];
         put?: never;
         /** Create Channel */
-        post: operations["hamsafar_maps_api_create_channel"];
+        post: operations["hamsafar_maps_api_library_create_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -732,11 +978,47 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete Channel */
-        delete: operations["hamsafar_maps_api_delete_channel"];
+        delete: operations["hamsafar_maps_api_library_delete_channel"];
         options?: never;
         head?: never;
         /** Update Channel */
-        patch: operations["hamsafar_maps_api_update_channel"];
+        patch: operations["hamsafar_maps_api_library_update_channel"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contents */
+        get: operations["hamsafar_maps_api_library_list_contents"];
+        put?: never;
+        /** Create Content */
+        post: operations["hamsafar_maps_api_library_create_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Content */
+        delete: operations["hamsafar_maps_api_library_delete_content"];
+        options?: never;
+        head?: never;
+        /** Update Content */
+        patch: operations["hamsafar_maps_api_library_update_content"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/personas": {
@@ -747,10 +1029,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Personas */
-        get: operations["hamsafar_maps_api_list_personas"];
+        get: operations["hamsafar_maps_api_library_list_personas"];
         put?: never;
         /** Create Persona */
-        post: operations["hamsafar_maps_api_create_persona"];
+        post: operations["hamsafar_maps_api_library_create_persona"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,15 +1047,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Persona */
-        get: operations["hamsafar_maps_api_get_persona"];
+        get: operations["hamsafar_maps_api_library_get_persona"];
         put?: never;
         post?: never;
         /** Delete Persona */
-        delete: operations["hamsafar_maps_api_delete_persona"];
+        delete: operations["hamsafar_maps_api_library_delete_persona"];
         options?: never;
         head?: never;
         /** Update Persona */
-        patch: operations["hamsafar_maps_api_update_persona"];
+        patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/events/names": {
@@ -1048,6 +1330,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/paths/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stages */
+        post: operations["hamsafar_paths_api_stages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deviations */
+        post: operations["hamsafar_paths_api_deviations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/paths/pattern/spans": {
         parameters: {
             query?: never;
@@ -1303,6 +1619,39 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "editor" | "viewer";
+        };
+        /** TeamOut */
+        TeamOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Members */
+            members: string[];
+        };
+        /**
+         * TeamsOut
+         * @description ``proposed`` are names that many workspaces have and this one has not.
+         */
+        TeamsOut: {
+            /** Items */
+            items: components["schemas"]["TeamOut"][];
+            /** Proposed */
+            proposed: string[];
+        };
+        /** TeamIn */
+        TeamIn: {
+            /** Name */
+            name: string;
+            /** Members */
+            members?: string[];
+        };
+        /** TeamPatch */
+        TeamPatch: {
+            /** Name */
+            name?: string | null;
+            /** Members */
+            members?: string[] | null;
         };
         /** JobOut */
         JobOut: {
@@ -1958,7 +2307,9 @@ export interface components {
         };
         /**
          * MeasureIn
-         * @description The events to measure on; ``open_after`` sets thresholds in seconds by stage.
+         * @description The paths to measure a map on; ``open_after`` sets thresholds in seconds by stage.
+         *
+         *     A measured map is shown whole: ``min_group`` belongs to ``stages`` and ``deviations``.
          */
         MeasureIn: {
             /** From */
@@ -1967,6 +2318,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2027,6 +2402,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2052,111 +2451,6 @@ export interface components {
              * @default 50
              */
             limit: number;
-        };
-        /**
-         * DesignIn
-         * @description The paths held against a map; ``open_after`` sets thresholds in seconds by stage.
-         */
-        DesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-        };
-        /**
-         * DeviationsIn
-         * @description ``persons``: of how many persons, the first by id, the deviations are listed one by one.
-         */
-        DeviationsIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /**
-             * Persons
-             * @default 0
-             */
-            persons: number;
         };
         /** PersonDeviationsIn */
         PersonDeviationsIn: {
@@ -2206,64 +2500,6 @@ export interface components {
             ad_hoc_min: number;
             /** Person */
             person: string;
-        };
-        /** WhoInDesignIn */
-        WhoInDesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /** Selector */
-            selector: {
-                [key: string]: unknown;
-            };
-            /** Cursor */
-            cursor?: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
         };
         /** AlsoMatchedOut */
         AlsoMatchedOut: {
@@ -2371,6 +2607,79 @@ export interface components {
             format: string;
             /** Left Out */
             left_out: string[];
+            /** Papers */
+            papers: string[];
+            /** Chooses */
+            chooses: string[];
+        };
+        /**
+         * VersionOut
+         * @description Without a name it was kept by itself; ``reason``: asked, quiet, before_large, before_restore, before_import.
+         */
+        VersionOut: {
+            /** Id */
+            id: string;
+            /** Map */
+            map: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Stages */
+            stages: number;
+            /** Cards */
+            cards: number;
+        };
+        /** VersionPage */
+        VersionPage: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * RestoredOut
+         * @description ``kept``: the version with what the map was before, null when it was the same already.
+         */
+        RestoredOut: {
+            /** Seq */
+            seq: number;
+            /** Kept */
+            kept: string | null;
+        };
+        /** RestoreIn */
+        RestoreIn: {
+            /** Request Id */
+            request_id?: string | null;
+        };
+        /** LinkedOut */
+        LinkedOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** LinksOut */
+        LinksOut: {
+            current: components["schemas"]["LinkedOut"] | null;
+            /** Futures */
+            futures: components["schemas"]["LinkedOut"][];
         };
         /** MapOut */
         MapOut: {
@@ -2404,6 +2713,77 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: string | null;
+        };
+        /** FutureIn */
+        FutureIn: {
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ComparisonOut
+         * @description Both documents; the stages and lanes of both in one order, as pairs of ids; and what differs.
+         */
+        ComparisonOut: {
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /** Stages */
+            stages: [
+                string | null,
+                string | null
+            ][];
+            /** Lanes */
+            lanes: [
+                string | null,
+                string | null
+            ][];
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /**
+         * DifferenceOut
+         * @description One entry that differs; ``before`` and ``after`` are its ids, ``stage`` those of its stage on both sides.
+         */
+        DifferenceOut: {
+            /** Part */
+            part: string;
+            /** Part Label */
+            part_label: string;
+            /** Kinds */
+            kinds: string[];
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /** Stage */
+            stage: [
+                string | null,
+                string | null
+            ];
+            /** Stage Name */
+            stage_name: string;
+            /** Said */
+            said: string;
+            /** Owners */
+            owners: string[];
+            /** Fields */
+            fields: components["schemas"]["ToldFieldOut"][];
+        };
+        /** ToldFieldOut */
+        ToldFieldOut: {
+            /** Field */
+            field: string;
+            /** Label */
+            label: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
         };
         /** MapPage */
         MapPage: {
@@ -2443,6 +2823,58 @@ export interface components {
             commands: unknown;
             /** Request Id */
             request_id?: string | null;
+        };
+        /** OwnedOut */
+        OwnedOut: {
+            /** Map */
+            map: string;
+            /** Map Title */
+            map_title: string;
+            /** Part */
+            part: string;
+            /** Id */
+            id: string;
+            /** Lane Kind */
+            lane_kind: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+        };
+        /** OwnedPage */
+        OwnedPage: {
+            /** Items */
+            items: components["schemas"]["OwnedOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * OwnerOut
+         * @description ``gone``: the member or team was deleted since.
+         */
+        OwnerOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** OwnedCountOut */
+        OwnedCountOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Owned */
+            owned: number;
+            /** Unowned */
+            unowned: number;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -2493,6 +2925,10 @@ export interface components {
             target_seconds: number | null;
             /** Target From */
             target_from: string | null;
+            /** Profile */
+            profile: {
+                [key: string]: unknown;
+            };
             /** Maps */
             maps: components["schemas"]["MapTitle"][];
             /**
@@ -2510,6 +2946,20 @@ export interface components {
             /** Total */
             total: number | null;
         };
+        /**
+         * MergeIn
+         * @description ``events``: whether the one that stays keeps its own matcher, or also fits the other's events.
+         */
+        MergeIn: {
+            /** Into */
+            into: string;
+            /**
+             * Events
+             * @default keep
+             * @enum {string}
+             */
+            events: "keep" | "join";
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Id */
@@ -2525,6 +2975,39 @@ export interface components {
         ChannelPage: {
             /** Items */
             items: components["schemas"]["ChannelOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /** ContentOut */
+        ContentOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Persona */
+            persona: string | null;
+            /** Stage */
+            stage: string;
+            /** Question */
+            question: string;
+            /** Maps */
+            maps: components["schemas"]["MapTitle"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ContentPage */
+        ContentPage: {
+            /** Items */
+            items: components["schemas"]["ContentOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -2655,10 +3138,32 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * PersonBehind
+         * @description ``instances``: runs through a map that are behind the number; null where it counts none.
+         */
+        PersonBehind: {
+            /** Person */
+            person: string;
+            /** Events */
+            events: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Instances */
+            instances?: number | null;
+        };
         /** PersonPage */
         PersonPage: {
             /** Items */
-            items: components["schemas"]["PersonOut"][];
+            items: components["schemas"]["PersonBehind"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3379,6 +3884,101 @@ export interface components {
             except_persons?: string[];
         };
         /**
+         * StagesIn
+         * @description See ``journeys.designed.stages``. ``map``: which map; ``open_after``: thresholds in seconds by stage.
+         */
+        StagesIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DeviationsIn
+         * @description See ``journeys.designed.deviations``. ``persons``: of how many, the first by id, they are listed one by one.
+         */
+        DeviationsIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /**
+             * Persons
+             * @default 0
+             */
+            persons: number;
+        };
+        /**
          * SpanOut
          * @description An occurrence of a pattern: its names in order, and the times of its first and last event.
          */
@@ -3902,6 +4502,124 @@ export interface operations {
             };
         };
     };
+    hamsafar_accounts_api_list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_proposed_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_accounts_api_update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
     hamsafar_jobs_api_get_job: {
         parameters: {
             query?: never;
@@ -4279,64 +4997,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_measurement_api_stages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_deviations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeviationsIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_measurement_api_deviations_of_person: {
         parameters: {
             query?: never;
@@ -4362,33 +5022,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_who_in_design: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhoInDesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhoOnMapOut"];
                 };
             };
         };
@@ -4481,12 +5114,280 @@ export interface operations {
     };
     hamsafar_maps_api_files_export_map: {
         parameters: {
-            query?: never;
+            query?: {
+                lanes?: string | null;
+                curves?: string | null;
+                paper?: string | null;
+                scheme?: string | null;
+            };
             header?: never;
             path: {
                 workspace_id: string;
                 map_id: string;
                 format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_versions_list_versions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_keep_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_rename_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_version_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_restore_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_get_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_draw_future: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FutureIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_compare_maps: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_versions_compare_maps_as_table: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+                kinds?: string;
+                owner?: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
             };
             cookie?: never;
         };
@@ -4673,6 +5574,58 @@ export interface operations {
             };
         };
     };
+    hamsafar_maps_api_list_owned: {
+        parameters: {
+            query?: {
+                owner?: string;
+                map?: string;
+                kind?: string;
+                stage?: string;
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_count_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCountOut"][];
+                };
+            };
+        };
+    };
     hamsafar_maps_api_list_templates: {
         parameters: {
             query?: {
@@ -4697,7 +5650,34 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_touchpoints: {
+    hamsafar_maps_api_get_template: {
+        parameters: {
+            query: {
+                language: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_list_touchpoints: {
         parameters: {
             query?: {
                 search?: string;
@@ -4723,7 +5703,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_touchpoint: {
+    hamsafar_maps_api_library_create_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4751,7 +5731,56 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_touchpoint: {
+    hamsafar_maps_api_library_duplicate_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"][][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_merge_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                touchpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_get_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4774,7 +5803,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_touchpoint: {
+    hamsafar_maps_api_library_delete_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4795,7 +5824,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_touchpoint: {
+    hamsafar_maps_api_library_update_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -4824,7 +5853,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_channels: {
+    hamsafar_maps_api_library_list_channels: {
         parameters: {
             query?: {
                 search?: string;
@@ -4850,7 +5879,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_channel: {
+    hamsafar_maps_api_library_create_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4878,7 +5907,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_channel: {
+    hamsafar_maps_api_library_delete_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4899,7 +5928,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_channel: {
+    hamsafar_maps_api_library_update_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4928,7 +5957,111 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_personas: {
+    hamsafar_maps_api_library_list_contents: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_create_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_delete_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_library_update_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_list_personas: {
         parameters: {
             query?: {
                 search?: string;
@@ -4954,7 +6087,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_persona: {
+    hamsafar_maps_api_library_create_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -4982,7 +6115,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_persona: {
+    hamsafar_maps_api_library_get_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5005,7 +6138,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_persona: {
+    hamsafar_maps_api_library_delete_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5026,7 +6159,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_persona: {
+    hamsafar_maps_api_library_update_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -5482,6 +6615,62 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CompareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_deviations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationsIn"];
             };
         };
         responses: {

@@ -10,13 +10,18 @@ type Loaded = { Component: ComponentType }
 
 /** A screen comes with the texts of its room (and of rooms whose parts it shows). */
 function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<Loaded> {
-  return async () => (await Promise.all([load(), screenTexts(...rooms)]))[0]
+  return async () => {
+    const [loaded] = await Promise.all([load(), screenTexts(...rooms)])
+    // Where the texts of a room's parts are is known only now that its code is here.
+    await screenTexts(...rooms)
+    return loaded
+  }
 }
 
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },

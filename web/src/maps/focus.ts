@@ -1,5 +1,5 @@
 /** Puts the focus back on a part that was just drawn elsewhere. Ids are letters, digits, `_.-`: safe in a selector. */
-export function focusPart(kind: 'card' | 'stage-head' | 'lane-head', id: string): void {
+export function focusPart(kind: 'card' | 'stage-head' | 'step-head' | 'lane-head', id: string): void {
   requestAnimationFrame(() => {
     const part = document.querySelector<HTMLElement>(`[data-${kind}="${id}"]`)
     part?.focus()

@@ -3,7 +3,7 @@ import { createContext, useContext, useMemo, useState, type ReactNode } from 're
 
 /** A part of the map, the map itself, or a panel beside it: `panel:review` in the address. */
 export interface Selected {
-  kind: 'stage' | 'card' | 'lane' | 'map' | 'panel'
+  kind: 'stage' | 'step' | 'card' | 'lane' | 'emotion' | 'branch' | 'map' | 'panel'
   id: string
 }
 

@@ -3,6 +3,7 @@ import type { MapDocument } from '@/editor/model'
 import { FORMAT } from '@/editor/model'
 import { fromExchange, type MapDoc } from '@/editor/document'
 import { serve, session, show } from './render'
+import { loadTexts } from '@/i18n/texts'
 import type { Language } from '@/i18n/format'
 import { Board } from '@/maps/board/Board'
 import { LibraryProvider } from '@/maps/library'
@@ -79,8 +80,8 @@ export const measured: MeasuredMap = {
 export const library = {
   'GET /api/workspaces/w1/touchpoints': {
     items: [
-      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
-      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
+      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
+      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
     ],
     next: null,
   },
@@ -106,6 +107,7 @@ export async function showBoard(options: Options = {}) {
   const asked = serve({ 'GET /api/session': session(options.readOnly ? 'viewer' : 'owner', options.language ?? 'en'), ...library, ...options.answers })
   const whoAsked: unknown[] = []
   const openWho: Measured['openWho'] = (selector) => whoAsked.push(selector)
+  await loadTexts(options.language ?? 'en', ['maps/board'])
   const view = await show(
     [{ path: '/w/:w/maps/:m', element: <Part map={map} options={options} openWho={openWho} /> }],
     '/w/w1/maps/m1',

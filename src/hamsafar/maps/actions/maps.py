@@ -12,11 +12,14 @@ from hamsafar.accounts.policies import Membership
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
+from hamsafar.maps.document import Exchange, State
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
 from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.shape import ID
+from hamsafar.maps.versions import keeping, packing
+from hamsafar.maps.versions.keeping import Left, Outline, Packed, Wanted
 
 _TRIES = 10
 
@@ -47,16 +50,16 @@ def run_commands(member: Membership, map_id: str, commands: Any, request_id: str
         ID.check(request_id, "request_id", faults)
     if faults:
         raise CommandInvalid(faults)
-    touchpoints = queries.touchpoint_ids(member.workspace_id)
-    answer = rooms.run_commands(map_id, member.user_id, commands, request_id, touchpoints)
+    library = queries.library_ids(member.workspace_id)
+    answer = rooms.run_commands(map_id, member.user_id, commands, request_id, library)
     if answer is None:
-        answer = _change_closed(map_id, member.user_id, commands, request_id, touchpoints)
+        answer = _change_closed(map_id, member.user_id, commands, request_id, library)
         rooms.catch_up(map_id)
     return answer
 
 
 def _change_closed(
-    map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
+    map_id: str, user_id: str, commands: Any, request_id: str | None, library: map_commands.LibraryIds
 ) -> dict[str, Any]:
     """Loads the map, applies the commands, stores; again from the start when others were quicker."""
     for _ in range(_TRIES):
@@ -64,17 +67,33 @@ def _change_closed(
             return before
         loaded = log.load(map_id)
         doc = document.open_doc(loaded.updates)
-        made = map_commands.plan(document.read(doc), commands, touchpoints)
+        state = document.read(doc)
+        made = map_commands.plan(state, commands, library)
         update = map_commands.perform(doc, made)
         answer = {"added": made.added, "seq": loaded.seq + 1}
         entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
-        projection = log.Projection.of(document.project(document.read(doc)))
+        exchange = document.project(document.read(doc))
+        wanted = keeping.wanted_by(commands, made, state, seq=loaded.seq, by=user_id)
+        versions = _versions(loaded, state, exchange, user_id, wanted)
+        projection = log.Projection.of(exchange)
+        batch = log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection, versions=versions)
         try:
-            log.append(log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection))
+            log.append(batch)
         except (log.Behind, IntegrityError):
             continue
         return answer
     raise MapBusy()
+
+
+def _versions(
+    loaded: log.Loaded, state: State, after: Exchange, user_id: str, wanted: Wanted | None
+) -> list[Packed]:
+    """The version to keep of the map's ``state`` before a change: that which is ``wanted``, else one that is due."""
+    if wanted is None:
+        outline = Outline.of(document.project(state))
+        left = Left(lambda: state, outline, loaded.seq, loaded.changed_at, loaded.changed_by)
+        wanted = keeping.wanted_before(left, Outline.of(after), now=timezone.now(), by=user_id)
+    return packing.pack_all(loaded.map_id, loaded.workspace_id, [wanted] if wanted else [])
 
 
 def delete_map(member: Membership, map_id: str) -> None:

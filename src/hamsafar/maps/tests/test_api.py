@@ -87,14 +87,16 @@ def test_faults_speak_the_users_language(people: People) -> None:
 def test_a_file_comes_in_goes_out_and_comes_in_again(people: People) -> None:
     first = make_map(people, document=json.dumps(FULL, ensure_ascii=False))
     once = document_of(people, first)
-    # The file's library became the workspace's: same map, other ids of touchpoints and channels.
+    # The file's library became the workspace's: same map, other ids of touchpoints, channels and contents.
     (touchpoint,) = once["touchpoints"]
     assert touchpoint["matcher"] == FULL["touchpoints"][0]["matcher"]
     assert once["channels"][0]["name"] == "اینستاگرام"
     assert once["cards"][1]["touchpoint"] == touchpoint["id"]
     parts = ("stages", "lanes", "cards", "emotions", "branches", "lines", "arrows", "targets", "title")
     told = json.dumps({part: once[part] for part in parts}, ensure_ascii=False)
-    assert json.loads(told.replace(touchpoint["id"], "t1")) == {part: FULL[part] for part in parts}
+    [content] = once["contents"]
+    ours = told.replace(touchpoint["id"], "t1").replace(content["id"], "k1")
+    assert json.loads(ours) == {part: FULL[part] for part in parts}
 
     second = make_map(people, document=once)
     again = document_of(people, second)
@@ -266,8 +268,14 @@ def test_every_template_makes_a_map(people: People, language: str) -> None:
         body = {"template": template["id"], "language": language, "title": "Mine"}
         made = people.editor.post("maps", body)
         assert (made.json()["title"], made.json()["stages"]) == ("Mine", template["stages"])
+        filled = people.viewer.get(f"map-templates/{template['id']}/document", language=language).json()
+        assert [stage["name"] for stage in filled["stages"]] == template["stages"]
     assert people.editor.post("maps", {"template": "../x"}).json()["code"] == "template_not_found"
     assert people.outsider.get("map-templates").status_code == 404
+    document = "map-templates/bank/document"
+    assert people.viewer.get("map-templates/none/document", language="en").status_code == 404
+    assert people.viewer.get(document, language="de").json()["code"] == "template_not_found"
+    assert people.outsider.get(document, language="en").status_code == 404
     assert people.stranger.get("map-templates").status_code == 401
 
 

@@ -1,26 +1,22 @@
 /** One card: quiet until touched. Touchpoint cards carry their channel, whether they are bound, and what happened there. */
 import { Tooltip, VisuallyHidden } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconAsterisk,
-  IconClockExclamation,
-  IconLink,
-  IconPlus,
-  IconSwitch3,
-  IconUserMinus,
-} from '@tabler/icons-react'
+import { IconAsterisk, IconLink, IconSwitch3 } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
-import { moveCardStep, stepOfKey } from '@/editor/moves'
-import type { Card } from '@/editor/model'
-import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { moveCardStep, stepOfCard, stepOfKey } from '@/editor/moves'
+import { plainText } from '@/editor/richText'
+import { directionOf } from '@/i18n/direction'
+import { useLocale, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
-import { useMeasured } from '../measured/context'
+import { CONTENT_ICONS } from '@/library/contentKinds'
+import { isCardColor } from '../cards/colors'
+import { RichText } from '../cards/RichText'
 import { focusPart } from '../focus'
+import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useCard, useMap, useSession } from '../session'
-import { useLibrary } from '../library'
 import { Marks } from '../together/Marks'
+import { CardHappened } from './CardHappened'
+import { CardMarks } from './CardMarks'
 import { InlineText } from './InlineText'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './CardView.module.css'
@@ -31,8 +27,9 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const card = useCard(id)
   const { map, run, readOnly, announce } = useSession()
   const { selected, select, editing, edit } = useSelection()
-  const { touchpoints, channels } = useLibrary()
+  const { touchpoints, channels, contents } = useLibrary()
   const language = useMap((snapshot) => snapshot.meta.language)
+  const mapDir = language === 'fa' ? 'rtl' : 'ltr'
   const box = useRef<HTMLDivElement>(null)
   const key = `card:${id}`
   const isEditing = editing === key && !readOnly
@@ -41,9 +38,10 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
     (what: Dragged, edge: Edge) => {
       const at = map.card(id)
       if (!at) return
-      const cell = map.cell(at.stage, at.lane).filter((other) => other !== what.id)
+      const step = stepOfCard(map, at)
+      const cell = map.part(at.stage, step, at.lane).filter((other) => other !== what.id)
       const before = edge === 'before' ? id : (cell[cell.indexOf(id) + 1] ?? null)
-      run({ do: 'move_card', id: what.id, stage: at.stage, lane: at.lane, before })
+      run({ do: 'move_card', id: what.id, stage: at.stage, step, lane: at.lane, before })
     },
     [map, run, id],
   )
@@ -59,7 +57,10 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const channel = touchpoint?.channel ? channels.get(touchpoint.channel) : undefined
   const ChannelIcon = channel ? CHANNEL_ICONS[channel.kind] : null
   const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
-  const text = card.text || touchpoint?.name || ''
+  const content = card.content ? contents.get(card.content) : undefined
+  const ContentIcon = content ? CONTENT_ICONS[content.kind] : null
+  const written = card.text || touchpoint?.name || content?.name || ''
+  const text = plainText(written)
   const isTouchpoint = touchpointLane || card.touchpoint !== undefined
   const evidence = isTouchpoint ? (bound ? 'observed' : 'assumption') : card.evidence?.kind
 
@@ -82,12 +83,14 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       if (!command) return
       run(command)
       const moved = map.card(id)!
-      const { stages, lanes } = map.snapshot
+      const { stages, steps, lanes } = map.snapshot
+      const inStep = steps.find((one) => one.id === stepOfCard(map, moved))
+      const stage = stages.find((one) => one.id === moved.stage)?.name
       const lane = lanes.find((one) => one.id === moved.lane)!
       announce(
         t('said.card_moved', {
           text,
-          stage: stages.find((one) => one.id === moved.stage)?.name,
+          stage: inStep ? t('maps/board:in_step', { stage, step: inStep.name }) : stage,
           lane: lane.name || t(`lane.${lane.kind}`),
         }),
       )
@@ -103,8 +106,10 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
+      data-color={isCardColor(card.color) ? card.color : undefined}
+      data-truth={card.moment_of_truth || undefined}
       className={classes.card}
-      dir={language === 'fa' ? 'rtl' : 'ltr'}
+      dir={mapDir}
       style={card.color?.startsWith('#') ? { borderInlineStartColor: card.color, borderInlineStartWidth: 3 } : undefined}
       role="group"
       aria-roledescription={t(isTouchpoint ? 'touchpoint' : 'card')}
@@ -123,18 +128,27 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             </span>
           </Tooltip>
         )}
+        {ContentIcon && content && (
+          <Tooltip label={t(`library:content_kind.${content.kind}`)}>
+            <span className={classes.channel}>
+              <ContentIcon size={14} aria-hidden="true" />
+              <VisuallyHidden>{t(`library:content_kind.${content.kind}`)}</VisuallyHidden>
+            </span>
+          </Tooltip>
+        )}
         {isEditing ? (
           <InlineText
             value={card.text}
             label={t('card_text')}
             lines
+            rich
             onSave={(next) => run({ do: 'set_card', id, fields: { text: next } })}
             onClose={() => edit(null)}
           />
         ) : (
-          <span className={classes.text} dir="auto">
+          <span className={classes.text} dir={directionOf(text, mapDir)}>
             {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
-            {text || <span className="hs-faint">{t('card_empty')}</span>}
+            {written ? <RichText text={written} /> : <span className="hs-faint">{t('card_empty')}</span>}
           </span>
         )}
         {isTouchpoint && card.need && card.need !== 'optional' && !isEditing && (
@@ -153,52 +167,9 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           </Tooltip>
         )}
       </div>
-      {isTouchpoint && bound && <Happened card={card} />}
+      <CardMarks card={card} />
+      {isTouchpoint && bound && <CardHappened card={card} />}
       <Marks part={key} />
     </div>
   )
 })
-
-/** What the paths say about this touchpoint: how many came, and the deviations as small counted marks. */
-function Happened({ card }: { card: Card }) {
-  const t = useT('maps')
-  const shown = useFormats()
-  const { map, cards, adHocFrom } = useMeasured()
-  const found = cards.get(card.id)
-  if (!map || !found) return null
-  const missing = found.deviations.missing?.instances ?? 0
-  const group = card.need === 'any_of' ? map.groups.find((one) => one.cards.includes(card.id) && one.cards[0] === card.id) : undefined
-  const adHoc = adHocFrom.get(card.id) ?? []
-  const share = found.share_of_persons.value
-  const marks = [
-    { key: 'missing', n: missing + (group?.missing?.instances ?? 0), icon: IconUserMinus },
-    { key: 'out_of_sequence', n: found.deviations.out_of_sequence.instances, icon: IconArrowBackUp },
-    { key: 'failing', n: found.deviations.failing?.instances ?? 0, icon: IconAlertTriangle },
-    { key: 'late', n: found.deviations.late?.instances ?? 0, icon: IconClockExclamation },
-    { key: 'ad_hoc', n: adHoc.length, icon: IconPlus },
-  ].filter((mark) => mark.n > 0)
-  return (
-    <div className={classes.happened}>
-      <Tooltip label={t('touchpoint_share_help', { n: found.share_of_persons.n })}>
-        <span className={`${classes.persons} hs-tabular`}>
-          <span className={classes.bar} aria-hidden="true">
-            <span style={{ inlineSize: `${(share ?? 0) * 100}%` }} />
-          </span>
-          {found.persons === 0 ? t('never_reached') : shown.compact(found.persons)}
-          {share !== null && found.persons > 0 && <span className="hs-faint"> · {shown.percent(share)}</span>}
-        </span>
-      </Tooltip>
-      <span className={classes.marks}>
-        {marks.map(({ key, n, icon: Icon }) => (
-          <Tooltip key={key} label={t(`mark.${key}`, { count: n })}>
-            <span className={`${classes.mark} hs-tabular`} data-kind={key}>
-              <Icon size={11} aria-hidden="true" className={key === 'out_of_sequence' ? 'hs-mirror' : undefined} />
-              <span aria-hidden="true">{shown.compact(n)}</span>
-              <VisuallyHidden>{t(`mark.${key}`, { count: n })}</VisuallyHidden>
-            </span>
-          </Tooltip>
-        ))}
-      </span>
-    </div>
-  )
-}

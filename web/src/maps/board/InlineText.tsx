@@ -1,5 +1,6 @@
 /** Text that is written where it stands: Enter keeps it, Esc leaves it as it was. */
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useMarkKeys } from '../cards/useMarkKeys'
 import classes from './InlineText.module.css'
 
 export function InlineText(props: {
@@ -8,6 +9,8 @@ export function InlineText(props: {
   placeholder?: string
   /** Shift+Enter makes a new line. */
   lines?: boolean
+  /** Ctrl+B and Ctrl+I mark what is selected. */
+  rich?: boolean
   onSave: (text: string) => void
   onClose: () => void
   /** Enter keeps the field open for the next one (adding several cards in a row). */
@@ -17,6 +20,7 @@ export function InlineText(props: {
   const [text, setText] = useState(props.value)
   const field = useRef<HTMLTextAreaElement>(null)
   const done = useRef(false)
+  const mark = useMarkKeys(field, setText)
 
   useEffect(() => {
     field.current?.focus()
@@ -40,6 +44,7 @@ export function InlineText(props: {
     event.stopPropagation()
     // Enter that ends an input method's own composition is not ours.
     if (event.nativeEvent.isComposing) return
+    if (props.rich && mark(event)) return
     if (event.key === 'Escape') {
       event.preventDefault()
       finish(false)
