@@ -4,7 +4,8 @@
  */
 import { IconCompass, IconListCheck, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
-import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
+import { screenTexts } from '@/i18n/texts'
+import './texts'
 import { useReview } from './review/useReview'
 
 export interface PanelProps {
@@ -18,8 +19,6 @@ export interface Panel {
   /** What the panel has to say now, as a number on its button; a hook. */
   useCount?: () => number
 }
-
-addTexts('maps/', import.meta.glob('./*/locale/*.json') as TextFiles)
 
 type Loaded = Promise<ComponentType<PanelProps>>
 
