@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -64,6 +65,7 @@ def export_map(
         format_name, lanes=lanes, curves=curves, paper=paper, scheme=scheme, today=timezone.localdate()
     )
     exchange = queries.exchange_document(map_id, workspace_id)
+    look = replace(look, profiles=queries.persona_profiles(workspace_id, exchange))
     form = formats.WRITTEN[format_name]
     answer = HttpResponse(exporting.export(exchange, format_name, look), content_type=_media(form.media))
     name = f"{exchange['title'][:80]}.{form.suffix}"

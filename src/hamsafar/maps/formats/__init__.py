@@ -13,8 +13,18 @@ from types import ModuleType
 
 from hamsafar.maps.document import Exchange, parse
 from hamsafar.maps.errors import BadExportChoice, FormatNotWritten, UnknownMapFormat
-from hamsafar.maps.formats import cards_csv, cards_xlsx, json_file, mermaid, pictures, yaml_file
+from hamsafar.maps.formats import (
+    cards_csv,
+    cards_xlsx,
+    json_file,
+    mermaid,
+    pictures,
+    readable,
+    slides,
+    yaml_file,
+)
 from hamsafar.maps.formats.drawing.look import PLAIN, SCHEMES, Look
+from hamsafar.maps.formats.readable import as_html, as_pdf
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,21 @@ WRITTEN: dict[str, Written] = {
         pictures.left_out,
         (),
         ("lanes", "curves", "scheme"),
+        heavy=True,
+    ),
+    "document_pdf": Written(
+        "pdf", "application/pdf", as_pdf.write, readable.left_out, (), ("lanes", "curves"), heavy=True
+    ),
+    "document_html": Written(
+        "html", "text/html", as_html.write, readable.left_out, (), ("lanes", "curves"), heavy=True
+    ),
+    "pptx": Written(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        slides.write,
+        slides.left_out,
+        (),
+        ("lanes", "curves"),
         heavy=True,
     ),
     "xlsx": _table(cards_xlsx),

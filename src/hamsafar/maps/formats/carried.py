@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.fields import TOUCHPOINT_PROFILE
+from hamsafar.maps.formats import rich
 from hamsafar.maps.formats.drawing import fonts, text
 
 
@@ -61,7 +62,7 @@ def carried(exchange: Exchange) -> set[str]:
         "files": any_card("files"),
         "links": any_card("link"),
         "times": any_card("at"),
-        "formatting": any(text.has_formatting(card["text"]) for card in cards),
+        "formatting": any(rich.is_formatted(card["text"]) for card in cards),
         "emoji_colors": any(text.EMOJI.search(one) for one in _texts(exchange)),
         "letters": any(not fonts.has(letter) for letter in set("".join(_texts(exchange)))),
     }

@@ -5,26 +5,21 @@ typst gets the drawing as data and a program that never changes: nothing an auth
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import DrawingTooLarge, MapTooLarge
 from hamsafar.maps.formats.carried import carried
-from hamsafar.maps.formats.drawing import fonts, sheets, svg
+from hamsafar.maps.formats.drawing import sheets, svg
 from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.sheets import Sheet
+from hamsafar.maps.formats.typesetting import typeset
 
 SCALE = 2
 MOST_PIXELS = 64_000_000
 MOST_CHARACTERS = 1_000_000
 # The longest side that readers of PDF agree on, in points.
 _LONGEST_SIDE = 14_400
-
-# The same map gives the same file.
-_NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 _PROGRAM = b"""
 #let job = json(bytes(sys.inputs.job))
@@ -118,28 +113,3 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "svg": svg.write(sheet.canvas),
         "links": links,
     }
-
-
-def typeset(program: bytes, job: dict[str, Any], form: Literal["pdf", "png"]) -> bytes:
-    """A typst program of ours with data for it, as ``pdf`` or ``png``. It finds no fonts but ours, and no files."""
-    import typst
-
-    compiler = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
-    written = compiler.compile(
-        input=program,
-        format=form,
-        ppi=72,
-        sys_inputs={"job": json.dumps(job, ensure_ascii=False)},
-        timestamp=_NO_MOMENT,
-    )
-    assert isinstance(written, bytes), "several pages only as PDF"
-    return written
-
-
-@cache
-def _fonts() -> Any:
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)]
-    )

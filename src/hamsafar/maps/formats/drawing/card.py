@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hamsafar.maps.formats import rich
 from hamsafar.maps.formats.drawing import text, theme
 from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.text import Line
@@ -124,8 +125,7 @@ def measure(card: dict[str, Any], width: float, context: Context) -> CardBox:
 def _address(card: dict[str, Any]) -> str | None:
     if card.get("link"):
         return str(card["link"])
-    within = text.links(card["text"])
-    return within[0][1] if within else None
+    return next(iter(rich.addresses(card["text"])), None)
 
 
 def marks(card: dict[str, Any], speech: Speech) -> list[tuple[str, str]]:

@@ -32,6 +32,25 @@ def path(points: Sequence[Point]) -> PathParts:
     return parts
 
 
+def sampled(points: Sequence[Point], pieces: int = 12) -> list[Point]:
+    """Points along the same curve, for formats that know straight lines only."""
+    found: list[Point] = list(points[:1])
+    for _, (a, b, end) in path(points)[1:]:
+        x0, y0 = found[-1]
+        for step in range(1, pieces + 1):
+            t = step / pieces
+            u = 1 - t
+            weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+            corners = ((x0, y0), a, b, end)
+            found.append(
+                (
+                    sum(w * x for w, (x, _) in zip(weights, corners, strict=True)),
+                    sum(w * y for w, (_, y) in zip(weights, corners, strict=True)),
+                )
+            )
+    return found
+
+
 def _slopes(points: Sequence[Point]) -> list[float]:
     """Fritsch and Carlson, "Monotone piecewise cubic interpolation", 1980."""
     secants = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(points)]

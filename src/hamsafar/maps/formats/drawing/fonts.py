@@ -154,7 +154,7 @@ def subset(family: str, bold: bool, characters: set[str]) -> bytes:
         hinting=False,
         desubroutinize=True,
     )
-    with TTFont(FOLDER / FILES[family, bold], lazy=True) as font:
+    with TTFont(FOLDER / FILES[family, bold], lazy=True, recalcTimestamp=False) as font:
         maker = subsetting.Subsetter(options)
         maker.populate(unicodes=[ord(one) for one in characters])
         maker.subset(font)

@@ -211,7 +211,7 @@ class Painter:
         if row.below:
             for index, persona in enumerate(row.curves):
                 at = y + 16 + 18 * len(row.name) + 15 * index
-                c.rect(self.left + 100, at - 1, 14, 3, fill=self._curve_color(persona), radius=1.5)
+                c.rect(self.left + 100, at - 1, 14, 3, fill=self.curve_color(persona), radius=1.5)
         for scale in (2, 0, -2):
             curve.face(
                 c, self.left + theme.LANE_NAME - 16, curve.down(scale, y, theme.EMOTION), 17, scale, colors
@@ -221,25 +221,25 @@ class Painter:
         c.line(self.left + theme.LANE_NAME, middle, right, middle, colors.line_strong, dash="2 4")
         seen = (self.left + theme.LANE_NAME, y, self.plan.width - theme.LANE_NAME, theme.EMOTION)
         for persona in row.curves:
-            points = self._points(persona, y)
+            points = self.points(persona, y)
             c.path(
                 curve.path([(x, at) for x, at, _, _ in points]),
-                stroke=self._curve_color(persona) if several else colors.accent, stroke_width=2.5, clip=seen,
+                stroke=self.curve_color(persona) if several else colors.accent, stroke_width=2.5, clip=seen,
             )  # fmt: skip
         for persona in row.curves:
-            for x, at, value, inside in self._points(persona, y):
+            for x, at, value, inside in self.points(persona, y):
                 if inside:
-                    ring = self._curve_color(persona) if several else None
+                    ring = self.curve_color(persona) if several else None
                     curve.face(c, x, at, 20 if several else 24, value, colors, ring)
         for column, lines in zip(self.plan.columns, row.notes, strict=True):
             for index, line in enumerate(lines):
                 at = y + theme.EMOTION + 10 + theme.SMALL_LEADING * index
                 c.text(line, self.left + column.x + theme.PAD, at, theme.SMALL, colors.soft)
 
-    def _curve_color(self, persona: str | None) -> str:
+    def curve_color(self, persona: str | None) -> str:
         return self.persona_color[persona] if persona else self.colors.faint
 
-    def _points(self, persona: str | None, y: float) -> list[tuple[float, float, float, bool]]:
+    def points(self, persona: str | None, y: float) -> list[tuple[float, float, float, bool]]:
         """(x, y, feeling, whether it is on this page), so that the curve goes on beyond a page's edge."""
         centres = self._centres()
         found = []

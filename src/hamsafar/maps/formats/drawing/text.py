@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hamsafar.maps.formats import rich
 from hamsafar.maps.formats.drawing import fonts
 
 # Embeddings, overrides and isolates reach beyond their own text; what XML cannot hold; what nobody can see.
@@ -23,12 +24,6 @@ EMOJI = re.compile(
     f"[0-9#*]\ufe0f?\u20e3|[\U0001f1e6-\U0001f1ff]{{2}}"
     f"|{_DRESSED}(?:\u200d{_DRESSED}){{0,8}}[\U000e0020-\U000e007f]{{0,16}}"
 )
-# A little Markdown that cards may have: it is shown without its signs.
-_LINK = re.compile(
-    r"\[([^\[\]\n]{1,500})\]\((https?://[^\s()<>\"]{1,1900}|mailto:[^\s()<>\"]{1,300})\)", re.I
-)
-_MARKED = re.compile(r"\*{1,2}(?=\S)([^*\n]{1,2000}?)(?<=\S)\*{1,2}")
-_BULLET = re.compile(r"^[ \t]*[-*][ \t]+", re.M)
 # Where a long word may be cut: after these, and anywhere between letters that stand alone.
 _SOFT_BREAK = re.compile(r"(?<=[-/–—_?&=.,،؛])(?=[^\s\d])")
 _ALONE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[\U00020000-\U0003ffff]")
@@ -62,18 +57,7 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """A card's text as it is read: cleaned, without the signs of its formatting."""
-    shown = _LINK.sub(r"\1", clean(text))
-    shown = _BULLET.sub("• ", shown)
-    return _MARKED.sub(r"\1", shown).strip()
-
-
-def links(text: str) -> list[tuple[str, str]]:
-    """(words, address) of the links in a card's text."""
-    return [(found[1], found[2]) for found in _LINK.finditer(text)]
-
-
-def has_formatting(text: str) -> bool:
-    return bool(_MARKED.search(text) or _LINK.search(text))
+    return rich.plain(clean(text))
 
 
 def is_rtl(text: str, otherwise: bool) -> bool:
