@@ -8,7 +8,8 @@ import { WhereUsed } from '../levels/DetailMap'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
-import { DaysField, OwnerField, WrittenField } from './fields'
+import { DaysField, WrittenField } from './fields'
+import { OwnerField } from './OwnerField'
 
 const DAY = 86_400
 
