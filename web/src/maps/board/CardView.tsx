@@ -18,6 +18,7 @@ import { Marks } from '../together/Marks'
 import { CardHappened } from './CardHappened'
 import { CardMarks } from './CardMarks'
 import { InlineText } from './InlineText'
+import { OwnerMark } from './OwnerMark'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './CardView.module.css'
 
@@ -159,6 +160,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             </span>
           </Tooltip>
         )}
+        {card.owner && !isEditing && <OwnerMark owner={card.owner} />}
         {evidence && !isEditing && (
           <Tooltip label={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}>
             <span className={classes.dot} data-kind={evidence}>
