@@ -30,6 +30,8 @@ import type { WhoSelector } from './measured/types'
 import { SelectionProvider, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
+import { TargetsProvider } from './targets/context'
+import { TargetMarks } from './targets/TargetMarks'
 import { PresenceProvider, useTellWhere } from './together/context'
 import classes from './MapScreen.module.css'
 
@@ -168,6 +170,7 @@ function OpenMap({ id }: { id: string }) {
     <SelectionProvider selected={selected} onSelect={onSelect}>
       <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
+        <TargetsProvider>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -185,6 +188,9 @@ function OpenMap({ id }: { id: string }) {
                 <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
               </div>
             )}
+            <div className={classes.targets}>
+              <TargetMarks scope={{ map: true }} />
+            </div>
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
             {presenting && (
@@ -197,6 +203,7 @@ function OpenMap({ id }: { id: string }) {
             </VisuallyHidden>
           </div>
         </Screen>
+        </TargetsProvider>
       </MeasuredProvider>
       </LevelsProvider>
     </SelectionProvider>

@@ -14,6 +14,7 @@ import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useCard, useMap, useSession } from '../session'
+import { TargetMarks } from '../targets/TargetMarks'
 import { Marks } from '../together/Marks'
 import { CardHappened } from './CardHappened'
 import { CardMarks } from './CardMarks'
@@ -174,6 +175,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       </div>
       <CardMarks card={card} />
       {isTouchpoint && bound && <CardHappened card={card} />}
+      {card.touchpoint && <TargetMarks scope={{ touchpoint: card.touchpoint }} />}
       <Marks part={key} />
     </div>
   )
