@@ -15,6 +15,7 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
+import { CardTools } from './cards/CardTools'
 import { Inspector } from './inspector/Inspector'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
@@ -165,6 +166,7 @@ function OpenMap({ id }: { id: string }) {
             )}
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <CardTools />
             <VisuallyHidden role="status" aria-live="polite">
               {announcement}
             </VisuallyHidden>

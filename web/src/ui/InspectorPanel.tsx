@@ -17,8 +17,7 @@ export function InspectorPanel(props: {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       // A menu or dialog that is open above takes its own Esc first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog],[role=listbox],[role=menu]'))
-        onClose()
+      if (event.key === 'Escape' && !event.defaultPrevented && !somethingAbove()) onClose()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -38,6 +37,12 @@ export function InspectorPanel(props: {
       {props.footer && <div className={classes.footer}>{props.footer}</div>}
     </aside>
   )
+}
+
+/** Lists of closed fields stay in the page, hidden: only what is seen counts. */
+function somethingAbove(): boolean {
+  const found = document.querySelectorAll('[role=dialog],[role=listbox],[role=menu]')
+  return [...found].some((element) => !element.closest('[style*="display: none"]'))
 }
 
 /** A labelled part of the inspector. */
