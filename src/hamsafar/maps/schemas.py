@@ -143,6 +143,39 @@ class ComparisonOut(Schema):
     differences: list[DifferenceOut]
 
 
+class OwnerOut(Schema):
+    """``gone``: the member or team was deleted since."""
+
+    kind: str
+    id: str | None
+    name: str
+    gone: bool
+
+
+class OwnedOut(Schema):
+    map: str
+    map_title: str
+    part: str
+    id: str
+    lane_kind: str
+    text: str
+    stage: str
+    owner: OwnerOut | None
+
+
+class OwnedPage(Schema):
+    items: list[OwnedOut]
+    next: str | None
+    total: int | None
+
+
+class OwnedCountOut(Schema):
+    map: str
+    title: str
+    owned: int
+    unowned: int
+
+
 class TemplateOut(Schema):
     id: str
     group: str
@@ -156,6 +189,8 @@ class TemplateOut(Schema):
 class MapExportOut(Schema):
     format: str
     left_out: list[str]
+    papers: list[str]
+    chooses: list[str]
 
 
 class MapTitle(Schema):

@@ -1,5 +1,6 @@
 /** The library's touchpoints, channels and contents by id, for the cards that refer to them. */
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
+import { searchKey } from '@/i18n/searchKey'
 import { useChannels, useContents, useTouchpoints } from '@/library/api'
 import type { Channel, Content, Touchpoint } from '@/library/types'
 
@@ -27,3 +28,9 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
 }
 
 export const useLibrary = (): Library => useContext(LibraryContext)
+
+/** The library's touchpoint of this name, however it is typed. */
+export function useTouchpointNamed(): (name: string) => Touchpoint | undefined {
+  const { touchpoints } = useLibrary()
+  return useCallback((name) => [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(name)), [touchpoints])
+}

@@ -7,6 +7,7 @@ import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
 import { MapDoc, type Snapshot } from '@/editor/document'
 import { partKey, type Card } from '@/editor/model'
+import { readMap } from '@/editor/reading'
 import { Undo } from '@/editor/undo'
 
 export interface MapSession {
@@ -70,6 +71,12 @@ export function useCard(id: string): Card | undefined {
   const { map } = useSession()
   const subscribe = useCallback((listener: () => void) => map.subscribeCard(id, listener), [map, id])
   return useSyncExternalStore(subscribe, () => map.card(id))
+}
+
+/** The cards of a stage in lanes of one kind, in reading order. */
+export function useCardsOf(stage: string, kind: string): readonly Card[] {
+  const snapshot = useMap((whole) => whole)
+  return useMemo(() => readMap(snapshot).in(stage, kind), [snapshot, stage, kind])
 }
 
 const NO_CARDS: readonly string[] = []

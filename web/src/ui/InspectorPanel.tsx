@@ -16,8 +16,7 @@ export function InspectorPanel(props: {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      // A menu or dialog that is open above takes its own Esc first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !somethingAbove()) onClose()
+      if (event.key === 'Escape' && !event.defaultPrevented && !somethingIsOpen()) onClose()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -39,10 +38,10 @@ export function InspectorPanel(props: {
   )
 }
 
-/** Lists of closed fields stay in the page, hidden: only what is seen counts. */
-function somethingAbove(): boolean {
-  const found = document.querySelectorAll('[role=dialog],[role=listbox],[role=menu]')
-  return [...found].some((element) => !element.closest('[style*="display: none"]'))
+/** A menu or dialog that is open above takes its own Esc first; closed lists of choices stay in the page, unseen. */
+function somethingIsOpen(): boolean {
+  const above = document.querySelectorAll<HTMLElement>('[role=dialog],[role=listbox],[role=menu]')
+  return [...above].some((one) => one.checkVisibility?.() ?? !one.closest('[style*="display: none"]'))
 }
 
 /** A labelled part of the inspector. */

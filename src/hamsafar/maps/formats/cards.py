@@ -68,8 +68,8 @@ def _card_cells(card: dict[str, Any], language: str) -> Row:
 
 
 def left_out(exchange: Exchange) -> set[str]:
-    lost = carried(exchange) & {
-        "descriptions", "touchpoints", "steps", "branches", "arrows", "targets", "evidence",
+    lost = carried(exchange) - {
+        "owners", "emotions", "links", "hidden_lanes", "formatting", "emoji_colors", "letters",
     }  # fmt: skip
     kinds = {lane["kind"] for lane in exchange["lanes"]}
     if any(point["persona"] is not None or point.get("step") for point in exchange["emotions"]):

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react'
 import { useT } from '@/i18n/locale'
 import { useSelection } from '../selection'
 import { useSession } from '../session'
+import { BranchArcs } from './BranchArcs'
 import { useColumns } from './columns'
 import { StageHead } from './StageHead'
 import { LooseHead, StepHead } from './StepHead'
@@ -34,6 +35,7 @@ export function BoardHeads({ showOwner }: { showOwner: boolean }) {
 
   return (
     <div role="rowgroup" ref={box} className={classes.heads}>
+      <BranchArcs />
       <div role="row" className={classes.row}>
         <div role="columnheader" className={classes.corner}>
           <span className="hs-faint">{t('stages_n', { count: stages.length })}</span>

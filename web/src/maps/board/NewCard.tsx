@@ -2,10 +2,9 @@
 import { type ClipboardEvent } from 'react'
 import { CLIP_TYPE, clipOfText, readClip } from '@/editor/clip'
 import { nextCell, type Place } from '@/editor/reach'
-import { searchKey } from '@/i18n/searchKey'
 import { usePaste } from '../cards/usePaste'
 import { focusCell } from '../focus'
-import { useLibrary } from '../library'
+import { useTouchpointNamed } from '../library'
 import { useChoosing } from '../selection'
 import { useSession } from '../session'
 import { cellKeyOf, newCardKey } from './cellKeys'
@@ -15,13 +14,13 @@ import classes from './Cell.module.css'
 export function NewCard({ place, kind, label, placeholder }: { place: Place; kind: string; label: string; placeholder: string }) {
   const { map, run } = useSession()
   const { edit } = useChoosing()
-  const { touchpoints } = useLibrary()
+  const named = useTouchpointNamed()
   const pasteAt = usePaste()
   const { stage, step, lane } = place
 
   /** In the touchpoints lane a name that the library knows is that touchpoint. */
   function add(text: string) {
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
+    const known = kind === 'touchpoints' ? named(text) : undefined
     run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
   }
 

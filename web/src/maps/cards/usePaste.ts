@@ -3,10 +3,9 @@ import { notifications } from '@mantine/notifications'
 import { useCallback, useMemo } from 'react'
 import { paste, PasteRefused, type Clip, type Library } from '@/editor/clip'
 import type { Place } from '@/editor/reach'
-import { searchKey } from '@/i18n/searchKey'
 import { useT } from '@/i18n/locale'
 import { useWorkspace } from '@/shell/session'
-import { useLibrary } from '../library'
+import { useLibrary, useTouchpointNamed } from '../library'
 import { useSession } from '../session'
 import { usePlaceName } from './placeName'
 
@@ -14,14 +13,15 @@ import { usePlaceName } from './placeName'
 export function usePasteLibrary(): Library {
   const { touchpoints } = useLibrary()
   const { id: workspace } = useWorkspace()
-  return useMemo(() => {
-    const byName = new Map([...touchpoints.values()].map((one) => [searchKey(one.name), one.id]))
-    return {
+  const named = useTouchpointNamed()
+  return useMemo(
+    () => ({
       workspace,
       names: new Map([...touchpoints.values()].map((one) => [one.id, one.name])),
-      idOf: (name: string) => byName.get(searchKey(name)),
-    }
-  }, [touchpoints, workspace])
+      idOf: (name) => named(name)?.id,
+    }),
+    [touchpoints, workspace, named],
+  )
 }
 
 /** The ids of the new cards; null when nothing was changed. */

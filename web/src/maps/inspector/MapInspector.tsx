@@ -2,10 +2,10 @@
 import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
-import { usePersonas } from '@/library/api'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
+import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
 import { DaysField, OwnerField, WrittenField } from './fields'
 
@@ -101,8 +101,6 @@ function MapPersonas() {
   const t = useT('maps')
   const personas = useMap((snapshot) => snapshot.personas)
   const { run, readOnly } = useSession()
-  const library = usePersonas().data ?? []
-  const free = library.filter((one) => !personas.some((each) => each.persona === one.id))
   return (
     <InspectorSection title={t('section.personas')}>
       <Stack gap={6}>
@@ -125,20 +123,7 @@ function MapPersonas() {
             )}
           </Group>
         ))}
-        {!readOnly && (
-          <Select
-            aria-label={t('add_persona')}
-            placeholder={free.length > 0 ? t('add_persona') : t('no_personas')}
-            data={free.map((one) => ({ value: one.id, label: one.name }))}
-            value={null}
-            onChange={(id) => {
-              const persona = free.find((one) => one.id === id)
-              if (persona) run({ do: 'add_persona', name: persona.name, persona: persona.id })
-            }}
-            searchable
-            size="sm"
-          />
-        )}
+        <ChoosePersona />
       </Stack>
     </InspectorSection>
   )

@@ -14,6 +14,7 @@ import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
 import { OwnerField, WrittenField } from './fields'
+import { GiveUnowned } from './GiveUnowned'
 import { StageSteps } from './StepInspector'
 import classes from './inspector.module.css'
 
@@ -43,7 +44,10 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
             readOnly={readOnly}
             lines
           />
-          <OwnerField label={t('owner')} owner={stage.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+          <div>
+            <OwnerField label={t('owner')} owner={stage.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+            <GiveUnowned stage={stage} />
+          </div>
           <ExitTouchpoint
             stage={id}
             value={stage.exit_touchpoint ?? null}
