@@ -89,6 +89,7 @@ export const library = {
   'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Instagram', kind: 'social', touchpoints: 1 }], next: null },
   'GET /api/workspaces/w1/personas': { items: [], next: null },
   'GET /api/workspaces/w1/members': [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }],
+  'GET /api/workspaces/w1/teams': { items: [{ id: 'team1', name: 'Sales', members: [] }], proposed: [] },
   'GET /api/workspaces/w1/events/names': { items: [], next: null },
   'GET /api/workspaces/w1/events/properties': { items: [] },
 }

@@ -20,6 +20,7 @@ import { newCardKey } from './cellKeys'
 import { CardHappened } from './CardHappened'
 import { CardMarks } from './CardMarks'
 import { InlineText } from './InlineText'
+import { OwnerMark } from './OwnerMark'
 import { useCardKeys } from './useCardKeys'
 import { useDropCards } from './useDropCards'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -162,6 +163,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             </span>
           </Tooltip>
         )}
+        {card.owner && !isEditing && <OwnerMark owner={card.owner} />}
         {evidence && !isEditing && (
           <Tooltip label={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}>
             <span className={classes.dot} data-kind={evidence}>

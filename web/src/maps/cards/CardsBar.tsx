@@ -6,7 +6,7 @@ import { commonTags, deleteCards, moveCards, setCards, tagCards } from '@/editor
 import { openGrid } from '@/editor/reach'
 import { useT } from '@/i18n/locale'
 import { ColorField, TagsField } from '../inspector/CardLook'
-import { OwnerField } from '../inspector/fields'
+import { OwnerField } from '../inspector/OwnerField'
 import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import { common } from './common'

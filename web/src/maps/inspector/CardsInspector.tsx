@@ -7,7 +7,7 @@ import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { common } from '../cards/common'
 import { useMap, useSession } from '../session'
 import { ColorField, TagsField } from './CardLook'
-import { OwnerField } from './fields'
+import { OwnerField } from './OwnerField'
 
 export function CardsInspector({ ids, onClose }: { ids: ReadonlySet<string>; onClose: () => void }) {
   const t = useT('maps/cards')

@@ -7,7 +7,8 @@ import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
-import { DaysField, OwnerField, WrittenField } from './fields'
+import { DaysField, WrittenField } from './fields'
+import { OwnerField } from './OwnerField'
 
 const DAY = 86_400
 
