@@ -115,6 +115,7 @@ LEFT_OUT = (
     "contents",
     "measuring",
     "owners",
+    "owner_links",
     "emotions_of_personas",
     "emotions",
     "emotion_notes",
@@ -136,6 +137,7 @@ LEFT_OUT = (
     "formatting",
     "emoji_colors",
     "letters",
+    "same_names",
 )
 
 

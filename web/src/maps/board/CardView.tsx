@@ -6,7 +6,7 @@ import { stepOfCard } from '@/editor/moves'
 import { between, nextCell } from '@/editor/reach'
 import { plainText } from '@/editor/richText'
 import { directionOf } from '@/i18n/direction'
-import { useT } from '@/i18n/locale'
+import { useFormats, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { CONTENT_ICONS } from '@/library/contentKinds'
 import { isCardColor } from '../cards/colors'
@@ -28,6 +28,7 @@ import classes from './CardView.module.css'
 
 export const CardView = memo(function CardView({ id, touchpointLane }: { id: string; touchpointLane: boolean }) {
   const t = useT('maps')
+  const shown = useFormats()
   const card = useCard(id)
   const { map, run, readOnly, announce } = useSession()
   const { picks, select, edit, pick } = useChoosing()
@@ -54,8 +55,8 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const edge = useDrop(box, { kind: 'card', self: id, axis: 'down', enabled: !readOnly, onDrop })
   useEffect(() => {
     // The inspector that opens beside must not hide what it is about.
-    if (isSelected) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
-  }, [isSelected])
+    if (isSelected && picks.ids.size < 2) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [isSelected, picks])
   const named = card?.text || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || (card?.content && contents.get(card.content)?.name) || ''
   const text = plainText(named)
   const onKeyDown = useCardKeys(id, text)
@@ -93,6 +94,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       ref={box}
       data-card={id}
       data-evidence={evidence}
+      data-touchpoint={isTouchpoint || undefined}
       data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
@@ -151,6 +153,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           />
         ) : (
           <span className={classes.text} dir={directionOf(text, mapDir)}>
+            {card.at && <span className="hs-faint hs-tabular">{shown.digits(card.at)} </span>}
             {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
             {named ? <RichText text={named} /> : <span className="hs-faint">{t('card_empty')}</span>}
           </span>
