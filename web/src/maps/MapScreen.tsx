@@ -15,6 +15,7 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
+import { CardTools } from './cards/CardTools'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
@@ -193,6 +194,7 @@ function OpenMap({ id }: { id: string }) {
             </div>
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <CardTools />
             {presenting && (
               <Suspense fallback={null}>
                 <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
