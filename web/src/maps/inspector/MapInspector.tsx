@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { WhereUsed } from '../levels/DetailMap'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
@@ -69,6 +70,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      <WhereUsed />
       <MapPersonas />
       <InspectorSection title={t('section.instances')}>
         <Stack gap="sm">
