@@ -3027,6 +3027,10 @@ export interface components {
              * @default
              */
             photo: string;
+            /** Portrait */
+            portrait?: {
+                [key: string]: string;
+            } | null;
             /**
              * Quote
              * @default

@@ -31,6 +31,7 @@ const screens: RouteObject[] = [
   { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
+  { path: 'personas/compare', lazy: screen(() => import('@/library/PersonaCompare'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },
   { path: 'paths/:question?', lazy: screen(() => import('@/explore/question/PathsFrame'), 'explore') },
   { path: 'persons', lazy: screen(() => import('@/explore/Persons'), 'explore') },

@@ -25,6 +25,7 @@ import { panel } from './panels'
 import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
+import { PersonaStrip } from './personas/PersonaStrip'
 import { SelectionProvider, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
@@ -178,6 +179,7 @@ function OpenMap({ id }: { id: string }) {
                 <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
               </div>
             )}
+            <PersonaStrip />
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
             {presenting && (

@@ -4,6 +4,7 @@ import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { useMapPersonas } from '../library'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
@@ -100,7 +101,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
 
 function MapPersonas() {
   const t = useT('maps')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const { run, readOnly } = useSession()
   return (
     <InspectorSection title={t('section.personas')}>
