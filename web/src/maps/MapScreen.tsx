@@ -15,9 +15,12 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
+import { CardTools } from './cards/CardTools'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
+import { LevelsProvider } from './levels/context'
+import { detailsVersion, useLevels } from './levels/levels'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
 import { MapTools } from './MapTools'
@@ -27,8 +30,10 @@ import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
 import { SelectionProvider, type Selected } from './selection'
-import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
+import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
+import { TargetsProvider } from './targets/context'
+import { TargetMarks } from './targets/TargetMarks'
 import { PresenceProvider, useTellWhere } from './together/context'
 import classes from './MapScreen.module.css'
 
@@ -98,7 +103,7 @@ const AT = /^(stage|step|card|lane|emotion|branch|map|panel):(.*)$/
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
   const workspace = useWorkspace()
-  const { live, announcement } = useSession()
+  const { live } = useSession()
   const { saved } = useLiveState(live)
   const title = useMap((snapshot) => snapshot.meta.title)
   const version = useMap(measuredVersion)
@@ -129,6 +134,10 @@ function OpenMap({ id }: { id: string }) {
   useEffect(() => {
     if (workspace.is_sample) setSeenSample(true)
   }, [workspace.is_sample, setSeenSample])
+
+  const opened = useMap(detailsVersion)
+  const levels = useLevels(id, opened, saved).data
+  const above = (levels?.path ?? []).map((one) => ({ label: one.title, to: `maps/${one.map}` }))
 
   const at = params.get('at') ?? ''
   const selected = useMemo<Selected | null>(() => {
@@ -161,9 +170,11 @@ function OpenMap({ id }: { id: string }) {
 
   return (
     <SelectionProvider selected={selected} onSelect={onSelect}>
+      <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
+        <TargetsProvider>
         <Screen
-          crumbs={[{ label: t('maps'), to: 'maps' }, { label: title }]}
+          crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
           aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
@@ -180,19 +191,23 @@ function OpenMap({ id }: { id: string }) {
               </div>
             )}
             <PersonaStrip />
+            <div className={classes.targets}>
+              <TargetMarks scope={{ map: true }} />
+            </div>
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <CardTools />
             {presenting && (
               <Suspense fallback={null}>
                 <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
               </Suspense>
             )}
-            <VisuallyHidden role="status" aria-live="polite">
-              {announcement}
-            </VisuallyHidden>
+            <Said />
           </div>
         </Screen>
+        </TargetsProvider>
       </MeasuredProvider>
+      </LevelsProvider>
     </SelectionProvider>
   )
 }
@@ -201,6 +216,14 @@ function OpenMap({ id }: { id: string }) {
 function stageOf(selected: Selected | null, cards: Snapshot['cards']): string | null {
   if (selected?.kind === 'stage') return selected.id
   return selected?.kind === 'card' ? (cards.get(selected.id)?.stage ?? null) : null
+}
+
+function Said() {
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {useAnnouncement()}
+    </VisuallyHidden>
+  )
 }
 
 function TellWhere() {
