@@ -4,6 +4,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router'
 import { Crash } from './Crash'
 import { Home } from './Home'
 import { screenTexts } from '@/i18n/texts'
+import '@/maps/texts'
 import { LoadingScreen } from '@/ui/States'
 
 type Loaded = { Component: ComponentType }
@@ -17,6 +18,8 @@ const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
   { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'library') },
+  { path: 'maps/:m/versions/:v', lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'library', 'maps/versions') },
+  { path: 'maps/:m/compare', lazy: screen(() => import('@/maps/compare/CompareScreen'), 'maps', 'maps/versions', 'maps/compare') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },

@@ -12,6 +12,7 @@ import { PANELS, type Panel } from './panels'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
 import { Faces } from './together/Faces'
+import { FutureLinks } from './versions/FutureLinks'
 import classes from './MapScreen.module.css'
 
 export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean }) {
@@ -67,6 +68,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
       {PANELS.map((panel) => (
         <PanelButton key={panel.key} panel={panel} />
       ))}
+      <FutureLinks />
       <ExportMenu />
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">

@@ -2,10 +2,11 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconListCheck, type Icon } from '@tabler/icons-react'
+import { IconHistory, IconListCheck, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
-import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
+import { screenTexts } from '@/i18n/texts'
 import { useReview } from './review/useReview'
+import './texts'
 
 export interface PanelProps {
   onClose: () => void
@@ -18,8 +19,6 @@ export interface Panel {
   /** What the panel has to say now, as a number on its button; a hook. */
   useCount?: () => number
 }
-
-addTexts('maps/', import.meta.glob('./*/locale/*.json') as TextFiles)
 
 type Loaded = Promise<ComponentType<PanelProps>>
 
@@ -37,6 +36,11 @@ export const PANELS: readonly Panel[] = [
     icon: IconListCheck,
     Component: panel(() => import('./review/ReviewPanel').then((file) => file.ReviewPanel)),
     useCount: () => useReview().length,
+  },
+  {
+    key: 'versions',
+    icon: IconHistory,
+    Component: panel(() => import('./versions/VersionsPanel').then((file) => file.VersionsPanel), 'maps/versions'),
   },
 ]
 
