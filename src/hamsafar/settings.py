@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "hamsafar.events",
     "hamsafar.maps",
     "hamsafar.paths",
+    "hamsafar.measurement",
 ]
 MIDDLEWARE = [
     "hamsafar.api.security.headers",

@@ -13,6 +13,7 @@ from hamsafar.events.api import router as events_router
 from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 from hamsafar.maps.api_files import router as map_files_router
+from hamsafar.maps.api_library import router as library_router
 from hamsafar.maps.api_versions import router as map_versions_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.paths.api import router as paths_router
@@ -36,6 +37,7 @@ for router in (
     map_files_router,
     map_versions_router,
     maps_router,
+    library_router,
     paths_router,
     views_router,
     exports_router,

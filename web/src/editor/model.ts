@@ -100,6 +100,8 @@ export interface Card {
   step?: string
   text: string
   touchpoint?: string
+  /** An item of the library of contents. */
+  content?: string
   need?: Need
   group?: string
   owner?: Owner

@@ -79,8 +79,8 @@ export const measured: MeasuredMap = {
 export const library = {
   'GET /api/workspaces/w1/touchpoints': {
     items: [
-      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
-      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
+      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
+      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
     ],
     next: null,
   },

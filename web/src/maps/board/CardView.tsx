@@ -15,6 +15,7 @@ import { moveCardStep, stepOfKey } from '@/editor/moves'
 import type { Card } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { CHANNEL_ICONS } from '@/library/channelKinds'
+import { CONTENT_ICONS } from '@/library/contentKinds'
 import { useMeasured } from '../measured/context'
 import { focusPart } from '../focus'
 import { useSelection } from '../selection'
@@ -31,7 +32,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const card = useCard(id)
   const { map, run, readOnly, announce } = useSession()
   const { selected, select, editing, edit } = useSelection()
-  const { touchpoints, channels } = useLibrary()
+  const { touchpoints, channels, contents } = useLibrary()
   const language = useMap((snapshot) => snapshot.meta.language)
   const box = useRef<HTMLDivElement>(null)
   const key = `card:${id}`
@@ -59,7 +60,9 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const channel = touchpoint?.channel ? channels.get(touchpoint.channel) : undefined
   const ChannelIcon = channel ? CHANNEL_ICONS[channel.kind] : null
   const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
-  const text = card.text || touchpoint?.name || ''
+  const content = card.content ? contents.get(card.content) : undefined
+  const ContentIcon = content ? CONTENT_ICONS[content.kind] : null
+  const text = card.text || touchpoint?.name || content?.name || ''
   const isTouchpoint = touchpointLane || card.touchpoint !== undefined
   const evidence = isTouchpoint ? (bound ? 'observed' : 'assumption') : card.evidence?.kind
 
@@ -120,6 +123,14 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             <span className={classes.channel} data-none={ChannelIcon ? undefined : true}>
               {ChannelIcon ? <ChannelIcon size={14} aria-hidden="true" /> : <IconLink size={13} aria-hidden="true" />}
               <VisuallyHidden>{channel?.name ?? t('no_channel')}</VisuallyHidden>
+            </span>
+          </Tooltip>
+        )}
+        {ContentIcon && content && (
+          <Tooltip label={t(`library:content_kind.${content.kind}`)}>
+            <span className={classes.channel}>
+              <ContentIcon size={14} aria-hidden="true" />
+              <VisuallyHidden>{t(`library:content_kind.${content.kind}`)}</VisuallyHidden>
             </span>
           </Tooltip>
         )}

@@ -8,6 +8,7 @@ import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
 import { MatcherEditor } from '@/library/MatcherEditor'
+import { ProfileEditor } from '@/library/ProfileEditor'
 import { StandardEditor } from '@/library/StandardEditor'
 import { useTellProblem } from '@/shell/problems'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
@@ -17,6 +18,7 @@ import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
 import { CardArrows } from './CardArrows'
+import { ContentField } from './ContentField'
 import { OwnerField, WrittenField } from './fields'
 import { TouchpointHappened } from './TouchpointHappened'
 
@@ -24,13 +26,14 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const t = useT('maps')
   const card = useCard(id)
   const { run, readOnly } = useSession()
-  const { touchpoints } = useLibrary()
+  const { touchpoints, contents } = useLibrary()
   const lane = useMap((snapshot) => snapshot.lanes.find((one) => one.id === card?.lane))
   const laneName = useLaneName(lane ?? { id: '', kind: 'text' })
   const stage = useMap((snapshot) => snapshot.stages.find((one) => one.id === card?.stage))
   const { cards } = useMeasured()
   if (!card) return null
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
+  const name = touchpoint?.name ?? contents.get(card.content ?? '')?.name ?? ''
   const isTouchpoint = lane?.kind === 'touchpoints' || card.touchpoint !== undefined
   const set = (fields: Record<string, unknown>) => run({ do: 'set_card', id, fields })
   const numbers = cards.get(id)
@@ -38,7 +41,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
   return (
     <InspectorPanel
-      title={card.text || touchpoint?.name || t('card_empty')}
+      title={card.text || name || t('card_empty')}
       kind={`${laneName} · ${stage?.name ?? ''}`}
       onClose={onClose}
       footer={
@@ -65,7 +68,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
           <WrittenField
             label={t('card_text')}
             value={card.text}
-            placeholder={touchpoint?.name ?? ''}
+            placeholder={name}
             onSave={(text) => set({ text })}
             readOnly={readOnly}
             lines
@@ -85,6 +88,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         </Stack>
       </InspectorSection>
       {isTouchpoint && bound && <Binding card={card} set={set} />}
+      {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
       <CardArrows id={id} />
     </InspectorPanel>
   )
@@ -218,6 +222,14 @@ function Binding({ card, set }: { card: Card; set: (fields: Record<string, unkno
           map={m}
           readOnly={readOnly}
           saving={save.isPending}
+          onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
+        />
+      )}
+      {touchpoint && (
+        <ProfileEditor
+          key={`profile-${touchpoint.id}`}
+          touchpoint={touchpoint}
+          readOnly={readOnly}
           onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
         />
       )}
