@@ -7,9 +7,11 @@ import { KindMarks } from './KindMark'
 import classes from './compare.module.css'
 
 export function DifferenceList({ differences }: { differences: readonly Difference[] }) {
+  const t = useT('maps/compare')
   const formats = useFormats()
   return (
-    <div className={classes.groups}>
+    // It scrolls, so it must be reachable by keyboard.
+    <div className={`${classes.groups} hs-scroll`} role="group" aria-label={t('view.list')} tabIndex={0}>
       {byStage(differences).map((group) => (
         <section key={group.key} aria-label={group.name}>
           <h2 className={classes.groupName}>

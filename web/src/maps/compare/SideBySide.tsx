@@ -3,12 +3,12 @@
  * the other; what is missing on a side is hatched there.
  */
 import { VisuallyHidden } from '@mantine/core'
+import { IconUser, IconUsers } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react'
-import type { Card, Stage } from '@/editor/model'
+import type { Card, Owner, Stage } from '@/editor/model'
 import { emotionKey } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { Face } from '../board/Face'
-import { OwnerMark } from '../board/OwnerMark'
 import { laneIcon } from '../laneKinds'
 import type { Comparison, Difference } from './api'
 import { keyOf, markKey, marks, type Side } from './differences'
@@ -135,7 +135,7 @@ function StageHead({ stage, side, drawing }: { stage: Stage | null; side: Side; 
   return (
     <Markable difference={difference} drawing={drawing} className={classes.stageHead}>
       <span className={`${classes.stageName} hs-plain`}>{stage.name}</span>
-      {stage.owner && <OwnerMark owner={stage.owner} named />}
+      {stage.owner && <OwnerName owner={stage.owner} />}
     </Markable>
   )
 }
@@ -162,7 +162,7 @@ function Cell({ row, stage, half, side, drawing }: { row: Row; stage: Stage | nu
   const lane = row.lane[side]
   if (!stage || (!lane && row.kind !== 'emotion')) return <div className={`${classes.absent} hs-hatch`} />
   if (row.kind === 'emotion') return <Emotions stage={stage} half={half} side={side} drawing={drawing} />
-  if (row.kind === 'owner') return stage.owner ? <OwnerMark owner={stage.owner} named /> : null
+  if (row.kind === 'owner') return stage.owner ? <OwnerName owner={stage.owner} /> : null
   return (half.cells.get(`${stage.id}|${lane!.id}`) ?? []).map((card) => (
     <ComparedCard key={card.id} card={card} half={half} side={side} drawing={drawing} />
   ))
@@ -177,8 +177,20 @@ function ComparedCard({ card, half, side, drawing }: { card: Card; half: Half; s
       <span className={`${classes.cardText} hs-plain`}>
         {card.emoji} {card.text || touchpoint?.name || t('card_empty')}
       </span>
-      {card.owner && <OwnerMark owner={card.owner} named />}
+      {card.owner && <OwnerName owner={card.owner} />}
     </Markable>
+  )
+}
+
+function OwnerName({ owner }: { owner: Owner }) {
+  const t = useT('maps')
+  const Icon = owner.kind === 'team' ? IconUsers : IconUser
+  return (
+    <span className={classes.owner}>
+      <Icon size={13} aria-hidden="true" />
+      <VisuallyHidden>{t('owner')}</VisuallyHidden>
+      <bdi>{owner.name}</bdi>
+    </span>
   )
 }
 

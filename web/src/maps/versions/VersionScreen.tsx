@@ -5,7 +5,6 @@ import { IconArrowBackUp, IconArrowsDiff, IconHistory, IconRestore } from '@tabl
 import { useMemo, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { fromExchange } from '@/editor/document'
-import type { MapDocument } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
@@ -17,7 +16,7 @@ import { LibraryOf, type Library } from '../library'
 import { SelectionProvider, type Selected } from '../selection'
 import { SessionProvider } from '../session'
 import { StageByStage } from '../StageByStage'
-import { useVersion, useVersionDocument, type Version } from './api'
+import { useVersion, useVersionDocument, type Version, type VersionDocument } from './api'
 import { useRestore } from './restore'
 import { useVersionName } from './useVersionName'
 import map from '../MapScreen.module.css'
@@ -49,22 +48,22 @@ export function Component() {
 const nothing = () => undefined
 
 /** The library as the version carries it: what its touchpoints were called then. */
-function libraryOf(document: MapDocument): Library {
+function libraryOf({ touchpoints = [], channels = [], contents = [] }: VersionDocument): Library {
   return {
     touchpoints: new Map(
-      (document.touchpoints ?? []).map((one) => [
-        one.id,
-        {
-          description: '', failure: null, target_seconds: null, target_from: null, maps: [], ...one,
-          channel: one.channel ?? null, matcher: one.matcher ?? null,
-        },
+      touchpoints.map(({ id, name, channel = null, matcher = null }) => [
+        id,
+        { id, name, channel, matcher, description: '', failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
       ]),
     ),
-    channels: new Map((document.channels ?? []).map((one) => [one.id, { ...one, touchpoints: 0 }])),
+    channels: new Map(channels.map((one) => [one.id, { ...one, touchpoints: 0 }])),
+    contents: new Map(
+      contents.map(({ id, name, kind }) => [id, { id, name, kind, link: '', persona: null, stage: '', question: '', maps: [] }]),
+    ),
   }
 }
 
-function Opened({ version, document, crumbs }: { version: Version; document: MapDocument; crumbs: { label: string; to?: string }[] }) {
+function Opened({ version, document, crumbs }: { version: Version; document: VersionDocument; crumbs: { label: string; to?: string }[] }) {
   const t = useT('maps')
   const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false })
   const doc = useMemo(() => fromExchange(document), [document])

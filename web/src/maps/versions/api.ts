@@ -5,6 +5,7 @@ import { get, patch, post, type Answer } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import { newId } from '@/editor/commands'
 import type { MapDocument } from '@/editor/model'
+import type { Content } from '@/library/types'
 import { useWorkspace } from '@/shell/session'
 import { useSession } from '../session'
 
@@ -14,6 +15,9 @@ const VERSION = '/api/workspaces/{w}/maps/{m}/versions/{v}'
 /** Without a name it was kept by itself; `at` and `by`: when the map was so, and who had made it so. */
 export type Version = Answer<'get', typeof VERSION>
 export type Links = Answer<'get', '/api/workspaces/{w}/maps/{m}/links'>
+
+/** A whole map with what it used of the library then. */
+export type VersionDocument = MapDocument & { contents?: Pick<Content, 'id' | 'name' | 'kind'>[] }
 
 const versionsKey = (w: string, m: string) => ['versions', w, m]
 
@@ -53,10 +57,10 @@ export function useVersion(m: string, v: string) {
 /** What a version holds never changes. */
 export function useVersionDocument(m: string, v: string) {
   const { id: w } = useWorkspace()
-  return useQuery<MapDocument, Problem>({
+  return useQuery<VersionDocument, Problem>({
     queryKey: ['version-document', w, m, v],
     staleTime: Infinity,
-    queryFn: ({ signal }) => get<MapDocument>(`${VERSION}/document`, { path: { w, m, v }, signal }),
+    queryFn: ({ signal }) => get<VersionDocument>(`${VERSION}/document`, { path: { w, m, v }, signal }),
   })
 }
 
