@@ -16,6 +16,7 @@ import { FieldChanges } from './FieldChanges'
 import { KIND_ICONS, KindMarks } from './KindMark'
 import { Picker, useChoices } from './Picker'
 import { SideBySide } from './SideBySide'
+import '../texts'
 import classes from './compare.module.css'
 
 export function Component() {

@@ -19,6 +19,7 @@ import { StageByStage } from '../StageByStage'
 import { useVersion, useVersionDocument, type Version, type VersionDocument } from './api'
 import { useRestore } from './restore'
 import { useVersionName } from './useVersionName'
+import '../texts'
 import map from '../MapScreen.module.css'
 import classes from './versions.module.css'
 
@@ -57,6 +58,7 @@ function libraryOf({ touchpoints = [], channels = [], contents = [] }: VersionDo
       ]),
     ),
     channels: new Map(channels.map((one) => [one.id, { ...one, touchpoints: 0 }])),
+    owners: new Map(),
     contents: new Map(
       contents.map(({ id, name, kind }) => [id, { id, name, kind, link: '', persona: null, stage: '', question: '', maps: [] }]),
     ),
