@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from hamsafar.accounts.policies import Membership
-from hamsafar.maps import actions, document, owners, policies, queries, schemas, templates
+from hamsafar.maps import actions, document, levels, owners, policies, queries, schemas, templates
 from hamsafar.maps.fields import FORMAT
 from hamsafar.maps.schemas import JsonObject
 
@@ -67,6 +67,12 @@ def delete_map(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
 def restore_map(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
     actions.restore_map(policies.can_edit_maps(request.user, workspace_id), map_id)
     return queries.get_map(workspace_id, map_id)
+
+
+@router.get("/workspaces/{workspace_id}/maps/{map_id}/levels", response=schemas.LevelsOut)
+def get_levels(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
+    policies.can_read_maps(request.user, workspace_id)
+    return levels.levels_of(workspace_id, map_id)
 
 
 @router.get("/workspaces/{workspace_id}/maps/{map_id}/document", response=JsonObject)

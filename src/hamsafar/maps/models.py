@@ -202,3 +202,17 @@ class PlacedContent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "content"], name="one_row_of_a_placed_content")
         ]
+
+
+class DetailMap(models.Model):
+    """A stage that opens a map of its own. ``detail`` may name a map that is deleted or was never here."""
+
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    stage = models.CharField(max_length=64)
+    stage_name = models.CharField(max_length=200)
+    detail = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "stage"], name="one_detail_map_of_a_stage")
+        ]

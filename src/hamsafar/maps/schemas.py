@@ -60,6 +60,28 @@ class CommandsIn(Schema):
     request_id: str | None = None
 
 
+class StageOfMapOut(Schema):
+    map: str
+    title: str
+    stage: str
+    stage_name: str
+
+
+class OpenedOut(Schema):
+    stage: str
+    map: str
+    title: str
+    gone: bool
+
+
+class LevelsOut(Schema):
+    """Where a map stands among the others: ``path`` from the uppermost map, ``places`` it details, maps it opens."""
+
+    path: list[StageOfMapOut]
+    places: list[StageOfMapOut]
+    details: list[OpenedOut]
+
+
 class CommandsOut(Schema):
     added: list[str]
     seq: int

@@ -770,6 +770,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Levels */
+        get: operations["hamsafar_maps_api_get_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/document": {
         parameters: {
             query?: never;
@@ -2809,6 +2826,40 @@ export interface components {
             title?: string | null;
             /** Kind */
             kind?: string | null;
+        };
+        /**
+         * LevelsOut
+         * @description Where a map stands among the others: ``path`` from the uppermost map, ``places`` it details, maps it opens.
+         */
+        LevelsOut: {
+            /** Path */
+            path: components["schemas"]["StageOfMapOut"][];
+            /** Places */
+            places: components["schemas"]["StageOfMapOut"][];
+            /** Details */
+            details: components["schemas"]["OpenedOut"][];
+        };
+        /** OpenedOut */
+        OpenedOut: {
+            /** Stage */
+            stage: string;
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** StageOfMapOut */
+        StageOfMapOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Stage Name */
+            stage_name: string;
         };
         /** CommandsOut */
         CommandsOut: {
@@ -5518,6 +5569,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_get_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsOut"];
                 };
             };
         };

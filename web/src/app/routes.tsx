@@ -18,6 +18,13 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
   }
 }
 
+/** Its own texts are known once its room is there. */
+async function ownedScreen(): Promise<Loaded> {
+  const file = await import('@/maps/owned/Owned')
+  await screenTexts('maps/owned')
+  return file
+}
+
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
@@ -31,10 +38,12 @@ const screens: RouteObject[] = [
   { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
+  { path: 'owned', lazy: screen(ownedScreen, 'maps') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
   { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
+  { path: 'settings/teams', lazy: screen(() => import('@/settings/Teams'), 'settings') },
   { path: 'settings/new-workspace', lazy: screen(() => import('@/settings/NewWorkspace'), 'settings') },
 ]
 

@@ -15,9 +15,12 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
+import { CardTools } from './cards/CardTools'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
+import { LevelsProvider } from './levels/context'
+import { detailsVersion, useLevels } from './levels/levels'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
 import { MapTools } from './MapTools'
@@ -129,6 +132,10 @@ function OpenMap({ id }: { id: string }) {
     if (workspace.is_sample) setSeenSample(true)
   }, [workspace.is_sample, setSeenSample])
 
+  const opened = useMap(detailsVersion)
+  const levels = useLevels(id, opened, saved).data
+  const above = (levels?.path ?? []).map((one) => ({ label: one.title, to: `maps/${one.map}` }))
+
   const at = params.get('at') ?? ''
   const selected = useMemo<Selected | null>(() => {
     const [, kind, part] = AT.exec(at) ?? []
@@ -160,9 +167,10 @@ function OpenMap({ id }: { id: string }) {
 
   return (
     <SelectionProvider selected={selected} onSelect={onSelect}>
+      <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <Screen
-          crumbs={[{ label: t('maps'), to: 'maps' }, { label: title }]}
+          crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
           aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
@@ -180,6 +188,7 @@ function OpenMap({ id }: { id: string }) {
             )}
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <CardTools />
             {presenting && (
               <Suspense fallback={null}>
                 <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
@@ -191,6 +200,7 @@ function OpenMap({ id }: { id: string }) {
           </div>
         </Screen>
       </MeasuredProvider>
+      </LevelsProvider>
     </SelectionProvider>
   )
 }

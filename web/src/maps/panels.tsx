@@ -4,7 +4,8 @@
  */
 import { IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
-import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
+import { screenTexts } from '@/i18n/texts'
+import './texts'
 import { useReview } from './review/useReview'
 
 export interface PanelProps {
@@ -18,8 +19,6 @@ export interface Panel {
   /** What the panel has to say now, as a number on its button; a hook. */
   useCount?: () => number
 }
-
-addTexts('maps/', import.meta.glob('./*/locale/*.json') as TextFiles)
 
 /** A part of the screen that is fetched when first shown; its texts are the map's own, or (`texts`) those of its folder. */
 export function panel<P>(load: () => Promise<ComponentType<P>>, texts?: string): LazyExoticComponent<ComponentType<P>> {

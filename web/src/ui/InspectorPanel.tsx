@@ -41,7 +41,7 @@ export function InspectorPanel(props: {
 /** A menu or dialog that is open above takes its own Esc first; closed lists of choices stay in the page, unseen. */
 function somethingIsOpen(): boolean {
   const above = document.querySelectorAll<HTMLElement>('[role=dialog],[role=listbox],[role=menu]')
-  return [...above].some((one) => one.checkVisibility?.() ?? true)
+  return [...above].some((one) => one.checkVisibility?.() ?? !one.closest('[style*="display: none"]'))
 }
 
 /** A labelled part of the inspector. */

@@ -16,6 +16,7 @@ from hamsafar.maps.errors import BadExportChoice, FormatNotWritten, UnknownMapFo
 from hamsafar.maps.formats import (
     cards_csv,
     cards_xlsx,
+    infographic,
     json_file,
     mermaid,
     pictures,
@@ -94,6 +95,16 @@ WRITTEN: dict[str, Written] = {
         ("lanes", "curves"),
         heavy=True,
     ),
+    **{
+        f"infographic_{suffix}": Written(
+            suffix, media, write, infographic.left_out, infographic.PAPERS, ("curves", "scheme"), heavy=True
+        )
+        for suffix, media, write in (
+            ("pdf", "application/pdf", infographic.pdf_file),
+            ("png", "image/png", infographic.png_file),
+            ("svg", "image/svg+xml", infographic.svg_file),
+        )
+    },
     "xlsx": _table(cards_xlsx),
     "csv": _table(cards_csv),
     "mermaid": _table(mermaid),
@@ -103,6 +114,7 @@ _READ: tuple[ModuleType, ...] = (cards_csv, cards_xlsx, mermaid, yaml_file)
 
 # What a format may leave out of a map, in the order in which it is told.
 LEFT_OUT = (
+    "most_cards",
     "lanes",
     "hidden_lanes",
     "personas",
@@ -115,6 +127,7 @@ LEFT_OUT = (
     "contents",
     "measuring",
     "owners",
+    "owner_links",
     "emotions_of_personas",
     "emotions",
     "emotion_notes",
@@ -136,6 +149,7 @@ LEFT_OUT = (
     "formatting",
     "emoji_colors",
     "letters",
+    "same_names",
 )
 
 

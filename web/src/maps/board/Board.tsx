@@ -1,5 +1,6 @@
 /** The map: stages across, lanes down; under a divider, what happened. Heads stay in view while scrolling both ways. */
-import { Fragment, memo, useRef, type CSSProperties } from 'react'
+import { Fragment, memo, useMemo, useRef, type CSSProperties } from 'react'
+import { dayWeights } from '@/editor/day'
 import type { Lane } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { MeasuredLanes } from '../measured/MeasuredLanes'
@@ -9,6 +10,7 @@ import { Arrows } from './Arrows'
 import { BoardHeads } from './BoardHeads'
 import { CollapsedStages } from './CollapsedStages'
 import { ColumnsProvider, LANE_WIDTH, useClientWidth, usePlacedColumns } from './columns'
+import { useDayScale } from './DayAxis'
 import { EmotionRow } from './EmotionRow'
 import { LaneRow } from './LaneRow'
 import { LaneTools } from './LaneTools'
@@ -24,7 +26,12 @@ export function Board({ shown }: { shown: Shown }) {
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useClientWidth(scroller)
   const zoom = useZoom(scroller)
-  const columns = usePlacedColumns(seen / zoom.zoom - LANE_WIDTH)
+  const stages = useMap((snapshot) => snapshot.stages)
+  const kind = useMap((snapshot) => snapshot.meta.kind)
+  const [scale] = useDayScale()
+  const byHours = kind === 'day_in_the_life' && scale === 'hours'
+  const weights = useMemo(() => (byHours ? dayWeights(stages) : undefined), [byHours, stages])
+  const columns = usePlacedColumns(seen / zoom.zoom - LANE_WIDTH, weights)
   const template = columns.columns.map((column) => `${column.width}px`).join(' ')
 
   return (
@@ -35,6 +42,7 @@ export function Board({ shown }: { shown: Shown }) {
             className={classes.board}
             role="table"
             aria-label={t('board')}
+            data-map-kind={kind}
             style={
               {
                 '--lane-width': `${LANE_WIDTH}px`, '--columns': template, minInlineSize: LANE_WIDTH + columns.width,

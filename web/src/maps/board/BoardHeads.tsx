@@ -7,6 +7,7 @@ import { useSelection } from '../selection'
 import { useSession } from '../session'
 import { BranchArcs } from './BranchArcs'
 import { useColumns } from './columns'
+import { DayAxis } from './DayAxis'
 import { StageHead } from './StageHead'
 import { LooseHead, StepHead } from './StepHead'
 import classes from './Board.module.css'
@@ -58,6 +59,7 @@ export function BoardHeads({ showOwner }: { showOwner: boolean }) {
           />
         ))}
       </div>
+      <DayAxis />
       {stepped && (
         <div role="row" className={`${classes.row} ${classes.steps}`}>
           <div role="cell" className={classes.corner} />

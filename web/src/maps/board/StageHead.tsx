@@ -15,6 +15,7 @@ import { useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { OwnerMark } from './OwnerMark'
+import { OpenDetail } from '../levels/OpenDetail'
 import { Separator } from './Separator'
 import { StageMenu } from './StageMenu'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -146,6 +147,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
           )}
         </span>
         )}
+        {stage.detail_map && !stage.collapsed && <OpenDetail stage={stage} />}
         {showOwner && !stage.collapsed && stage.owner && <OwnerMark owner={stage.owner} />}
         {!readOnly && !stage.collapsed && <StageMenu stage={stage} first={index === 0} next={next} onMove={move} onCollapse={() => collapse(true)} onDelete={drop} />}
       </div>

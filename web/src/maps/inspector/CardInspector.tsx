@@ -6,6 +6,7 @@ import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
 import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { useIsDay } from '../board/DayAxis'
 import { useLaneName } from '../board/LaneHead'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
@@ -15,7 +16,8 @@ import { CardLook } from './CardLook'
 import { CardText } from './CardText'
 import { ContentField } from './ContentField'
 import { EvidenceFields } from './EvidenceFields'
-import { OwnerField } from './fields'
+import { OwnerField } from './OwnerField'
+import { TimeField } from './TimeField'
 import { FitField } from './FitField'
 import { ScoreFields } from './ScoreFields'
 import { TouchpointBinding } from './TouchpointBinding'
@@ -32,6 +34,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const laneName = useLaneName(lane ?? { id: '', kind: 'text' })
   const stage = useMap((snapshot) => snapshot.stages.find((one) => one.id === card?.stage))
   const { cards } = useMeasured()
+  const isDay = useIsDay()
   if (!card) return null
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
   const name = touchpoint?.name ?? contents.get(card.content ?? '')?.name ?? ''
@@ -70,6 +73,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
           {HAVE_FIT.has(lane?.kind ?? '') && <FitField card={card} onSave={set} readOnly={readOnly} />}
           {lane?.kind === 'opportunities' && <ScoreFields card={card} onSave={set} readOnly={readOnly} />}
           {!isTouchpoint && <EvidenceFields card={card} onSave={set} readOnly={readOnly} />}
+          {isDay && <TimeField label={t('maps/board:day.at')} time={card.at} onSave={(at) => set({ at })} readOnly={readOnly} />}
           {lane?.kind === 'actions' && <CommitmentField card={card} onSave={set} readOnly={readOnly} />}
           <OwnerField label={t('owner')} owner={card.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
           {(lane?.kind === 'actions' || isTouchpoint) && (

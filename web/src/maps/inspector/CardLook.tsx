@@ -30,14 +30,20 @@ export function CardLook({ card, onSave, readOnly }: { card: Card; onSave: Save;
   )
 }
 
-export function ColorField({ color, onSave, readOnly }: { color: string | undefined; onSave: (color: string | null) => void; readOnly: boolean }) {
+export function ColorField({ color, onSave, readOnly, mixed = false }: {
+  color: string | undefined
+  onSave: (color: string | null) => void
+  readOnly: boolean
+  /** Several cards of different colours: none of them is chosen. */
+  mixed?: boolean
+}) {
   const t = useT('maps/cards')
   const label = useId()
   return (
     <InputWrapper label={t('color.label')} labelElement="div" labelProps={{ id: label }} size="sm">
       <div role="group" aria-labelledby={label} className={classes.colors}>
         {[null, ...CARD_COLORS].map((one) => {
-          const chosen = (color ?? null) === one
+          const chosen = !mixed && (color ?? null) === one
           const name = t(`color.${one ?? 'none'}`)
           return (
             <Tooltip key={one ?? ''} label={name}>

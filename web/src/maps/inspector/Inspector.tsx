@@ -3,8 +3,9 @@ import { Suspense } from 'react'
 import { Loading } from '@/ui/States'
 import { useT } from '@/i18n/locale'
 import { panel as fetched, panelOf } from '../panels'
-import type { Selected } from '../selection'
+import { usePicked, type Selected } from '../selection'
 import { CardInspector } from './CardInspector'
+import { CardsInspector } from './CardsInspector'
 import { EmotionInspector } from './EmotionInspector'
 import { MapInspector } from './MapInspector'
 import { StageInspector } from './StageInspector'
@@ -14,7 +15,9 @@ const BranchInspector = fetched(() => import('../routes/BranchInspector').then((
 
 export function Inspector({ selected, onClose }: { selected: Selected; onClose: () => void }) {
   const t = useT('maps')
+  const picked = usePicked()
   if (selected.kind === 'stage') return <StageInspector key={selected.id} id={selected.id} onClose={onClose} />
+  if (selected.kind === 'card' && picked.size > 1) return <CardsInspector ids={picked} onClose={onClose} />
   if (selected.kind === 'card') return <CardInspector key={selected.id} id={selected.id} onClose={onClose} />
   if (selected.kind === 'step') return <StepInspector key={selected.id} id={selected.id} onClose={onClose} />
   if (selected.kind === 'emotion') return <EmotionInspector key={selected.id} id={selected.id} onClose={onClose} />

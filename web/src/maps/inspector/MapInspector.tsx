@@ -4,10 +4,12 @@ import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { WhereUsed } from '../levels/DetailMap'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
-import { DaysField, OwnerField, WrittenField } from './fields'
+import { DaysField, WrittenField } from './fields'
+import { OwnerField } from './OwnerField'
 
 const DAY = 86_400
 
@@ -68,6 +70,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      <WhereUsed />
       <MapPersonas />
       <InspectorSection title={t('section.instances')}>
         <Stack gap="sm">
