@@ -174,11 +174,12 @@ class Funnel(Result):
             share((str(place + 1), row["step"]), row["paths"], first if place else self.paths)
             for place, row in enumerate(rows)
         ]
-        figures = ("median", "median_low", "median_high")
         took = [
             seconds(
                 (str(place + 1), row["step"], "median"),
-                *(row[f"{figure}_seconds_from_previous"] for figure in figures),
+                row["median_seconds_from_previous"],
+                row["median_low_seconds_from_previous"],
+                row["median_high_seconds_from_previous"],
                 row["paths"],
             )
             for place, row in enumerate(rows)
