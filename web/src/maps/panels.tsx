@@ -2,7 +2,7 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
+import { IconBulb, IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { screenTexts } from '@/i18n/texts'
 import './texts'
@@ -35,6 +35,11 @@ export const PANELS: readonly Panel[] = [
     icon: IconListCheck,
     Component: panel(() => import('./review/ReviewPanel').then((file) => file.ReviewPanel)),
     useCount: () => useReview().length,
+  },
+  {
+    key: 'opportunities',
+    icon: IconBulb,
+    Component: panel(() => import('./opportunities/OpportunitiesPanel').then((file) => file.OpportunitiesPanel), 'maps/opportunities'),
   },
   {
     key: 'routes',
