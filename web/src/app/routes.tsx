@@ -29,6 +29,11 @@ const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
   { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
+  {
+    path: 'maps/:m/versions/:v',
+    lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/versions'),
+  },
+  { path: 'maps/:m/compare', lazy: screen(() => import('@/maps/compare/CompareScreen'), 'maps', 'maps/versions', 'maps/compare') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/compare', lazy: screen(() => import('@/library/PersonaCompare'), 'library') },

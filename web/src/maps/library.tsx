@@ -41,6 +41,11 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
   return <LibraryContext.Provider value={value}>{children}</LibraryContext.Provider>
 }
 
+/** Touchpoints and channels as they were: those that an old version carries with it. */
+export function LibraryOf({ library, children }: { library: Library; children: ReactNode }) {
+  return <LibraryContext.Provider value={library}>{children}</LibraryContext.Provider>
+}
+
 export const useLibrary = (): Library => useContext(LibraryContext)
 
 /** The library's touchpoint of this name, however it is typed. */
