@@ -453,6 +453,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}/measured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Measured
+         * @description The map as a file with its measured numbers, where the format draws them.
+         */
+        post: operations["hamsafar_measurement_api_export_measured"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/who": {
         parameters: {
             query?: never;
@@ -2375,6 +2395,64 @@ export interface components {
             ad_hoc_min: number;
         };
         /**
+         * ExportIn
+         * @description A picture of the map with what happened below; the rest as in ``maps.formats.look_for``.
+         */
+        ExportIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /** Lanes */
+            lanes?: string | null;
+            /** Curves */
+            curves?: string | null;
+            /** Paper */
+            paper?: string | null;
+            /** Scheme */
+            scheme?: string | null;
+        };
+        /**
          * PersonOnMapOut
          * @description ``instances`` is how many are behind the number; the first of them are in ``spans``.
          */
@@ -3078,6 +3156,10 @@ export interface components {
              * @default
              */
             photo: string;
+            /** Portrait */
+            portrait?: {
+                [key: string]: string;
+            } | null;
             /**
              * Quote
              * @default
@@ -5018,6 +5100,32 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeasuredMap"];
                 };
+            };
+        };
+    };
+    hamsafar_measurement_api_export_measured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
