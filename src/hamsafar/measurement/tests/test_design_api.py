@@ -218,7 +218,10 @@ def test_what_if_over_the_touchpoints_of_a_map(team: People, map_id: str) -> Non
     assert found["map"] == {"id": map_id, "title": "Purchase"}
     # Of three instances two arrive; mina stops at her payment.
     assert (found["paths"], found["arrived"]) == (3, 2)
-    assert {(row["source"], row["target"]) for row in found["rows"]} >= {("Site", "Payment"), ("(start)", "Site")}
+    assert {(row["source"], row["target"]) for row in found["rows"]} >= {
+        ("Site", "Payment"),
+        ("(start)", "Site"),
+    }
     selector = {"map": map_id, "goal": "Courier", "source": "Payment", "target": "(end)"}
     behind = team.viewer.post("paths/who", {"question": "what_if", "selector": selector}).json()
     assert [item["person"] for item in behind["items"]] == ["mina"]
