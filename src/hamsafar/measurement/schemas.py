@@ -35,6 +35,15 @@ class MeasureIn(Scope):
         )
 
 
+class ExportIn(MeasureIn):
+    """A picture of the map with what happened below; the rest as in ``maps.formats.look_for``."""
+
+    lanes: str | None = None
+    curves: str | None = None
+    paper: str | None = None
+    scheme: str | None = None
+
+
 class StagesIn(Scope):
     """See ``journeys.designed.stages``. ``map``: which map; ``open_after``: thresholds in seconds by stage."""
 
