@@ -104,7 +104,7 @@ class Where:
 def _key(row: Where) -> Key:
     """What tells a row from the others, the same in another segment, and what a reader calls its place.
 
-    The kind, the ids of card, group and the card before, and (ad hoc) the event; then the names of place and card before.
+    The kind, the ids of card, group and card before, and (ad hoc) the event; then the names of place and card before.
     """
     ids = (row.card or "", row.group or "", row.from_card or "")
     return (row.kind, *ids, row.event or "", row.name, row.from_name or "")
