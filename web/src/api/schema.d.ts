@@ -3156,6 +3156,10 @@ export interface components {
              * @default
              */
             photo: string;
+            /** Portrait */
+            portrait?: {
+                [key: string]: string;
+            } | null;
             /**
              * Quote
              * @default

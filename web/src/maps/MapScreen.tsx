@@ -28,6 +28,7 @@ import { panel } from './panels'
 import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
+import { PersonaStrip } from './personas/PersonaStrip'
 import { SelectionProvider, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
@@ -189,6 +190,7 @@ function OpenMap({ id }: { id: string }) {
                 <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
               </div>
             )}
+            <PersonaStrip />
             <div className={classes.targets}>
               <TargetMarks scope={{ map: true }} />
             </div>

@@ -123,7 +123,7 @@ describe('alternative routes', () => {
   it('stand over the stages by their name and open what is said about them', async () => {
     const user = userEvent.setup()
     await showBoard({ document: { ...bookshop, branches: [{ id: 'b1', name: 'In the shop', from_stage: 's1', to_stage: 's2', condition: 'if it is near' }] } })
-    await user.click(await screen.findByRole('button', { name: 'Alternative route: In the shop, from Awareness to Purchase' }))
+    await user.click(await screen.findByRole('button', { name: 'Alternative route: In the shop · if it is near, from Awareness to Purchase' }))
     expect(await screen.findByRole('textbox', { name: 'Who takes it, and when' })).toHaveProperty('value', 'if it is near')
   })
 })

@@ -8,6 +8,7 @@ import { useT } from '@/i18n/locale'
 import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { useMapExports, type MapExport } from '../api'
+import { useMapPersonas } from '../library'
 import { useMap } from '../session'
 import { download, wishesAsked, type Wishes } from './download'
 import classes from './ExportPanel.module.css'
@@ -144,7 +145,7 @@ function Lanes({ wanted, onChange }: { wanted: readonly string[] | null; onChang
 
 function Curves({ wanted, onChange }: { wanted: readonly string[] | null; onChange: (next: string[]) => void }) {
   const t = useT('maps/export')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const emotions = useMap((snapshot) => snapshot.emotions)
   const having = new Set([...emotions.values()].map((point) => point.persona ?? ''))
   const options = [{ id: '', name: t('maps:everyone') }, ...personas].filter((one) => having.has(one.id))

@@ -5,6 +5,7 @@ import { useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { useMapPersonas } from '../library'
 import { TargetsSection } from '../targets/TargetsSection'
 import { WhereUsed } from '../levels/DetailMap'
 import { useMaps } from '../api'
@@ -128,7 +129,7 @@ function CurrentMap() {
 
 function MapPersonas() {
   const t = useT('maps')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const { run, readOnly } = useSession()
   return (
     <InspectorSection title={t('section.personas')}>
