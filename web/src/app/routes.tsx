@@ -18,13 +18,6 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
   }
 }
 
-/** Its own texts are known once its room is there. */
-async function ownedScreen(): Promise<Loaded> {
-  const file = await import('@/maps/owned/Owned')
-  await screenTexts('maps/owned')
-  return file
-}
-
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
@@ -44,7 +37,7 @@ const screens: RouteObject[] = [
   { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
-  { path: 'owned', lazy: screen(ownedScreen, 'maps') },
+  { path: 'owned', lazy: screen(() => import('@/maps/owned/Owned'), 'maps', 'maps/owned') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
