@@ -58,6 +58,7 @@ function libraryOf({ touchpoints = [], channels = [], contents = [] }: VersionDo
       ]),
     ),
     channels: new Map(channels.map((one) => [one.id, { ...one, touchpoints: 0 }])),
+    personas: new Map(),
     owners: new Map(),
     contents: new Map(
       contents.map(({ id, name, kind }) => [id, { id, name, kind, link: '', persona: null, stage: '', question: '', maps: [] }]),
