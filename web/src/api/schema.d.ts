@@ -1282,23 +1282,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/paths/what_if": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What If */
-        post: operations["hamsafar_paths_api_what_if"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/paths/retention": {
         parameters: {
             query?: never;
@@ -1395,6 +1378,23 @@ export interface paths {
         put?: never;
         /** Deviations */
         post: operations["hamsafar_paths_api_deviations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3721,69 +3721,6 @@ export interface components {
             open_after_seconds?: number | null;
         };
         /**
-         * ChangeIn
-         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
-         */
-        ChangeIn: {
-            /** Source */
-            source: string;
-            /** Target */
-            target: string;
-            /**
-             * How
-             * @enum {string}
-             */
-            how: "=" | "+" | "*";
-            /** Value */
-            value: number;
-        };
-        /**
-         * WhatIfIn
-         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
-         */
-        WhatIfIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Goal */
-            goal: string;
-            /** Changes */
-            changes?: components["schemas"]["ChangeIn"][];
-            /** Times */
-            times?: components["schemas"]["ChangeIn"][];
-            /** Nodes */
-            nodes?: {
-                [key: string]: string[];
-            } | null;
-        };
-        /**
          * RetentionIn
          * @description See ``journeys.retention``. ``first``, ``returning``: an event, or several as ``a|b``; null is any.
          */
@@ -4110,6 +4047,72 @@ export interface components {
              * @default 0
              */
             persons: number;
+        };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description See ``journeys.what_if``. The nodes are the touchpoints of a ``map``, or ``nodes``: names of events that are one
+         *     node, by its label; with neither, every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
+            /** Map */
+            map?: string | null;
         };
         /**
          * SpanOut
@@ -6673,34 +6676,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_paths_api_what_if: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhatIfIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_paths_api_retention: {
         parameters: {
             query?: never;
@@ -6853,6 +6828,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeviationsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
             };
         };
         responses: {
