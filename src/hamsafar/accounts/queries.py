@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 
 from hamsafar.accounts.errors import UserNotFound
-from hamsafar.accounts.models import Member, Role, User, Workspace
+from hamsafar.accounts.models import Member, Role, Team, User, Workspace
 from hamsafar.lib.persian import sort_key
 
 
@@ -34,6 +34,15 @@ class MemberView:
     role: str
     joined: bool
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """``members`` are ids of members, in no order."""
+
+    id: str
+    name: str
+    members: list[str]
 
 
 def setup_needed() -> bool:
@@ -106,6 +115,19 @@ def members_of(workspace_id: str) -> list[MemberView]:
         for m in members
     ]
     return sorted(views, key=lambda m: (power[m.role], sort_key(m.name), m.id))
+
+
+def teams_of(workspace_id: str) -> list[TeamView]:
+    """Teams by name."""
+    found = Team.objects.filter(workspace_id=workspace_id).prefetch_related("members")
+    views = [TeamView(team.id, team.name, [one.id for one in team.members.all()]) for team in found]
+    return sorted(views, key=lambda team: (sort_key(team.name), team.id))
+
+
+def member_id(workspace_id: str, user_id: str) -> str | None:
+    """The user's membership of a workspace; None for an outsider."""
+    found = Member.objects.filter(workspace_id=workspace_id, user_id=user_id).values_list("id", flat=True)
+    return found.first()
 
 
 def user_id(email: str | None) -> str:

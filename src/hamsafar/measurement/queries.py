@@ -21,6 +21,7 @@ from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
 from hamsafar.lib.times import from_us
 from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import MATCHER
+from hamsafar.maps.formats.drawing.look import MeasuredStage
 from hamsafar.maps.queries import exchange_document
 from hamsafar.maps.sharing.errors import ShareNotFound
 from hamsafar.maps.sharing.queries import Opened
@@ -89,6 +90,22 @@ def shared_measured(share: Opened) -> MeasuredMap:
         unbound_touchpoints=(),
         unknown_events=(),
         unknown_properties=(),
+    )
+
+
+def drawn_stages(workspace_id: str, map_id: str, selection: Selection) -> tuple[MeasuredStage, ...]:
+    """The numbers of a measured map's stages that a picture of it shows. Raises ``MapNotFound``."""
+    return tuple(
+        MeasuredStage(
+            one.stage,
+            one.entered,
+            one.went_on,
+            one.still_open,
+            one.left,
+            one.median_seconds_to_next,
+            one.n_time,
+        )
+        for one in measured_map(workspace_id, map_id, selection).stages
     )
 
 

@@ -218,6 +218,59 @@ export interface paths {
         patch: operations["hamsafar_accounts_api_change_role"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Teams */
+        get: operations["hamsafar_accounts_api_list_teams"];
+        put?: never;
+        /** Create Team */
+        post: operations["hamsafar_accounts_api_create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Proposed Teams */
+        post: operations["hamsafar_accounts_api_create_proposed_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Team */
+        delete: operations["hamsafar_accounts_api_delete_team"];
+        options?: never;
+        head?: never;
+        /** Update Team */
+        patch: operations["hamsafar_accounts_api_update_team"];
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -440,6 +493,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}/measured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Measured
+         * @description The map as a file with its measured numbers, where the format draws them.
+         */
+        post: operations["hamsafar_measurement_api_export_measured"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/who": {
         parameters: {
             query?: never;
@@ -538,7 +611,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Map */
+        /**
+         * Export Map
+         * @description The map as a file. ``lanes`` and ``curves`` are ids with commas between them; an empty one is everyone's.
+         */
         get: operations["hamsafar_maps_api_files_export_map"];
         put?: never;
         post?: never;
@@ -754,6 +830,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Levels */
+        get: operations["hamsafar_maps_api_get_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/document": {
         parameters: {
             query?: never;
@@ -788,6 +881,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Owned */
+        get: operations["hamsafar_maps_api_list_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/owned/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count Owned */
+        get: operations["hamsafar_maps_api_count_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/map-templates": {
         parameters: {
             query?: never;
@@ -797,6 +924,23 @@ export interface paths {
         };
         /** List Templates */
         get: operations["hamsafar_maps_api_list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-templates/{template}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template */
+        get: operations["hamsafar_maps_api_get_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1217,23 +1361,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/paths/what_if": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What If */
-        post: operations["hamsafar_paths_api_what_if"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/paths/retention": {
         parameters: {
             query?: never;
@@ -1330,6 +1457,23 @@ export interface paths {
         put?: never;
         /** Deviations */
         post: operations["hamsafar_paths_api_deviations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1961,6 +2105,39 @@ export interface components {
              */
             role: "owner" | "admin" | "editor" | "viewer";
         };
+        /** TeamOut */
+        TeamOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Members */
+            members: string[];
+        };
+        /**
+         * TeamsOut
+         * @description ``proposed`` are names that many workspaces have and this one has not.
+         */
+        TeamsOut: {
+            /** Items */
+            items: components["schemas"]["TeamOut"][];
+            /** Proposed */
+            proposed: string[];
+        };
+        /** TeamIn */
+        TeamIn: {
+            /** Name */
+            name: string;
+            /** Members */
+            members?: string[];
+        };
+        /** TeamPatch */
+        TeamPatch: {
+            /** Name */
+            name?: string | null;
+            /** Members */
+            members?: string[] | null;
+        };
         /** JobOut */
         JobOut: {
             /** Id */
@@ -2317,6 +2494,64 @@ export interface components {
             ad_hoc_min: number;
         };
         /**
+         * ExportIn
+         * @description A picture of the map with what happened below; the rest as in ``maps.formats.look_for``.
+         */
+        ExportIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /** Lanes */
+            lanes?: string | null;
+            /** Curves */
+            curves?: string | null;
+            /** Paper */
+            paper?: string | null;
+            /** Scheme */
+            scheme?: string | null;
+        };
+        /**
          * PersonOnMapOut
          * @description ``instances`` is how many are behind the number; the first of them are in ``spans``.
          */
@@ -2566,6 +2801,10 @@ export interface components {
             format: string;
             /** Left Out */
             left_out: string[];
+            /** Papers */
+            papers: string[];
+            /** Chooses */
+            chooses: string[];
         };
         /**
          * VersionOut
@@ -2765,6 +3004,40 @@ export interface components {
             /** Kind */
             kind?: string | null;
         };
+        /**
+         * LevelsOut
+         * @description Where a map stands among the others: ``path`` from the uppermost map, ``places`` it details, maps it opens.
+         */
+        LevelsOut: {
+            /** Path */
+            path: components["schemas"]["StageOfMapOut"][];
+            /** Places */
+            places: components["schemas"]["StageOfMapOut"][];
+            /** Details */
+            details: components["schemas"]["OpenedOut"][];
+        };
+        /** OpenedOut */
+        OpenedOut: {
+            /** Stage */
+            stage: string;
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** StageOfMapOut */
+        StageOfMapOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Stage Name */
+            stage_name: string;
+        };
         /** CommandsOut */
         CommandsOut: {
             /** Added */
@@ -2778,6 +3051,58 @@ export interface components {
             commands: unknown;
             /** Request Id */
             request_id?: string | null;
+        };
+        /** OwnedOut */
+        OwnedOut: {
+            /** Map */
+            map: string;
+            /** Map Title */
+            map_title: string;
+            /** Part */
+            part: string;
+            /** Id */
+            id: string;
+            /** Lane Kind */
+            lane_kind: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+        };
+        /** OwnedPage */
+        OwnedPage: {
+            /** Items */
+            items: components["schemas"]["OwnedOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * OwnerOut
+         * @description ``gone``: the member or team was deleted since.
+         */
+        OwnerOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** OwnedCountOut */
+        OwnedCountOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Owned */
+            owned: number;
+            /** Unowned */
+            unowned: number;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -2930,6 +3255,10 @@ export interface components {
              * @default
              */
             photo: string;
+            /** Portrait */
+            portrait?: {
+                [key: string]: string;
+            } | null;
             /**
              * Quote
              * @default
@@ -3522,69 +3851,6 @@ export interface components {
             open_after_seconds?: number | null;
         };
         /**
-         * ChangeIn
-         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
-         */
-        ChangeIn: {
-            /** Source */
-            source: string;
-            /** Target */
-            target: string;
-            /**
-             * How
-             * @enum {string}
-             */
-            how: "=" | "+" | "*";
-            /** Value */
-            value: number;
-        };
-        /**
-         * WhatIfIn
-         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
-         */
-        WhatIfIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Goal */
-            goal: string;
-            /** Changes */
-            changes?: components["schemas"]["ChangeIn"][];
-            /** Times */
-            times?: components["schemas"]["ChangeIn"][];
-            /** Nodes */
-            nodes?: {
-                [key: string]: string[];
-            } | null;
-        };
-        /**
          * RetentionIn
          * @description See ``journeys.retention``. ``first``, ``returning``: an event, or several as ``a|b``; null is any.
          */
@@ -3911,6 +4177,72 @@ export interface components {
              * @default 0
              */
             persons: number;
+        };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description See ``journeys.what_if``. The nodes are the touchpoints of a ``map``, or ``nodes``: names of events that are one
+         *     node, by its label; with neither, every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
+            /** Map */
+            map?: string | null;
         };
         /**
          * SpanOut
@@ -4488,6 +4820,124 @@ export interface operations {
             };
         };
     };
+    hamsafar_accounts_api_list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_proposed_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_accounts_api_update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
     hamsafar_jobs_api_get_job: {
         parameters: {
             query?: never;
@@ -4838,6 +5288,32 @@ export interface operations {
             };
         };
     };
+    hamsafar_measurement_api_export_measured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     hamsafar_measurement_api_who: {
         parameters: {
             query?: never;
@@ -4982,7 +5458,12 @@ export interface operations {
     };
     hamsafar_maps_api_files_export_map: {
         parameters: {
-            query?: never;
+            query?: {
+                lanes?: string | null;
+                curves?: string | null;
+                paper?: string | null;
+                scheme?: string | null;
+            };
             header?: never;
             path: {
                 workspace_id: string;
@@ -5385,6 +5866,29 @@ export interface operations {
             };
         };
     };
+    hamsafar_maps_api_get_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsOut"];
+                };
+            };
+        };
+    };
     hamsafar_maps_api_get_document: {
         parameters: {
             query?: never;
@@ -5437,6 +5941,58 @@ export interface operations {
             };
         };
     };
+    hamsafar_maps_api_list_owned: {
+        parameters: {
+            query?: {
+                owner?: string;
+                map?: string;
+                kind?: string;
+                stage?: string;
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_count_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCountOut"][];
+                };
+            };
+        };
+    };
     hamsafar_maps_api_list_templates: {
         parameters: {
             query?: {
@@ -5457,6 +6013,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_get_template: {
+        parameters: {
+            query: {
+                language: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -6379,34 +6962,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_paths_api_what_if: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhatIfIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_paths_api_retention: {
         parameters: {
             query?: never;
@@ -6559,6 +7114,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeviationsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
             };
         };
         responses: {

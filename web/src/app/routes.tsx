@@ -10,21 +10,26 @@ type Loaded = { Component: ComponentType }
 
 /** A screen comes with the texts of its room (and of rooms whose parts it shows). */
 function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<Loaded> {
-  return async () => (await Promise.all([load(), screenTexts(...rooms)]))[0]
-}
-
-const withTexts = (part: string) => async (loaded: Loaded) => {
-  await screenTexts(part)
-  return loaded
+  return async () => {
+    const [loaded] = await Promise.all([load(), screenTexts(...rooms)])
+    // Where the texts of a room's parts are is known only now that its code is here.
+    await screenTexts(...rooms)
+    return loaded
+  }
 }
 
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
-  // The board's own texts are known once the map's screen is.
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen').then(withTexts('maps/board')), 'maps', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
+  {
+    path: 'maps/:m/versions/:v',
+    lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/versions'),
+  },
+  { path: 'maps/:m/compare', lazy: screen(() => import('@/maps/compare/CompareScreen'), 'maps', 'maps/versions', 'maps/compare') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
+  { path: 'personas/compare', lazy: screen(() => import('@/library/PersonaCompare'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },
   { path: 'paths/:question?', lazy: screen(() => import('@/explore/question/PathsFrame'), 'explore') },
   { path: 'persons', lazy: screen(() => import('@/explore/Persons'), 'explore') },
@@ -32,10 +37,12 @@ const screens: RouteObject[] = [
   { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
+  { path: 'owned', lazy: screen(() => import('@/maps/owned/Owned'), 'maps', 'maps/owned') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
   { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
+  { path: 'settings/teams', lazy: screen(() => import('@/settings/Teams'), 'settings') },
   { path: 'settings/new-workspace', lazy: screen(() => import('@/settings/NewWorkspace'), 'settings') },
 ]
 

@@ -90,7 +90,12 @@ export interface Lane {
 
 export interface Evidence {
   kind: 'assumption' | 'observed' | 'stale'
-  [detail: string]: unknown
+  /** What was asked of whom or what. */
+  query?: string
+  /** A moment with its offset. */
+  observed_at?: string
+  n?: number
+  note?: string
 }
 
 export interface Card {

@@ -9,7 +9,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { Cell } from './board/Cell'
 import { useChosenCurve, useCurves } from './board/curves'
 import { CurveChips } from './board/EmotionRow'
-import { Face } from './board/Face'
+import { EmotionFaces } from './board/EmotionFaces'
 import { useLaneName } from './board/LaneHead'
 import { OwnerCell } from './board/OwnerCell'
 import { laneIcon } from './laneKinds'
@@ -20,7 +20,7 @@ import { StageNumbers } from './measured/StageNumbers'
 import { StageShare } from './measured/StageShare'
 import { useMeasured } from './measured/context'
 import { useSelection } from './selection'
-import { useMap, useSession } from './session'
+import { useMap } from './session'
 import classes from './StageByStage.module.css'
 
 export function StageByStage() {
@@ -59,6 +59,7 @@ export function StageByStage() {
               type="button"
               role="tab"
               aria-selected={one.id === stage.id}
+              data-stage-tab={one.id}
               className={classes.tab}
               onClick={() => setAt(one.id)}
             >
@@ -149,30 +150,12 @@ function Faces({ persona, stage, step }: { persona: string | null; stage: Stage;
   const t = useT('maps')
   const key = emotionKey(persona, stage.id, step?.id)
   const point = useMap((snapshot) => snapshot.emotions.get(key))
-  const { run, readOnly } = useSession()
   const { select } = useSelection()
   const place = step ? t('maps/board:in_step', { stage: stage.name, step: step.name }) : stage.name
   return (
     <>
       {step && <h3 className={classes.stepName}>{step.name}</h3>}
-      <div className={classes.faces} role="radiogroup" aria-label={t('emotion_of', { stage: place })}>
-        {[-2, -1, 0, 1, 2].map((value) => {
-          const chosen = point !== undefined && Math.round(point.value) === value
-          return (
-            <UnstyledButton
-              key={value}
-              role="radio"
-              aria-checked={chosen}
-              aria-label={t(`emotion.${value}`)}
-              disabled={readOnly}
-              className={classes.face}
-              onClick={() => run({ do: 'set_emotion', persona, stage: stage.id, ...(step ? { step: step.id } : {}), value: chosen ? null : value })}
-            >
-              <Face value={value} size={chosen ? 32 : 24} />
-            </UnstyledButton>
-          )
-        })}
-      </div>
+      <EmotionFaces persona={persona} stage={stage.id} step={step?.id} label={t('emotion_of', { stage: place })} />
       {point && (
         <UnstyledButton className={classes.note} onClick={() => select({ kind: 'emotion', id: key })}>
           <bdi>{point.note ?? t('maps/board:emotion_note_ask')}</bdi>

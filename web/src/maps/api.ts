@@ -2,8 +2,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { Member, Page, WhoItem } from '@/api/types'
-import type { MapKind } from '@/editor/model'
+import type { Member, Page, Teams, WhoItem } from '@/api/types'
+import type { MapDocument, MapKind } from '@/editor/model'
 import { scopeBody } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import type { MeasuredMap, WhoSelector } from './measured/types'
@@ -33,10 +33,11 @@ export interface Template {
   stages: string[]
 }
 
-export function useMaps() {
+export function useMaps(enabled = true) {
   const { id: w } = useWorkspace()
   return useQuery<MapRow[], Problem>({
     queryKey: ['maps', w],
+    enabled,
     queryFn: async ({ signal }) => {
       const items: MapRow[] = []
       let cursor: string | null = null
@@ -57,6 +58,17 @@ export function useTemplates(enabled: boolean) {
     enabled,
     staleTime: Infinity,
     queryFn: ({ signal }) => get<Template[]>('/api/workspaces/{w}/map-templates', { path: { w }, signal }),
+  })
+}
+
+/** The filled map of a template. */
+export function useTemplate(template: string, language: 'fa' | 'en') {
+  const { id: w } = useWorkspace()
+  return useQuery<MapDocument, Problem>({
+    queryKey: ['map-template', w, template, language],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      get<MapDocument>('/api/workspaces/{w}/map-templates/{template}/document', { path: { w, template }, query: { language }, signal }),
   })
 }
 
@@ -87,9 +99,13 @@ export function useImportMap() {
 }
 
 export interface MapExport {
-  format: 'json' | 'csv' | 'xlsx' | 'mermaid'
+  format: string
   /** What the format cannot carry of this map. */
   left_out: string[]
+  /** What it can be laid out on; empty when there is no choice. */
+  papers: string[]
+  /** Which other wishes it heeds: lanes, curves, scheme. */
+  chooses: string[]
 }
 
 /** The formats a map can be had in; asked when somebody wants one. */
@@ -146,5 +162,14 @@ export function useMembers() {
     queryKey: ['members', w],
     staleTime: 60_000,
     queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w }, signal }),
+  })
+}
+
+export function useTeams() {
+  const { id: w } = useWorkspace()
+  return useQuery<Teams, Problem>({
+    queryKey: ['teams', w],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/teams', { path: { w }, signal }),
   })
 }

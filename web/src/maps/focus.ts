@@ -6,3 +6,8 @@ export function focusPart(kind: 'card' | 'stage-head' | 'step-head' | 'lane-head
     part?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
   })
 }
+
+/** Puts the focus on the cell's own button, where the next card begins. */
+export function focusCell(key: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-cell="${key}"] > button`)?.focus())
+}

@@ -7,6 +7,7 @@ import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
 import { MapDoc, type Snapshot } from '@/editor/document'
 import { partKey, type Card } from '@/editor/model'
+import { readMap } from '@/editor/reading'
 import { Undo } from '@/editor/undo'
 
 export interface MapSession {
@@ -18,10 +19,11 @@ export interface MapSession {
   run(commands: Command | Command[]): string[]
   /** What a screen reader should hear. */
   announce(text: string): void
-  announcement: string
 }
 
 const SessionContext = createContext<MapSession | null>(null)
+/** By itself: a word to a screen reader draws no card again. */
+const AnnouncementContext = createContext('')
 
 export function SessionProvider(props: {
   map: MapDoc
@@ -48,10 +50,14 @@ export function SessionProvider(props: {
     [map, readOnly, onRefused],
   )
   const session = useMemo<MapSession>(
-    () => ({ map, undo, live, readOnly, run, announce, announcement }),
-    [map, undo, live, readOnly, run, announcement],
+    () => ({ map, undo, live, readOnly, run, announce }),
+    [map, undo, live, readOnly, run],
   )
-  return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+  return (
+    <SessionContext.Provider value={session}>
+      <AnnouncementContext.Provider value={announcement}>{props.children}</AnnouncementContext.Provider>
+    </SessionContext.Provider>
+  )
 }
 
 export function useSession(): MapSession {
@@ -59,6 +65,9 @@ export function useSession(): MapSession {
   if (!session) throw new Error('useSession outside SessionProvider')
   return session
 }
+
+/** What a screen reader should hear now. */
+export const useAnnouncement = (): string => useContext(AnnouncementContext)
 
 /** A part of the snapshot; the component draws again only when that part changed. */
 export function useMap<T>(select: (snapshot: Snapshot) => T): T {
@@ -70,6 +79,12 @@ export function useCard(id: string): Card | undefined {
   const { map } = useSession()
   const subscribe = useCallback((listener: () => void) => map.subscribeCard(id, listener), [map, id])
   return useSyncExternalStore(subscribe, () => map.card(id))
+}
+
+/** The cards of a stage in lanes of one kind, in reading order. */
+export function useCardsOf(stage: string, kind: string): readonly Card[] {
+  const snapshot = useMap((whole) => whole)
+  return useMemo(() => readMap(snapshot).in(stage, kind), [snapshot, stage, kind])
 }
 
 const NO_CARDS: readonly string[] = []

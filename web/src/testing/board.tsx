@@ -6,11 +6,12 @@ import { serve, session, show } from './render'
 import { loadTexts } from '@/i18n/texts'
 import type { Language } from '@/i18n/format'
 import { Board } from '@/maps/board/Board'
+import { CardTools } from '@/maps/cards/CardTools'
 import { LibraryProvider } from '@/maps/library'
 import { MeasuredProvider, type Measured } from '@/maps/measured/context'
 import type { MeasuredMap } from '@/maps/measured/types'
 import { SelectionProvider } from '@/maps/selection'
-import { SessionProvider, useSession } from '@/maps/session'
+import { SessionProvider, useAnnouncement } from '@/maps/session'
 import { useState } from 'react'
 import type { Selected } from '@/maps/selection'
 import { MapHead } from '@/maps/MapHead'
@@ -88,6 +89,7 @@ export const library = {
   'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Instagram', kind: 'social', touchpoints: 1 }], next: null },
   'GET /api/workspaces/w1/personas': { items: [], next: null },
   'GET /api/workspaces/w1/members': [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }],
+  'GET /api/workspaces/w1/teams': { items: [{ id: 'team1', name: 'Sales', members: [] }], proposed: [] },
   'GET /api/workspaces/w1/events/names': { items: [], next: null },
   'GET /api/workspaces/w1/events/properties': { items: [] },
 }
@@ -127,6 +129,7 @@ function Part({ map, options, openWho }: { map: MapDoc; options: Options; openWh
           <MeasuredProvider measured={options.measured ?? null} pending={false} openWho={openWho}>
             <MapHead shown="both" onShown={() => undefined} narrow={options.narrow ?? false} />
             {options.narrow ? <StageByStage /> : <Board shown="both" />}
+            <CardTools />
             {selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
             <Said />
           </MeasuredProvider>
@@ -137,5 +140,5 @@ function Part({ map, options, openWho }: { map: MapDoc; options: Options; openWh
 }
 
 function Said() {
-  return <div data-testid="said">{useSession().announcement}</div>
+  return <div data-testid="said">{useAnnouncement()}</div>
 }

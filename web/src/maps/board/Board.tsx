@@ -1,5 +1,6 @@
 /** The map: stages across, lanes down; under a divider, what happened. Heads stay in view while scrolling both ways. */
-import { Fragment, memo, useRef, type CSSProperties } from 'react'
+import { Fragment, memo, useMemo, useRef, type CSSProperties } from 'react'
+import { dayWeights } from '@/editor/day'
 import type { Lane } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { MeasuredLanes } from '../measured/MeasuredLanes'
@@ -9,10 +10,13 @@ import { Arrows } from './Arrows'
 import { BoardHeads } from './BoardHeads'
 import { CollapsedStages } from './CollapsedStages'
 import { ColumnsProvider, LANE_WIDTH, useClientWidth, usePlacedColumns } from './columns'
+import { useDayScale } from './DayAxis'
 import { EmotionRow } from './EmotionRow'
 import { LaneRow } from './LaneRow'
 import { LaneTools } from './LaneTools'
 import { LineBelow, useLinesBelow } from './LineBelow'
+import { ViewTools } from './ViewTools'
+import { useZoom } from './zoom'
 import classes from './Board.module.css'
 
 export type Shown = 'both' | 'drawn' | 'measured'
@@ -20,26 +24,39 @@ export type Shown = 'both' | 'drawn' | 'measured'
 export function Board({ shown }: { shown: Shown }) {
   const t = useT('maps')
   const scroller = useRef<HTMLDivElement>(null)
-  const room = useClientWidth(scroller)
-  const columns = usePlacedColumns(room - LANE_WIDTH)
+  const seen = useClientWidth(scroller)
+  const zoom = useZoom(scroller)
+  const stages = useMap((snapshot) => snapshot.stages)
+  const kind = useMap((snapshot) => snapshot.meta.kind)
+  const [scale] = useDayScale()
+  const byHours = kind === 'day_in_the_life' && scale === 'hours'
+  const weights = useMemo(() => (byHours ? dayWeights(stages) : undefined), [byHours, stages])
+  const columns = usePlacedColumns(seen / zoom.zoom - LANE_WIDTH, weights)
   const template = columns.columns.map((column) => `${column.width}px`).join(' ')
 
   return (
-    <div ref={scroller} className={`${classes.scroller} hs-scroll`} tabIndex={-1}>
-      <ColumnsProvider columns={columns}>
-        <div
-          className={classes.board}
-          role="table"
-          aria-label={t('board')}
-          style={
-            { '--lane-width': `${LANE_WIDTH}px`, '--columns': template, minInlineSize: LANE_WIDTH + columns.width } as CSSProperties
-          }
-        >
-          <Rows shown={shown} />
-          <Cursors scroller={scroller} />
+    <ColumnsProvider columns={columns}>
+      <div className={classes.place}>
+        <div ref={scroller} className={`${classes.scroller} hs-scroll`} tabIndex={-1}>
+          <div
+            className={classes.board}
+            role="table"
+            aria-label={t('board')}
+            data-map-kind={kind}
+            style={
+              {
+                '--lane-width': `${LANE_WIDTH}px`, '--columns': template, minInlineSize: LANE_WIDTH + columns.width,
+                ...(zoom.zoom === 1 ? {} : { zoom: zoom.zoom }),
+              } as CSSProperties
+            }
+          >
+            <Rows shown={shown} />
+            <Cursors scroller={scroller} />
+          </div>
         </div>
-      </ColumnsProvider>
-    </div>
+        <ViewTools zoom={zoom} fit={() => (scroller.current?.clientWidth ?? 0) / (LANE_WIDTH + columns.least)} scroller={scroller} />
+      </div>
+    </ColumnsProvider>
   )
 }
 

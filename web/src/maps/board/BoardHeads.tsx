@@ -5,7 +5,9 @@ import { useEffect, useRef } from 'react'
 import { useT } from '@/i18n/locale'
 import { useSelection } from '../selection'
 import { useSession } from '../session'
+import { BranchArcs } from './BranchArcs'
 import { useColumns } from './columns'
+import { DayAxis } from './DayAxis'
 import { StageHead } from './StageHead'
 import { LooseHead, StepHead } from './StepHead'
 import classes from './Board.module.css'
@@ -34,6 +36,7 @@ export function BoardHeads({ showOwner }: { showOwner: boolean }) {
 
   return (
     <div role="rowgroup" ref={box} className={classes.heads}>
+      <BranchArcs />
       <div role="row" className={classes.row}>
         <div role="columnheader" className={classes.corner}>
           <span className="hs-faint">{t('stages_n', { count: stages.length })}</span>
@@ -56,6 +59,7 @@ export function BoardHeads({ showOwner }: { showOwner: boolean }) {
           />
         ))}
       </div>
+      <DayAxis />
       {stepped && (
         <div role="row" className={`${classes.row} ${classes.steps}`}>
           <div role="cell" className={classes.corner} />

@@ -1,14 +1,15 @@
 /** A cell: the cards of one stage and lane, and the place for the next one. */
 import { IconPlus } from '@tabler/icons-react'
-import { memo, useCallback, useRef } from 'react'
+import { memo, useCallback, useRef, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useT } from '@/i18n/locale'
-import { searchKey } from '@/i18n/searchKey'
-import { useLibrary } from '../library'
-import { useSelection } from '../selection'
+import { useChoosing, useWritten } from '../selection'
 import { useMap, usePart, useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { CardView } from './CardView'
-import { InlineText } from './InlineText'
+import { cellKeyOf, newCardKey } from './cellKeys'
+import { NewCard } from './NewCard'
+import { useDropCards } from './useDropCards'
 import { useDrop, type Dragged } from './drag'
 import classes from './Cell.module.css'
 
@@ -25,26 +26,23 @@ export const Cell = memo(function Cell(props: Props) {
   const { stage, step, lane, kind } = props
   const t = useT('maps')
   const ids = usePart(stage, step, lane)
-  const { run, readOnly } = useSession()
-  const { editing, edit } = useSelection()
-  const { touchpoints } = useLibrary()
+  const { readOnly } = useSession()
+  const { edit } = useChoosing()
   const box = useRef<HTMLDivElement>(null)
-  const onDrop = useCallback(
-    (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, step, lane, before: null }),
-    [run, stage, step, lane],
-  )
+  const dropCards = useDropCards()
+  const onDrop = useCallback((what: Dragged) => dropCards(what, { stage, step, lane }, null), [dropCards, stage, step, lane])
   const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
-  /** In the touchpoints lane a name that the library knows is that touchpoint. */
-  function add(text: string) {
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
-    run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
-  }
-
-  const key = `new:${stage}:${lane}${step ? `:${step}` : ''}`
-  const place = `${stage}|${lane}${step ? `|${step}` : ''}`
+  const writing = useWritten(newCardKey({ stage, step, lane }))
+  const place = cellKeyOf({ stage, step, lane })
   const placeholder = t(`ask.${kind}`)
   // A map without a single card asks its questions itself, in the first column.
   const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage) && step === null
+
+  /** Whoever types here writes a card: the field takes the focus before the letter arrives. */
+  function onKeyDown(event: KeyboardEvent) {
+    const typed = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (typed) flushSync(() => edit(newCardKey({ stage, step, lane })))
+  }
 
   return (
     <div ref={box} data-cell={place} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
@@ -52,23 +50,15 @@ export const Cell = memo(function Cell(props: Props) {
         <CardView key={id} id={id} touchpointLane={kind === 'touchpoints'} />
       ))}
       {!readOnly &&
-        (editing === key ? (
-          <div className={classes.writing}>
-            <InlineText
-              value=""
-              label={props.label}
-              placeholder={placeholder}
-              again
-              onSave={add}
-              onClose={() => edit(null)}
-            />
-          </div>
+        (writing ? (
+          <NewCard place={{ stage, step, lane }} kind={kind} label={props.label} placeholder={placeholder} />
         ) : (
           <button
             type="button"
             className={classes.add}
             data-asking={asking || undefined}
-            onClick={() => edit(key)}
+            onClick={() => edit(newCardKey({ stage, step, lane }))}
+            onKeyDown={onKeyDown}
             aria-label={props.label}
             title={placeholder}
           >

@@ -17,6 +17,7 @@ const FACE = 24
 /** What full intensity adds to a face. */
 const LARGER = 12
 const LEAST_NOTE = 120
+const LEAST_ROOM = 44
 
 /** Where nothing was said yet it is hollow and rests on the curve. */
 export function EmotionHandle({ column, curve, named, height, rest }: {
@@ -85,7 +86,8 @@ export function EmotionHandle({ column, curve, named, height, rest }: {
   const word = value === null ? t('emotion.none') : t(`emotion.${Math.round(value)}`)
   const along = column.along + column.width / 2
   const noteWidth = Math.max(LEAST_NOTE, column.width - 12)
-  const above = value !== null && value < 0
+  // Away from the curve where there is room for two lines.
+  const above = value !== null && (value < 0 ? height - down < LEAST_ROOM : down >= LEAST_ROOM)
   return (
     <>
       <Tooltip label={point?.note ? `${word} · ${point.note}` : word}>

@@ -15,6 +15,8 @@ import { useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { OwnerMark } from './OwnerMark'
+import { OpenDetail } from '../levels/OpenDetail'
+import { TargetMarks } from '../targets/TargetMarks'
 import { Separator } from './Separator'
 import { StageMenu } from './StageMenu'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -146,6 +148,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
           )}
         </span>
         )}
+        {stage.detail_map && !stage.collapsed && <OpenDetail stage={stage} />}
         {showOwner && !stage.collapsed && stage.owner && <OwnerMark owner={stage.owner} />}
         {!readOnly && !stage.collapsed && <StageMenu stage={stage} first={index === 0} next={next} onMove={move} onCollapse={() => collapse(true)} onDelete={drop} />}
       </div>
@@ -156,6 +159,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
           </div>
         </Tooltip>
       )}
+      {!stage.collapsed && <TargetMarks scope={{ stage: id }} />}
       {!readOnly && !stage.collapsed && (
         <Separator
           axis="along"

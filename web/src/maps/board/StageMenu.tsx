@@ -2,12 +2,12 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowNarrowLeft, IconArrowNarrowRight, IconArrowsHorizontal, IconColumnInsertLeft, IconColumnInsertRight, IconColumns,
-  IconDotsVertical, IconPencil, IconTrash,
+  IconDotsVertical, IconPencil, IconRouteAltLeft, IconTrash,
 } from '@tabler/icons-react'
 import type { Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { useSelection } from '../selection'
-import { useSession } from '../session'
+import { useMap, useSession } from '../session'
 import classes from './Board.module.css'
 
 export function StageMenu(props: {
@@ -22,7 +22,7 @@ export function StageMenu(props: {
   const t = useT('maps')
   const { stage, next } = props
   const { run } = useSession()
-  const { edit } = useSelection()
+  const { edit, select } = useSelection()
 
   function add(before: string | null) {
     const [added] = run({ do: 'add_stage', name: t('new_stage'), before })
@@ -34,6 +34,12 @@ export function StageMenu(props: {
     if (added) edit(`step:${added}`)
   }
 
+  function addRoute(to: string) {
+    const [added] = run({ do: 'add_branch', name: '', from_stage: stage.id, to_stage: to })
+    if (added) select({ kind: 'branch', id: added })
+  }
+
+  const others = useMap((snapshot) => snapshot.stages).filter((one) => one.id !== stage.id)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -79,6 +85,20 @@ export function StageMenu(props: {
         <Menu.Item leftSection={<IconArrowsHorizontal size={15} />} onClick={props.onCollapse}>
           {t('maps/board:collapse')}
         </Menu.Item>
+        {others.length > 0 && (
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconRouteAltLeft size={15} className="hs-mirror" />}>{t('maps/board:add_route')}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown className={classes.laneMenu}>
+              {others.map((one) => (
+                <Menu.Item key={one.id} onClick={() => addRoute(one.id)}>
+                  <bdi>{one.name}</bdi>
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
         <Menu.Divider />
         <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={props.onDelete}>
           {t('delete_stage')}

@@ -10,9 +10,11 @@ export interface Columns {
   columns: readonly PlacedColumn[]
   stages: readonly PlacedStage[]
   width: number
+  /** What they take at the least. */
+  least: number
 }
 
-const ColumnsContext = createContext<Columns>({ columns: [], stages: [], width: 0 })
+const ColumnsContext = createContext<Columns>({ columns: [], stages: [], width: 0, least: 0 })
 
 /** `room`: what the columns may take before the board scrolls; `weights` as for `placeColumns`. */
 export function usePlacedColumns(room: number, weights?: ReadonlyMap<string, number>): Columns {
@@ -25,8 +27,10 @@ export function usePlacedColumns(room: number, weights?: ReadonlyMap<string, num
     return [...found].sort().join('|')
   })
   return useMemo(() => {
-    const columns = placeColumns(columnsOf(stages, steps), room, new Set(loose.split('|')), weights)
-    return { columns, stages: placedStages(columns), width: widthOf(columns) }
+    const all = columnsOf(stages, steps)
+    const holding = new Set(loose.split('|'))
+    const columns = placeColumns(all, room, holding, weights)
+    return { columns, stages: placedStages(columns), width: widthOf(columns), least: widthOf(placeColumns(all, 0, holding)) }
   }, [stages, steps, loose, room, weights])
 }
 
