@@ -12,6 +12,7 @@ from hamsafar.api import problems
 from hamsafar.events.api import router as events_router
 from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
+from hamsafar.maps.api_activity import router as activity_router
 from hamsafar.maps.api_files import router as map_files_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.paths.api import router as paths_router
@@ -33,6 +34,7 @@ for router in (
     events_router,
     measurement_router,
     map_files_router,
+    activity_router,
     maps_router,
     paths_router,
     views_router,

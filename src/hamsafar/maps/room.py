@@ -19,10 +19,12 @@ from typing import Any, TypeVar
 
 from channels.db import database_sync_to_async
 from django.db import IntegrityError
+from django.utils import timezone
 
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, frames, log, wire
+from hamsafar.maps.activity import Draft, Recorder
 from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, SYNC_AGAIN, Client
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
@@ -106,6 +108,7 @@ class Room:
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
         self._placed: frozenset[str] | None = None
+        self._recorder = Recorder()
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._writer = asyncio.create_task(self._run(), name=f"map {self.map_id}")
@@ -232,12 +235,16 @@ class Room:
         """Tries, stores and shows; returns those that must be tried again on a newer state."""
         if any(isinstance(work, CatchUp) for work in works):
             await self._load_missed()
-        tried, later = self._try_all(works)
+        draft = self._recorder.draft()
+        tried, later = self._try_all(works, draft)
         if not tried:
             return later
-        projection = log.Projection.of(document.project(document.read(self._trial.doc)))
+        projection = log.Projection.of(document.project(self._trial.state))
         entries = [entry for _, entry in tried]
-        batch = log.Batch(self.map_id, self.workspace_id, self.seq, entries, projection, self._placed)
+        activity = list(draft.rows.values())
+        batch = log.Batch(
+            self.map_id, self.workspace_id, self.seq, entries, projection, self._placed, activity
+        )
         senders = [work.client.user for work, _ in tried if isinstance(work, Edit)]
         try:
             self.seq = await self._store.append(batch, senders)
@@ -260,10 +267,13 @@ class Room:
             self._give_up([work for work, _ in tried])
             return later
         self._placed = projection.touchpoints
+        self._recorder.keep(draft, timezone.now())
         self._show(tried)
         return later
 
-    def _try_all(self, works: Sequence[Work]) -> tuple[list[tuple[Edit | Request, log.Entry]], list[Work]]:
+    def _try_all(
+        self, works: Sequence[Work], draft: Draft
+    ) -> tuple[list[tuple[Edit | Request, log.Entry]], list[Work]]:
         """Applies to the trial what can be; answers what cannot. A repeated request waits for its twin."""
         tried: list[tuple[Edit | Request, log.Entry]] = []
         later: list[Work] = []
@@ -273,6 +283,7 @@ class Room:
                 if work.request_id in requests:
                     later.append(work)
                 elif entry := self._try_request(work, len(tried)):
+                    self._note(draft, entry)
                     tried.append((work, entry))
                     requests |= {work.request_id} if work.request_id else set()
             elif isinstance(work, Edit) and not work.client.gone:
@@ -284,8 +295,13 @@ class Room:
                     for _, earlier in tried:
                         self._trial.apply(earlier.update)
                 else:
-                    tried += [(work, entry)] if entry else []
+                    if entry:
+                        self._note(draft, entry)
+                        tried.append((work, entry))
         return tried, later
+
+    def _note(self, draft: Draft, entry: log.Entry) -> None:
+        draft.note(entry.user_id, self._trial.changes, self._trial.state, timezone.now())
 
     def _try_edit(self, edit: Edit) -> log.Entry | None:
         if self._size + len(edit.update) > LARGEST_DOCUMENT:
@@ -300,11 +316,11 @@ class Room:
 
     def _try_request(self, request: Request, ahead: int) -> log.Entry | None:
         try:
-            made = map_commands.plan(document.read(self._trial.doc), request.commands, request.touchpoints)
+            made = map_commands.plan(self._trial.state, request.commands, request.touchpoints)
         except HamsafarError as error:
             request.fail(error)
             return None
-        update = map_commands.perform(self._trial.doc, made)
+        update = self._trial.perform(made)
         answer = {"added": made.added, "seq": self.seq + ahead + 1}
         audited = map_commands.summary(request.commands)
         return log.Entry(update, request.user_id, audited, request.request_id, answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,8 +13,10 @@ from hamsafar.accounts.policies import Membership
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
+from hamsafar.maps.activity import Recorder
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
+from hamsafar.maps.guard import Trial
 from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.shape import ID
@@ -63,14 +66,19 @@ def _change_closed(
         if request_id and (before := log.answer_to(map_id, request_id)) is not None:
             return before
         loaded = log.load(map_id)
-        doc = document.open_doc(loaded.updates)
-        made = map_commands.plan(document.read(doc), commands, touchpoints)
-        update = map_commands.perform(doc, made)
+        with contextlib.closing(Trial(document.open_doc(loaded.updates).get_update())) as trial:
+            made = map_commands.plan(trial.state, commands, touchpoints)
+            update = trial.perform(made)
+            draft = Recorder().draft()
+            draft.note(user_id, trial.changes, trial.state, timezone.now())
         answer = {"added": made.added, "seq": loaded.seq + 1}
         entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
-        projection = log.Projection.of(document.project(document.read(doc)))
+        projection = log.Projection.of(document.project(trial.state))
+        activity = list(draft.rows.values())
         try:
-            log.append(log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection))
+            log.append(
+                log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection, activity=activity)
+            )
         except (log.Behind, IntegrityError):
             continue
         return answer
