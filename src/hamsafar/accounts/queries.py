@@ -91,6 +91,30 @@ def session_user(session_key: str) -> Any:
     return user if user.is_authenticated and user.is_active else None
 
 
+@dataclass(frozen=True)
+class UserView:
+    id: str
+    name: str
+    email: str
+    language: str
+
+
+def user_view(user_id: str) -> UserView | None:
+    """A user by id, None when there is none."""
+    return users_by_id([user_id]).get(user_id)
+
+
+def users_by_id(user_ids: Collection[str]) -> dict[str, UserView]:
+    """Several users in one query; unknown ids are left out."""
+    rows = User.objects.filter(id__in=user_ids)
+    return {row.id: UserView(row.id, row.name, row.email, row.language) for row in rows}
+
+
+def workspace_name(workspace_id: str) -> str:
+    """Raises Workspace.DoesNotExist."""
+    return Workspace.objects.values_list("name", flat=True).get(id=workspace_id)
+
+
 def members_of(workspace_id: str) -> list[MemberView]:
     """Members by role's power, then name."""
     power = {role.value: rank for rank, role in enumerate(Role)}

@@ -15,6 +15,7 @@ from hamsafar.maps.api import router as maps_router
 from hamsafar.maps.api_activity import router as activity_router
 from hamsafar.maps.api_files import router as map_files_router
 from hamsafar.measurement.api import router as measurement_router
+from hamsafar.notices.api import router as notices_router
 from hamsafar.paths.api import router as paths_router
 from hamsafar.paths.export_api import router as exports_router
 from hamsafar.paths.saved_api import router as views_router
@@ -31,6 +32,7 @@ api.add_router("", open_router, auth=None)
 for router in (
     accounts_router,
     jobs_router,
+    notices_router,
     events_router,
     measurement_router,
     map_files_router,

@@ -19,7 +19,7 @@ _TOLD_BETTER = ("change_map",)
 
 @dataclass(frozen=True)
 class ActivityView:
-    """Something that somebody did. ``action``: a verb of ``activity`` with its ``part``, or an action of the audit log."""
+    """Something that somebody did. ``action``: a verb with its ``part``, or an action of the audit log."""
 
     id: str
     began_at: datetime
