@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "hamsafar.notices",
     "hamsafar.events",
     "hamsafar.maps",
+    "hamsafar.comments",
     "hamsafar.paths",
 ]
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ from hamsafar import __version__
 from hamsafar.accounts.api import open_router
 from hamsafar.accounts.api import router as accounts_router
 from hamsafar.api import problems
+from hamsafar.comments.api import router as comments_router
 from hamsafar.events.api import router as events_router
 from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
@@ -37,6 +38,7 @@ for router in (
     measurement_router,
     map_files_router,
     activity_router,
+    comments_router,
     maps_router,
     paths_router,
     views_router,

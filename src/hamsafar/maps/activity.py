@@ -59,7 +59,7 @@ class Row:
 
 def happenings(changes: Sequence[Change], state: State) -> list[Happening]:
     """What an update did, in the names of the map as it now is; ``state`` is after the update."""
-    names = _Names(state, changes)
+    names = Names(state, changes)
     gone = {one.part for one in changes if one.after is None}
     told = [said for change in changes for said in _happening(change, names, gone)]
     if sum(said.listed for said in told) <= MOST_TOLD:
@@ -69,7 +69,7 @@ def happenings(changes: Sequence[Change], state: State) -> list[Happening]:
     return [*kept, Happening("changed", "map", "", {"counts": dict(counts)})]
 
 
-def _happening(change: Change, names: _Names, gone: set[str]) -> list[Happening]:
+def _happening(change: Change, names: Names, gone: set[str]) -> list[Happening]:
     part, target = change.part, change.target
     if part == "meta":
         return _map_changed(change)
@@ -109,7 +109,7 @@ def _map_changed(change: Change) -> list[Happening]:
     return [Happening("changed", "map", "", details)]
 
 
-class _Names:
+class Names:
     """The names of a map's parts after an update; of what the update deleted, those it had."""
 
     def __init__(self, state: State, changes: Sequence[Change]) -> None:

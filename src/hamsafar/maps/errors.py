@@ -11,6 +11,12 @@ class MapNotFound(NotFound):
     fa = "چنین نقشه‌ای در این فضای کاری نیست."
 
 
+class PartNotFound(NotFound):
+    code = "part_not_found"
+    en = "This part of the map is not there (any more)."
+    fa = "این بخش از نقشه وجود ندارد یا حذف شده است."
+
+
 class TemplateNotFound(NotFound):
     code = "template_not_found"
     en = "There is no template “{template}” in this language."

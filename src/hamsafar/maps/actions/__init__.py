@@ -11,7 +11,7 @@ from hamsafar.maps.actions.library import (
     update_persona,
     update_touchpoint,
 )
-from hamsafar.maps.actions.maps import create_map, delete_map, restore_map, run_commands
+from hamsafar.maps.actions.maps import create_map, delete_map, notify_map, restore_map, run_commands
 
 __all__ = [
     "create_channel",
@@ -22,6 +22,7 @@ __all__ = [
     "delete_map",
     "delete_persona",
     "delete_touchpoint",
+    "notify_map",
     "restore_map",
     "run_commands",
     "update_channel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -83,6 +84,11 @@ def _change_closed(
             continue
         return answer
     raise MapBusy()
+
+
+def notify_map(map_id: str, what: Mapping[str, str]) -> None:
+    """Tells everyone who has a map open that something beside it has changed, by the word they fetch it by."""
+    rooms.notify(map_id, what)
 
 
 def delete_map(member: Membership, map_id: str) -> None:
