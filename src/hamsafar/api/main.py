@@ -15,6 +15,7 @@ from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 from hamsafar.maps.api_activity import router as activity_router
 from hamsafar.maps.api_files import router as map_files_router
+from hamsafar.maps.api_versions import router as map_versions_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.notices.api import router as notices_router
 from hamsafar.paths.api import router as paths_router
@@ -39,6 +40,7 @@ for router in (
     map_files_router,
     activity_router,
     comments_router,
+    map_versions_router,
     maps_router,
     paths_router,
     views_router,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
-from hamsafar.cli.measure import columns_of_map
+from hamsafar.cli.map_options import columns_of_map
 from hamsafar.cli.options import FileOptions, condition, reads_files, tell_rejected, window_seconds
 from hamsafar.cli.scope_options import takes_scope
 
@@ -54,7 +54,7 @@ def _asks(question: Callable[..., Result], *, of_segments: bool = False) -> Call
         columns = [arguments[one] for one in _COLUMN_ARGUMENTS if arguments.get(one)]
         columns += arguments.get("features", ())
         columns += [condition(text).property for side in "ab" for text in arguments.get(side, ())]
-        if "design" in arguments:
+        if arguments.get("design") is not None:
             columns += columns_of_map(files[0], arguments["design"])
         file_options = replace(file_options, properties=(*file_options.properties, *columns))
         index = engine_options.read(file_options, files)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from hamsafar.cli.ask import _asks, ask
-from hamsafar.cli.measure import read_map, thresholds
+from hamsafar.cli.map_options import takes_map, thresholds
 
 if TYPE_CHECKING:
     from hamsafar.journeys import PathIndex
@@ -16,25 +15,8 @@ if TYPE_CHECKING:
     from hamsafar.journeys.view import Result
 
 
-def _model(_context: click.Context, _parameter: click.Parameter, path: Path) -> MapModel:
-    from hamsafar.journeys.designed.map_model import MapModel
-
-    return MapModel.from_dict(read_map(path))
-
-
-_takes_map = click.option(
-    "--map",
-    "design",
-    required=True,
-    metavar="MAP.json",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    callback=_model,
-    help="The map (hamsafar-map/1); the columns its matchers look at are read without being named.",
-)
-
-
 @ask.command()
-@_takes_map
+@takes_map(required=True)
 @click.option(
     "--open-after",
     multiple=True,
@@ -48,7 +30,7 @@ def stages(index: PathIndex, design: MapModel, open_after: tuple[str, ...]) -> R
 
 
 @ask.command()
-@_takes_map
+@takes_map(required=True)
 @click.option(
     "--ad-hoc-share",
     default=0.05,

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hamsafar.cli.ask import _asks, ask
+from hamsafar.cli.map_options import takes_map
 from hamsafar.cli.options import moment_us, window_seconds
 
 if TYPE_CHECKING:
     from hamsafar.journeys import PathIndex
+    from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.view import Result
 
 
@@ -60,7 +62,12 @@ def attribution(
 
 
 @ask.command("what-if")
-@click.option("--goal", required=True, metavar="EVENT", help="Where paths are to arrive.")
+@click.option(
+    "--goal",
+    required=True,
+    metavar="EVENT",
+    help="Where to arrive: an event, a node or a touchpoint.",
+)
 @click.option(
     "--change",
     "changes",
@@ -78,16 +85,22 @@ def attribution(
 @click.option(
     "--node", "nodes", multiple=True, metavar="LABEL=A,B", help="Events that are one node. Repeatable."
 )
+@takes_map(required=False, more=" Its touchpoints are the places, its instances the paths.")
 @_asks
 def what_if(
-    index: PathIndex, goal: str, changes: tuple[str, ...], times: tuple[str, ...], nodes: tuple[str, ...]
+    index: PathIndex,
+    goal: str,
+    changes: tuple[str, ...],
+    times: tuple[str, ...],
+    nodes: tuple[str, ...],
+    design: MapModel | None,
 ) -> Result:
     """What changed transitions would change for those who reach a goal."""
     labelled = {}
     for text in nodes:
         label, _, names = text.partition("=")
         labelled[label.strip()] = listed(names)
-    return index.what_if(goal, changes, times, nodes=labelled or None)
+    return index.what_if(goal, changes, times, nodes=labelled or None, design=design)
 
 
 @ask.command("next-step")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from hamsafar.cli.options import FileOptions, reads_files, tell_rejected, window_seconds
-
-if TYPE_CHECKING:
-    from hamsafar.journeys.designed.map_model import MapModel
+from hamsafar.cli.engine_options import EngineOptions, takes_engine
+from hamsafar.cli.map_options import columns_of_map, read_map, thresholds
+from hamsafar.cli.options import FileOptions, reads_files, tell_rejected
 
 
 @click.command()
 @click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @reads_files
+@takes_engine
 @click.option(
     "--open-after",
     multiple=True,
@@ -43,6 +42,7 @@ def measure(
     map_file: Path,
     files: tuple[str, ...],
     file_options: FileOptions,
+    engine_options: EngineOptions,
     open_after: tuple[str, ...],
     ad_hoc_share: float,
     ad_hoc_min: int,
@@ -67,7 +67,7 @@ def measure(
         frequent=Frequent(ad_hoc_share, ad_hoc_min),
     )
     properties = (*file_options.properties, *columns_of_map(files[0], model))
-    index = replace(file_options, properties=properties).read(files)
+    index = engine_options.read(replace(file_options, properties=properties), files)
     measured = measure_map(index, model, selection)
     if as_json:
         plain = {**measured.to_dict(), "rejected": [vars(row) for row in index.rejected]}
@@ -75,45 +75,3 @@ def measure(
     else:
         click.echo(measured.text("fa" if language() == "fa" else "en"))
         tell_rejected(index.rejected)
-
-
-def read_map(path: Path) -> dict[str, Any]:
-    """The checked document. Every fault but the first is told here; the first is the error's own sentence."""
-    from hamsafar.cli.main import language
-    from hamsafar.maps.document import parse
-    from hamsafar.maps.faults import MapInvalid
-
-    try:
-        return parse(path.read_bytes())
-    except MapInvalid as error:
-        for fault in error.faults[1:]:
-            click.echo(f"{fault.place}: {fault.sentence(language())}", err=True)
-        raise
-
-
-def thresholds(given: tuple[str, ...], model: MapModel) -> dict[str, float]:
-    """Seconds by stage id of all ``STAGE=TIME``."""
-    return dict(_threshold(text, model) for text in given)
-
-
-def _threshold(text: str, model: MapModel) -> tuple[str, float]:
-    """The stage's id and seconds of ``STAGE=TIME``."""
-    name, _, length = text.rpartition("=")
-    for stage in model.stages:
-        if name.strip() in (stage.id, stage.name):
-            return stage.id, window_seconds(length)
-    known = ", ".join(stage.id for stage in model.stages)
-    raise click.BadParameter(
-        f"STAGE=TIME is expected, with one of the stages {known}", param_hint="--open-after"
-    )
-
-
-def columns_of_map(file: str, model: MapModel) -> list[str]:
-    """The properties the map's matchers look at, as far as the file has them; the rest is reported."""
-    wanted = model.property_names()
-    if not wanted or not Path(file).is_file():
-        return wanted
-    from hamsafar.events.files import inspect
-
-    columns = {column.name for column in inspect(file).columns}
-    return [name for name in wanted if name in columns]

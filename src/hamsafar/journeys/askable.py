@@ -13,28 +13,28 @@ from hamsafar.lib.conditions import Condition
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hamsafar.journeys.attribution_view import Attribution
+    from hamsafar.journeys.attribution.view import Attribution
     from hamsafar.journeys.comparison import Comparison
-    from hamsafar.journeys.correlates_view import Correlates
+    from hamsafar.journeys.correlates.view import Correlates
     from hamsafar.journeys.designed.ad_hoc import Frequent
     from hamsafar.journeys.designed.deviations import Deviations
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.result import MeasuredMap
     from hamsafar.journeys.designed.stages import Stages
     from hamsafar.journeys.flow import Occurrence
-    from hamsafar.journeys.flow_view import Flow
+    from hamsafar.journeys.flow.view import Flow
     from hamsafar.journeys.funnel import Funnel
     from hamsafar.journeys.index import PathIndex, Unit
-    from hamsafar.journeys.next_step_view import Evaluation, NextStep
+    from hamsafar.journeys.next_step.view import Evaluation, NextStep
     from hamsafar.journeys.overview import Overview
     from hamsafar.journeys.parts import Part
     from hamsafar.journeys.pattern import Pattern
     from hamsafar.journeys.retention import Retention
-    from hamsafar.journeys.survival_view import Survival
+    from hamsafar.journeys.survival.view import Survival
     from hamsafar.journeys.transitions import Transitions
     from hamsafar.journeys.variants import Variants
     from hamsafar.journeys.view import Result
-    from hamsafar.journeys.what_if_view import WhatIf
+    from hamsafar.journeys.what_if.view import WhatIf
     from hamsafar.lib.periods import Period
 
 P = TypeVar("P")

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys.askable import P
-from hamsafar.journeys.funnel_view import ORDERS
+from hamsafar.journeys.funnel.view import ORDERS
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
 from hamsafar.lib.conditions import Condition

@@ -9,15 +9,16 @@ and only then are the changes written to the document, in one transaction. The w
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from pycrdt import Doc, Map, merge_updates
 
 from hamsafar.lib.ids import new_id
-from hamsafar.maps.document import State, dangling, duplicate_steps, step_ids
+from hamsafar.maps.document import State, dangling, in_order, in_wrong_stage
 from hamsafar.maps.faults import CommandInvalid, Fault
 from hamsafar.maps.fields import LIMITS, META, PARTS, emotion_key
 from hamsafar.maps.order import key_before
@@ -31,6 +32,7 @@ NOTHING = b"\x00\x00"  # the Yjs update that changes nothing
 _PARTS = {
     "persona": "personas",
     "stage": "stages",
+    "step": "steps",
     "lane": "lanes",
     "card": "cards",
     "branch": "branches",
@@ -48,6 +50,21 @@ class Change:
     identifier: str
     fields: dict[str, Any] | None
     new: bool = False
+
+
+class OwnCommand(ABC):
+    """A command that only the server makes: no JSON comes to one.
+
+    ``keeps``: the map is kept as it was before, as a version of this reason. ``told`` goes to the audit log.
+    """
+
+    do: ClassVar[str]
+    keeps: str
+    told: dict[str, Any]
+
+    @abstractmethod
+    def changes(self, state: State) -> list[Change]:
+        """The writes that carry it out on a map in this ``state``, which is not changed."""
 
 
 @dataclass
@@ -106,9 +123,19 @@ def _write(doc: Doc[Any], made: Plan) -> None:
                     entry[name] = value
 
 
-def summary(commands: list[Command]) -> dict[str, Any]:
+def summary(commands: list[Command | OwnCommand]) -> dict[str, Any]:
     """What the audit log says of commands that were carried out: how many of each."""
-    return {"commands": dict(Counter(command["do"] for command in commands))}
+    own = [command for command in commands if isinstance(command, OwnCommand)]
+    names = [command.do if isinstance(command, OwnCommand) else command["do"] for command in commands]
+    told: dict[str, Any] = {"commands": dict(Counter(names))}
+    for command in own:
+        told |= command.told
+    return told
+
+
+def kept_for(commands: Any) -> str | None:
+    """The reason for which the map is kept as it is before these commands; None: it need not be."""
+    return next((command.keeps for command in commands if isinstance(command, OwnCommand)), None)
 
 
 class _Draft:
@@ -122,6 +149,9 @@ class _Draft:
 
     def run(self, command: Any, place: str) -> None:
         self.place = place
+        if isinstance(command, OwnCommand):
+            self.take(command.changes(self.state))
+            return
         if not isinstance(command, dict):
             self.refuse("", "wrong_type", expected="object", found=name_of_type(command))
         verb = command.get("do")
@@ -159,20 +189,21 @@ class _Draft:
                 self.refuse(excerpt(name), "unknown_field", field=excerpt(name))
 
     def checked(self, collection: str, identifier: str, entry: dict[str, Any], path: str) -> None:
-        """Refuses references to nothing and step ids used twice."""
+        """Refuses references to nothing, and to a step of another stage."""
         known: dict[str, Any] = {name: self.state[name] for name in _PARTS.values()}
         if self.touchpoints is not None:
             known["touchpoints"] = self.touchpoints
-        steps = {stage: step_ids(fields) for stage, fields in self.state["stages"].items()}
         entry = {"id": identifier, **entry}
         prefix = f"{path}." if path else ""
-        lost = dangling(collection, entry, known, steps)
+        lost = dangling(collection, entry, known)
         faults = [
             Fault(self.at(prefix + name), "dangling_reference", {"kind": to, "found": found})
             for name, to, found in lost
         ]
-        if collection == "stages":
-            faults += duplicate_steps(entry, self.at(path))
+        stage_of = {step: fields["stage"] for step, fields in self.state["steps"].items()}
+        if in_wrong_stage(entry, stage_of):
+            found = {"found": entry["step"]}
+            faults.append(Fault(self.at(prefix + "step"), "step_of_another_stage", found))
         self.settle(faults)
 
     # Changing the copy, and noting the write
@@ -183,6 +214,19 @@ class _Draft:
             self.refuse("", "too_many", limit=limit, found=limit + 1)
         self.state[collection][identifier] = fields
         self.plan.changes.append(Change(collection, identifier, dict(fields), new=True))
+
+    def take(self, changes: list[Change]) -> None:
+        """Writes that are known to be right."""
+        self.plan.changes += changes
+        for change in changes:
+            part = self.state[change.collection]
+            if change.fields is None:
+                del part[change.identifier]
+            else:
+                entry = part if change.collection == "meta" else part.setdefault(change.identifier, {})
+                entry |= change.fields
+                for name in [name for name, value in change.fields.items() if value is None]:
+                    del entry[name]
 
     def alter(self, collection: str, identifier: str, fields: dict[str, Any]) -> None:
         """Only what differs is written, so that an unchanged field never wins over another's edit."""
@@ -257,6 +301,10 @@ def _add(noun: str) -> Callable[[_Draft, Command], None]:
     return add
 
 
+# What is not set but moved.
+_PLACE = {"cards": ("id", "stage", "lane"), "steps": ("id", "stage")}
+
+
 def _set(noun: str) -> Callable[[_Draft, Command], None]:
     collection = _PARTS[noun]
     shape = PARTS[collection]
@@ -265,7 +313,7 @@ def _set(noun: str) -> Callable[[_Draft, Command], None]:
         draft.only(command, "id", "fields")
         identifier = draft.identifier(command, "id", collection)
         fields = _partial(shape, draft, command)
-        for name in ("id", "stage", "lane") if collection == "cards" else ("id",):
+        for name in _PLACE.get(collection, ("id",)):
             if name in fields:
                 draft.refuse(f"fields.{name}", "not_changeable", instead=f"move_{noun}")
         # Only what this command says can be its fault: the rest of the entry may dangle after crossed edits.
@@ -290,8 +338,33 @@ def _move(noun: str) -> Callable[[_Draft, Command], None]:
     return move
 
 
+def _move_step(draft: _Draft, command: Command) -> None:
+    """Along its stage or to another one; what stands in the step goes with it."""
+    draft.only(command, "id", "stage", "before")
+    step = draft.identifier(command, "id", "steps")
+    fields: dict[str, Any] = {}
+    before = command.get("before")
+    if before != step:
+        fields["order"] = draft.order("steps", step, before, None)
+    if command.get("stage") is not None:
+        fields["stage"] = draft.identifier(command, "stage", "stages")
+    left = draft.state["steps"][step]["stage"]
+    draft.alter("steps", step, fields)
+    stage = draft.state["steps"][step]["stage"]
+    if stage == left:
+        return
+    cards = draft.state["cards"]
+    for identifier in in_order({i: card for i, card in cards.items() if card.get("step") == step}):
+        order = draft.order("cards", identifier, None, (stage, cards[identifier]["lane"]))
+        draft.alter("cards", identifier, {"stage": stage, "order": order})
+    points = [point for point in draft.state["emotions"].values() if point.get("step") == step]
+    draft.drop("emotions", lambda _, point: point.get("step") == step)
+    for point in points:
+        draft.put("emotions", emotion_key(point.get("persona"), stage, step), {**point, "stage": stage})
+
+
 def _move_card(draft: _Draft, command: Command) -> None:
-    draft.only(command, "id", "stage", "lane", "before")
+    draft.only(command, "id", "stage", "step", "lane", "before")
     identifier = draft.identifier(command, "id", "cards")
     stage = draft.identifier(command, "stage", "stages")
     lane = draft.identifier(command, "lane", "lanes")
@@ -300,7 +373,10 @@ def _move_card(draft: _Draft, command: Command) -> None:
         return
     fields: dict[str, Any] = {"stage": stage, "lane": lane}
     fields["order"] = draft.order("cards", identifier, before, (stage, lane))
-    if draft.state["cards"][identifier]["stage"] != stage:
+    if command.get("step") is not None:
+        fields["step"] = draft.identifier(command, "step", "steps")
+        draft.checked("cards", identifier, fields, "")
+    elif "step" in command or draft.state["cards"][identifier]["stage"] != stage:
         fields["step"] = None  # a step belongs to its stage
     draft.alter("cards", identifier, fields)
 
@@ -314,10 +390,22 @@ def _delete_stage(draft: _Draft, command: Command) -> None:
     draft.only(command, "id")
     stage = draft.identifier(command, "id", "stages")
     draft.drop("stages", lambda i, _: i == stage)
+    draft.drop("steps", lambda _, step: step["stage"] == stage)
     _delete_cards(draft, lambda _, card: card["stage"] == stage)
     draft.drop("emotions", lambda _, emotion: emotion["stage"] == stage)
     draft.drop("branches", lambda _, branch: stage in (branch["from_stage"], branch["to_stage"]))
     draft.drop("targets", lambda _, target: target["scope"].get("stage") == stage)
+
+
+def _delete_step(draft: _Draft, command: Command) -> None:
+    """Its cards stay in the stage."""
+    draft.only(command, "id")
+    step = draft.identifier(command, "id", "steps")
+    draft.drop("steps", lambda i, _: i == step)
+    draft.drop("emotions", lambda _, emotion: emotion.get("step") == step)
+    for identifier, card in draft.state["cards"].items():
+        if card.get("step") == step:
+            draft.alter("cards", identifier, {"step": None})
 
 
 def _delete_lane(draft: _Draft, command: Command) -> None:
@@ -388,7 +476,9 @@ HANDLERS: dict[str, Callable[[_Draft, Command], None]] = {
     **{f"move_{noun}": _move(noun) for noun in _PARTS},
     **{f"delete_{noun}": _delete(noun) for noun in _PARTS if noun != "persona"},
     "move_card": _move_card,
+    "move_step": _move_step,
     "delete_stage": _delete_stage,
+    "delete_step": _delete_step,
     "delete_lane": _delete_lane,
     "delete_card": _delete_card,
     "remove_persona": _remove_persona,

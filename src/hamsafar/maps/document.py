@@ -85,19 +85,6 @@ def _check_ids(exchange: Exchange, faults: Faults) -> None:
                 place = f"{name}[{index}]" + ("" if name == "emotions" else ".id")
                 faults.append(Fault(place, "duplicate_id", {"found": identifier}))
             seen.add(identifier)
-    for index, stage in enumerate(exchange["stages"]):
-        faults += duplicate_steps(stage, f"stages[{index}]")
-
-
-def duplicate_steps(stage: dict[str, Any], place: str) -> Faults:
-    """Faults for step ids that a stage uses twice."""
-    seen: set[str] = set()
-    faults: Faults = []
-    for index, step in enumerate(stage.get("steps", [])):
-        if step["id"] in seen:
-            faults.append(Fault(f"{place}.steps[{index}].id", "duplicate_id", {"found": step["id"]}))
-        seen.add(step["id"])
-    return faults
 
 
 def identity(name: str, entry: dict[str, Any]) -> str:
@@ -111,21 +98,25 @@ def _check_references(exchange: Exchange, faults: Faults) -> None:
     known = {
         name: {identity(name, e) for e in exchange[name]} for name in (*ORDERED, "touchpoints", "channels")
     }
-    steps = {stage["id"]: step_ids(stage) for stage in exchange["stages"]}
+    stage_of = {step["id"]: step["stage"] for step in exchange["steps"]}
     for name in (*COLLECTIONS, "touchpoints"):
         for index, entry in enumerate(exchange[name]):
-            for path, to, found in dangling(name, entry, known, steps):
+            for path, to, found in dangling(name, entry, known):
                 place = f"{name}[{index}].{path}"
                 faults.append(Fault(place, "dangling_reference", {"kind": to, "found": found}))
+            if in_wrong_stage(entry, stage_of):
+                faults.append(
+                    Fault(f"{name}[{index}].step", "step_of_another_stage", {"found": entry["step"]})
+                )
 
 
-def step_ids(stage: dict[str, Any]) -> set[str]:
-    return {step["id"] for step in stage.get("steps", [])}
+def in_wrong_stage(entry: dict[str, Any], stage_of: dict[str, str]) -> bool:
+    """Whether a card or emotion names a step of another stage than its own; ``stage_of`` is by step."""
+    step = entry.get("step")
+    return step in stage_of and stage_of[step] != entry["stage"]
 
 
-def dangling(
-    name: str, entry: dict[str, Any], known: dict[str, Any], steps: dict[str, set[str]]
-) -> list[tuple[str, str, str]]:
+def dangling(name: str, entry: dict[str, Any], known: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The references of an entry that lead nowhere: (field, collection, id).
 
     ``known`` has the ids of each collection; one that is not in it is not checked.
@@ -135,9 +126,6 @@ def dangling(
         target = entry.get(field)
         if target is not None and to in known and target not in known[to]:
             lost.append((field, to, target))
-    step = entry.get("step")
-    if step is not None and step not in steps.get(entry["stage"], set()):
-        lost.append(("step", "steps", step))
     if name == "targets":
         for field, target in entry["scope"].items():
             to = f"{field}s"
@@ -174,18 +162,18 @@ def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> E
     """
     exchange: Exchange = {"format": FORMAT, **{k: v for k, v in state["meta"].items() if v is not None}}
     known: dict[str, Any] = dict(library or {})
-    steps = {identifier: step_ids(stage) for identifier, stage in state["stages"].items()}
+    stage_of = {identifier: step["stage"] for identifier, step in state["steps"].items()}
     # Each part after those it refers to.
-    for name in ("personas", "stages", "lanes", "cards", "branches", "lines", "arrows", "targets"):
+    for name in ("personas", "stages", "steps", "lanes", "cards", "branches", "lines", "arrows", "targets"):
         kept = []
         for identifier in in_order(state[name]):
-            entry = _settled(name, {"id": identifier, **state[name][identifier]}, known, steps)
+            entry = _settled(name, {"id": identifier, **state[name][identifier]}, known, stage_of)
             if entry is not None:
                 entry.pop("order")
                 kept.append(entry)
         exchange[name] = kept
         known[name] = {entry["id"] for entry in kept}
-    exchange["emotions"] = _emotions(state, exchange, known, steps)
+    exchange["emotions"] = _emotions(state, exchange, known, stage_of)
     ordered = {name: exchange.pop(name) for name in COLLECTIONS}
     exchange.update(ordered, touchpoints=[], channels=[])
     if library is not None:
@@ -200,39 +188,37 @@ def tidy(exchange: Exchange) -> Exchange:
 
 
 def _settled(
-    name: str, entry: dict[str, Any], known: dict[str, Any], steps: dict[str, set[str]]
+    name: str, entry: dict[str, Any], known: dict[str, Any], stage_of: dict[str, str]
 ) -> dict[str, Any] | None:
     entry = {field: value for field, value in entry.items() if value is not None}
     needed = {field for field, _, required in references(name) if required}
-    for field, _, _ in dangling(name, entry, known, steps):
+    for field, _, _ in dangling(name, entry, known):
         if field in needed or field.startswith("scope."):
             return None
         del entry[field]
+    if in_wrong_stage(entry, stage_of):
+        del entry["step"]
     return entry
 
 
 def _emotions(
-    state: State, exchange: Exchange, known: dict[str, Any], steps: dict[str, set[str]]
+    state: State, exchange: Exchange, known: dict[str, Any], stage_of: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Emotions by persona (nobody's first), stage and step."""
     persona_rank = {None: -1, **{entry["id"]: i for i, entry in enumerate(exchange["personas"])}}
     stage_rank = {entry["id"]: i for i, entry in enumerate(exchange["stages"])}
-    step_rank = {
-        (stage["id"], step["id"]): i
-        for stage in exchange["stages"]
-        for i, step in enumerate(stage.get("steps", []))
-    }
+    step_rank = {step["id"]: i for i, step in enumerate(exchange["steps"])}
     kept = []
     for entry in state["emotions"].values():
         # A curve's point has no other place to go when its persona, stage or step went.
-        if not dangling("emotions", entry, known, steps):
+        if not dangling("emotions", entry, known) and not in_wrong_stage(entry, stage_of):
             point = {field: value for field, value in entry.items() if value is not None}
             kept.append({"persona": None, **point})
     kept.sort(
         key=lambda e: (
             persona_rank[e["persona"]],
             stage_rank[e["stage"]],
-            step_rank.get((e["stage"], e.get("step", "")), -1),
+            step_rank.get(e.get("step", ""), -1),
         )
     )
     return kept

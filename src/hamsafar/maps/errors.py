@@ -17,6 +17,24 @@ class PartNotFound(NotFound):
     fa = "این بخش از نقشه وجود ندارد یا حذف شده است."
 
 
+class VersionNotFound(NotFound):
+    code = "version_not_found"
+    en = "There is no such version of this map. Versions without a name are thinned out with age."
+    fa = "این نقشه چنین نسخه‌ای ندارد. نسخه‌های بی‌نام با گذشت زمان کم می‌شوند."
+
+
+class TooManyVersions(Conflict):
+    code = "too_many_versions"
+    en = "This map already has {limit} named versions. Take the name off one that you no longer need."
+    fa = "این نقشه همین حالا {limit} نسخهٔ نام‌دار دارد. نام یکی را که دیگر لازم ندارید بردارید."
+
+
+class BadMapReference(BadInput):
+    code = "bad_map_reference"
+    en = "“{found}” does not say what to compare. Expected “map:” or “version:” and an id."
+    fa = "«{found}» نمی‌گوید چه چیزی مقایسه شود. «map:‎» یا «version:‎» و یک شناسه لازم است."
+
+
 class TemplateNotFound(NotFound):
     code = "template_not_found"
     en = "There is no template “{template}” in this language."

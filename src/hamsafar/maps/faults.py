@@ -41,6 +41,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Expected a date such as {example}; found “{found}”.",
         "تاریخی مانند {example} لازم است؛ اینجا «{found}» آمده است.",
     ),
+    "bad_time_of_day": (
+        "Expected a time of the day such as 07:30; found “{found}”.",
+        "ساعتی مانند 07:30 لازم است؛ اینجا «{found}» آمده است.",
+    ),
     "bad_color": (
         "Expected a colour such as #1f6f78; found “{found}”.",
         "رنگی مانند ‎#1f6f78 لازم است؛ اینجا «{found}» آمده است.",
@@ -54,6 +58,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "تصویری از نوع PNG، JPEG یا WebP و حداکثر ۲۲۰ کیلوبایت لازم است.",
     ),
     "duplicate_id": ("The id “{found}” is already used.", "شناسهٔ «{found}» پیش‌تر استفاده شده است."),
+    "step_of_another_stage": (
+        "Step “{found}” belongs to another stage.",
+        "گام «{found}» از مرحلهٔ دیگری است.",
+    ),
     "dangling_reference": ("There is no {kind} “{found}”.", "{kind} با شناسهٔ «{found}» وجود ندارد."),
     "unknown_command": ("There is no command “{found}”.", "دستوری به نام «{found}» وجود ندارد."),
     "not_changeable": (

@@ -13,6 +13,7 @@ from hamsafar.maps.shape import (
     COLOR,
     ID,
     LINK,
+    TIME_OF_DAY,
     Choice,
     Date,
     Faults,
@@ -67,10 +68,13 @@ CHANNEL_KINDS = (
     "ads",
     "other",
 )
+# How well we can serve a customer's goal.
+FITS = ("can", "partly", "cannot")
 LINE_KINDS = ("interaction", "visibility", "internal_interaction")
 
 NAME = Text(200, blank_allowed=False)
 SHORT = Text(200)
+SCORE = Number(1, 5, whole=True)
 LONG = Text(5_000)
 _YEAR_SECONDS = 366 * 86_400
 SECONDS = Number(1, 10 * _YEAR_SECONDS)
@@ -179,6 +183,11 @@ META = Object(
         "description": LONG,
         "objective": LONG,
         "scope": LONG,
+        # What the team knew before it drew: studies, interviews, figures.
+        "research": ListOf(
+            Object({"title": NAME, "link": LINK, "note": LONG}, required=("title",)),
+            50,
+        ),
         "status": Choice(STATUSES),
         "owner": OWNER,
         "review_on": Date(),
@@ -197,7 +206,6 @@ META = Object(
     required=("title", "kind", "language"),
 )
 
-_STEP = Object({"id": ID, "name": NAME}, required=("id", "name"))
 _EVIDENCE = Object(
     {
         "kind": Choice(("assumption", "observed", "stale")),
@@ -211,7 +219,7 @@ _EVIDENCE = Object(
 
 # The parts of the document that live in Yjs, each a list in the exchange format.
 PARTS: dict[str, Object] = {
-    "personas": Object({"id": ID, "persona": ID, "name": NAME}, required=("id", "name")),
+    "personas": Object({"id": ID, "persona": ID, "name": NAME, "color": COLOR}, required=("id", "name")),
     "stages": Object(
         {
             "id": ID,
@@ -223,9 +231,19 @@ PARTS: dict[str, Object] = {
             "target_seconds": SECONDS,
             "color": COLOR,
             "detail_map": ID,
-            "steps": ListOf(_STEP, 50),
+            # The part of the day that this stage of a day in the life covers.
+            "begins": TIME_OF_DAY,
+            "ends": TIME_OF_DAY,
+            # How wide its column is drawn, in CSS pixels; else as wide as the others.
+            "width": Number(120, 1_200, whole=True),
+            "collapsed": Flag(),
         },
         required=("id", "name"),
+    ),
+    # Columns within a stage.
+    "steps": Object(
+        {"id": ID, "stage": Ref("stages"), "name": NAME, "description": LONG},
+        required=("id", "stage", "name"),
     ),
     "lanes": Object(
         {
@@ -235,6 +253,9 @@ PARTS: dict[str, Object] = {
             "description": LONG,
             "persona": Ref("personas"),
             "hidden": Flag(),
+            "collapsed": Flag(),
+            # The least height it is drawn with, in CSS pixels.
+            "height": Number(40, 1_200, whole=True),
         },
         required=("id", "kind"),
     ),
@@ -243,7 +264,8 @@ PARTS: dict[str, Object] = {
             "id": ID,
             "lane": Ref("lanes"),
             "stage": Ref("stages"),
-            "step": ID,
+            "step": Ref("steps"),
+            # Plain text with a little Markdown: **bold**, *italic*, - lists, [links](https://...).
             "text": LONG,
             "touchpoint": Ref("touchpoints"),
             "need": Choice(("required", "optional", "any_of")),
@@ -258,6 +280,18 @@ PARTS: dict[str, Object] = {
             # 4 tries or negotiates, 5 pays or signs, 6 recommends.
             "commitment": Number(1, 6, whole=True),
             "complaint": Flag(),
+            "moment_of_truth": Flag(),
+            "hidden_need": Flag(),
+            # When it happens, on a day in the life.
+            "at": TIME_OF_DAY,
+            # Of a goal: whether we can serve it.
+            "fit": Choice(FITS),
+            # Of an opportunity: 1 is least.
+            "impact": SCORE,
+            "effort": SCORE,
+            "confidence": SCORE,
+            # Uploaded pictures and files, kept beside the map.
+            "files": ListOf(Object({"id": ID, "name": NAME, "alt": SHORT}, required=("id", "name")), 10),
         },
         required=("id", "lane", "stage"),
         defaults={"text": ""},
@@ -266,7 +300,7 @@ PARTS: dict[str, Object] = {
         {
             "persona": Ref("personas"),
             "stage": Ref("stages"),
-            "step": ID,
+            "step": Ref("steps"),
             "value": Number(-2, 2),
             "intensity": Number(0, 1),
             "note": LONG,
@@ -300,6 +334,7 @@ PARTS: dict[str, Object] = {
             "scope": _Scope(),
             "value": Number(-1e15, 1e15),
             "unit": Text(40),
+            "due_on": Date(),
         },
         required=("id", "metric", "scope", "value"),
     ),
@@ -331,6 +366,7 @@ LIBRARY: dict[str, Object] = {
 LIMITS = {
     "personas": 50,
     "stages": 100,
+    "steps": 500,
     "lanes": 100,
     "cards": 5_000,
     "emotions": 5_000,

@@ -18,7 +18,7 @@ from pycrdt._base import BaseType
 from hamsafar.maps import document, wire
 from hamsafar.maps.activity import Change
 from hamsafar.maps.commands import NOTHING, Plan, perform
-from hamsafar.maps.document import ROOTS, duplicate_steps, identity
+from hamsafar.maps.document import ROOTS, identity
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.fields import LIMITS, META, PARTS
 from hamsafar.maps.shape import ID, Faults, Pattern, name_of_type
@@ -167,5 +167,3 @@ def _check_entry(name: str, identifier: str, root: Any, faults: Faults) -> None:
             faults.append(Fault(f"{place}.id", "unknown_field", {"field": "id"}))
     if not faults and name == "emotions" and identity(name, cleaned) != identifier:
         faults.append(Fault(place, "bad_id", {"found": identifier[:64]}))
-    if not faults and name == "stages":
-        faults += duplicate_steps(cleaned, place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +29,8 @@ from hamsafar.maps.models import (
     PlacedTouchpoint,
     Touchpoint,
 )
+from hamsafar.maps.versions import rows
+from hamsafar.maps.versions.keeping import Packed, Wanted
 
 # How long the answer to a request is kept for its repetitions.
 ANSWER_LIFE = timedelta(days=1)
@@ -47,6 +49,8 @@ class Loaded:
     workspace_id: str
     seq: int
     updates: Sequence[bytes]
+    changed_at: datetime
+    changed_by: str | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Entry:
     audited: dict[str, Any] | None = None
     request_id: str | None = None
     answer: dict[str, Any] = field(default_factory=dict)
+    keeps: Wanted | None = None  # the version of the map as it was before, which must be kept with it
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Projection:
     status: str
     stages: tuple[str, ...]
     card_count: int
+    current_map: str
     touchpoints: frozenset[str]
 
     @classmethod
@@ -82,6 +88,7 @@ class Projection:
             status=exchange.get("status", "draft"),
             stages=tuple(stage["name"] for stage in exchange["stages"]),
             card_count=len(cards),
+            current_map=exchange.get("current_map", ""),
             touchpoints=frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
         )
 
@@ -94,6 +101,7 @@ class Projection:
             "status": self.status,
             "stages": list(self.stages),
             "card_count": self.card_count,
+            "current_map": self.current_map,
         }
 
 
@@ -102,8 +110,8 @@ class Batch:
     """Updates of one map, to be stored together by somebody who knows it up to ``known_seq``.
 
     ``projection`` is of the document with all ``entries`` in it; ``placed`` are the touchpoints as this
-    writer last stored them, None when that is not known. ``activity`` tells what the entries did; a row of an
-    earlier batch that goes on is among them again.
+    writer last stored them, None when that is not known. ``versions`` are of the map as it was before.
+    ``activity`` tells what the entries did; a row of an earlier batch that goes on is among them again.
     """
 
     map_id: str
@@ -112,6 +120,7 @@ class Batch:
     entries: Sequence[Entry]
     projection: Projection
     placed: frozenset[str] | None = None
+    versions: Sequence[Packed] = ()
     activity: Sequence[Row] = ()
 
 
@@ -128,7 +137,8 @@ def load(map_id: str) -> Loaded:
         # these reads shows as a hole instead.
         if seq == snapshot.seq + len(later) and seq >= found.seq:
             updates = [bytes(snapshot.state), *(bytes(row.update) for row in later)]
-            return Loaded(map_id, found.workspace_id, seq, updates)
+            changed_by = str(found.updated_by_id) if found.updated_by_id else None
+            return Loaded(map_id, found.workspace_id, seq, updates, found.updated_at, changed_by)
     raise MapBusy()
 
 
@@ -166,6 +176,8 @@ def append(batch: Batch) -> int:
             for entry in entries
             if entry.request_id
         )
+        for version in batch.versions:
+            rows.keep(map_id, version)
         for entry in entries:
             if entry.audited is not None:
                 audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)

@@ -76,13 +76,18 @@ class Map(models.Model):
     status = models.CharField(max_length=10)
     stages = models.JSONField(default=list)
     card_count = models.PositiveIntegerField(default=0)
+    # The current state that this map draws the future of. No foreign key: either may go, the other stays whole.
+    current_map = models.CharField(max_length=64, default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "-updated_at", "-id"])]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-updated_at", "-id"]),
+            models.Index(fields=["workspace", "current_map"]),
+        ]
 
 
 class MapSnapshot(models.Model):
@@ -91,6 +96,27 @@ class MapSnapshot(models.Model):
     map = models.OneToOneField(Map, on_delete=models.CASCADE, primary_key=True)
     seq = models.BigIntegerField()
     state = models.BinaryField()
+
+
+class MapVersion(models.Model):
+    """The whole map as it was after update ``seq``; without a name it was kept by itself, and goes with age."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    seq = models.BigIntegerField()
+    reason = models.CharField(max_length=20)  # one of versions.keeping.REASONS
+    name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    # When the map was so, and who had made it so (or, before a large change, who made that).
+    at = models.DateTimeField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    stages = models.PositiveIntegerField()
+    cards = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    document = models.BinaryField()  # see versions.packing
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["map", "-at", "-id"])]
 
 
 class MapUpdate(models.Model):

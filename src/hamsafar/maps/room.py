@@ -15,6 +15,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from channels.db import database_sync_to_async
@@ -32,6 +33,8 @@ from hamsafar.maps.faults import Fault
 from hamsafar.maps.guard import Refused, Trial
 from hamsafar.maps.presence import Presence
 from hamsafar.maps.store import NotEditors, Store
+from hamsafar.maps.versions import keeping, packing
+from hamsafar.maps.versions.keeping import Outline, Packed
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -109,6 +112,8 @@ class Room:
         self._since_snapshot = len(loaded.updates) - 1
         self._placed: frozenset[str] | None = None
         self._recorder = Recorder()
+        self._outline: Outline | None = None
+        self._changed = loaded.changed_at, loaded.changed_by
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._writer = asyncio.create_task(self._run(), name=f"map {self.map_id}")
@@ -239,14 +244,23 @@ class Room:
         tried, later = self._try_all(works, draft)
         if not tried:
             return later
-        projection = log.Projection.of(document.project(self._trial.state))
+        exchange = document.project(self._trial.state)
+        projection, outline = log.Projection.of(exchange), Outline.of(exchange)
         entries = [entry for _, entry in tried]
-        activity = list(draft.rows.values())
-        batch = log.Batch(
-            self.map_id, self.workspace_id, self.seq, entries, projection, self._placed, activity
-        )
         senders = [work.client.user for work, _ in tried if isinstance(work, Edit)]
+        now = timezone.now()
         try:
+            versions = await self._versions(entries, outline, now)
+            batch = log.Batch(
+                self.map_id,
+                self.workspace_id,
+                self.seq,
+                entries,
+                projection,
+                self._placed,
+                versions,
+                activity=list(draft.rows.values()),
+            )
             self.seq = await self._store.append(batch, senders)
         except log.Behind:
             await self._load_missed()
@@ -267,9 +281,22 @@ class Room:
             self._give_up([work for work, _ in tried])
             return later
         self._placed = projection.touchpoints
-        self._recorder.keep(draft, timezone.now())
+        self._recorder.keep(draft, now)
+        self._changed, self._outline = (now, entries[-1].user_id), outline
         self._show(tried)
         return later
+
+    async def _versions(
+        self, entries: Sequence[log.Entry], after: Outline, now: datetime
+    ) -> Sequence[Packed]:
+        """The versions to keep with these changes, of the map as it was before them."""
+        outline = self._outline or Outline.of(document.project(document.read(self.doc)))
+        left = keeping.Left(lambda: document.read(self.doc), outline, self.seq, *self._changed)
+        own = keeping.wanted_before(left, after, now=now, by=entries[0].user_id)
+        wanted = [one for one in (*(entry.keeps for entry in entries), own) if one]
+        if not wanted:
+            return ()
+        return await in_thread(packing.pack_all, self.map_id, self.workspace_id, wanted)
 
     def _try_all(
         self, works: Sequence[Work], draft: Draft
@@ -315,15 +342,18 @@ class Room:
         return log.Entry(new, user_id, {"live": True} if due else None)
 
     def _try_request(self, request: Request, ahead: int) -> log.Entry | None:
+        state = document.read(self._trial.doc)
         try:
-            made = map_commands.plan(self._trial.state, request.commands, request.touchpoints)
+            made = map_commands.plan(state, request.commands, request.touchpoints)
         except HamsafarError as error:
             request.fail(error)
             return None
         update = self._trial.perform(made)
-        answer = {"added": made.added, "seq": self.seq + ahead + 1}
+        seq = self.seq + ahead
+        answer = {"added": made.added, "seq": seq + 1}
         audited = map_commands.summary(request.commands)
-        return log.Entry(update, request.user_id, audited, request.request_id, answer)
+        keeps = keeping.wanted_by(request.commands, made, state, seq=seq, by=request.user_id)
+        return log.Entry(update, request.user_id, audited, request.request_id, answer, keeps)
 
     def _show(self, tried: list[tuple[Edit | Request, log.Entry]]) -> None:
         for work, entry in tried:
@@ -351,6 +381,7 @@ class Room:
             self.doc.apply_update(update)
         self._trial.restart(self.doc.get_update())
         self._placed = None
+        self._changed, self._outline = (loaded.changed_at, loaded.changed_by), None
         if loaded.seq == self.seq:
             return
         self.seq = loaded.seq

@@ -65,6 +65,84 @@ class CommandsOut(Schema):
     seq: int
 
 
+class VersionOut(Schema):
+    """Without a name it was kept by itself; ``reason``: asked, quiet, before_large, before_restore, before_import."""
+
+    id: str
+    map: str
+    name: str
+    note: str
+    reason: str
+    at: datetime
+    by: str | None
+    stages: int
+    cards: int
+
+
+class VersionPage(Schema):
+    items: list[VersionOut]
+    next: str | None
+    total: int | None
+
+
+class RestoreIn(Schema):
+    request_id: str | None = None
+
+
+class RestoredOut(Schema):
+    """``kept``: the version with what the map was before, null when it was the same already."""
+
+    seq: int
+    kept: str | None
+
+
+class FutureIn(Schema):
+    title: str | None = None
+
+
+class LinkedOut(Schema):
+    id: str
+    title: str
+    updated_at: datetime
+
+
+class LinksOut(Schema):
+    current: LinkedOut | None
+    futures: list[LinkedOut]
+
+
+class ToldFieldOut(Schema):
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+class DifferenceOut(Schema):
+    """One entry that differs; ``before`` and ``after`` are its ids, ``stage`` those of its stage on both sides."""
+
+    part: str
+    part_label: str
+    kinds: list[str]
+    before: str | None
+    after: str | None
+    stage: tuple[str | None, str | None]
+    stage_name: str
+    said: str
+    owners: list[str]
+    fields: list[ToldFieldOut]
+
+
+class ComparisonOut(Schema):
+    """Both documents; the stages and lanes of both in one order, as pairs of ids; and what differs."""
+
+    before: JsonObject
+    after: JsonObject
+    stages: list[tuple[str | None, str | None]]
+    lanes: list[tuple[str | None, str | None]]
+    differences: list[DifferenceOut]
+
+
 class TemplateOut(Schema):
     id: str
     group: str

@@ -20,6 +20,7 @@ _COLOR_PATTERN = r"^(#[0-9a-fA-F]{6}|[a-z]{1,20})$"
 _COLOR = re.compile(_COLOR_PATTERN)
 _LINK_PATTERN = r"^([hH][tT][tT][pP][sS]?://|[mM][aA][iI][lL][tT][oO]:)[^\s<>\"]+$"
 _LINK = re.compile(_LINK_PATTERN)
+_TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
 # Control characters (tab and line ends aside) and half a surrogate pair: databases choke on them.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -103,6 +104,7 @@ class Pattern:
 ID = Pattern(_ID, "bad_id", 64)
 COLOR = Pattern(_COLOR, "bad_color", 20)
 LINK = Pattern(_LINK, "bad_link")
+TIME_OF_DAY = Pattern(_TIME_OF_DAY, "bad_time_of_day", 5)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ const shop: MapDocument = {
     { id: 'c3', lane: 'l2', stage: 's2', text: 'قیمت نهایی معلوم نیست' },
   ],
   emotions: [{ persona: 'p1', stage: 's1', value: 1 }],
-  branches: [], lines: [], arrows: [{ id: 'a1', from_card: 'c1', to_card: 'c3' }], targets: [],
+  branches: [], lines: [], arrows: [{ id: 'a1', from_card: 'c1', to_card: 'c3' }], targets: [], steps: [],
 }
 
 const ids = (items: readonly { id: string }[]) => items.map((item) => item.id)

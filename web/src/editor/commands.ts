@@ -9,28 +9,33 @@ import { compareOrder, keyBetween } from './order'
 
 type Fields = Record<string, unknown>
 
-type Noun = 'persona' | 'stage' | 'lane' | 'card' | 'branch' | 'line' | 'arrow' | 'target'
+type Noun = 'persona' | 'stage' | 'step' | 'lane' | 'card' | 'branch' | 'line' | 'arrow' | 'target'
 
 export type Command =
   | { do: 'set_map'; fields: Fields }
   | ({ do: 'add_stage' | 'add_persona'; id?: string; name: string; before?: string | null } & Fields)
+  | ({ do: 'add_step'; id?: string; stage: string; name: string; before?: string | null } & Fields)
   | ({ do: 'add_lane'; id?: string; kind: string; before?: string | null } & Fields)
   | ({ do: 'add_card'; id?: string; stage: string; lane: string; text: string; before?: string | null } & Fields)
   | ({ do: 'add_branch' | 'add_line' | 'add_arrow' | 'add_target'; id?: string; before?: string | null } & Fields)
   | { do: `set_${Noun}`; id: string; fields: Fields }
-  | { do: `move_${Exclude<Noun, 'card'>}`; id: string; before: string | null }
-  | { do: 'move_card'; id: string; stage: string; lane: string; before: string | null }
+  | { do: `move_${Exclude<Noun, 'card' | 'step'>}`; id: string; before: string | null }
+  /** Along its stage, or to another one. */
+  | { do: 'move_step'; id: string; stage?: string; before: string | null }
+  /** Without `step` a card keeps its step as long as it stays in the stage; null takes it out of its step. */
+  | { do: 'move_card'; id: string; stage: string; step?: string | null; lane: string; before: string | null }
   | { do: `delete_${Noun}` | 'remove_persona'; id: string }
   | { do: 'set_emotion'; persona: string | null; stage: string; step?: string; value: number | null; note?: string; intensity?: number }
 
 const COLLECTION_OF: Record<Noun, Collection> = {
-  persona: 'personas', stage: 'stages', lane: 'lanes', card: 'cards', branch: 'branches', line: 'lines', arrow: 'arrows',
+  persona: 'personas', stage: 'stages', step: 'steps', lane: 'lanes', card: 'cards', branch: 'branches', line: 'lines', arrow: 'arrows',
   target: 'targets',
 }
 
 /** What an entry cannot do without, and where it leads. */
-const NEEDED_TEXT: Partial<Record<Noun, string>> = { persona: 'name', stage: 'name', lane: 'kind', line: 'kind', target: 'metric' }
+const NEEDED_TEXT: Partial<Record<Noun, string>> = { persona: 'name', stage: 'name', step: 'name', lane: 'kind', line: 'kind', target: 'metric' }
 const REFERENCES: Partial<Record<Noun, readonly (readonly [field: string, to: Collection])[]>> = {
+  step: [['stage', 'stages']],
   lane: [['persona', 'personas']],
   card: [['stage', 'stages'], ['lane', 'lanes']],
   branch: [['from_stage', 'stages'], ['to_stage', 'stages']],
@@ -97,6 +102,9 @@ function run(doc: Y.Doc, command: Command): string | null {
     case 'move_card':
       moveCard(doc, command)
       return null
+    case 'move_step':
+      moveStep(doc, command)
+      return null
     case 'remove_persona':
       deletePart(doc, 'persona', command.id)
       return null
@@ -117,6 +125,7 @@ function addPart(doc: Y.Doc, noun: Noun, given: Fields): string {
   const needed = NEEDED_TEXT[noun]
   if (needed) needText(fields[needed], needed)
   for (const [field, to] of REFERENCES[noun] ?? []) if (fields[field] != null || noun !== 'lane') find(doc, to, fields[field], field)
+  if (noun === 'card') stepIn(doc, fields.step, fields.stage, 'step')
   const among = noun === 'card' ? inCell(fields.stage, fields.lane) : everywhere
   return add(doc, COLLECTION_OF[noun], id as string | undefined, fields, (before as string | null | undefined) ?? null, among)
 }
@@ -125,6 +134,7 @@ function setPart(doc: Y.Doc, noun: Noun, id: string, fields: Fields): void {
   const item = find(doc, COLLECTION_OF[noun], id)
   const needed = NEEDED_TEXT[noun]
   if (needed && needed in fields) needText(fields[needed], `fields.${needed}`)
+  if (noun === 'card') stepIn(doc, fields.step, item.get('stage'), 'fields.step')
   write(item, fields)
 }
 
@@ -139,9 +149,41 @@ function moveCard(doc: Y.Doc, command: Extract<Command, { do: 'move_card' }>): v
   find(doc, 'lanes', command.lane, 'lane')
   if (command.before === command.id) return
   const order = orderBefore(doc, 'cards', command.id, command.before, inCell(command.stage, command.lane))
+  stepIn(doc, command.step, command.stage, 'step')
   // A step belongs to its stage.
-  if (card.get('stage') !== command.stage && card.has('step')) card.delete('step')
-  write(card, { stage: command.stage, lane: command.lane, order })
+  const leaves = command.step !== undefined || card.get('stage') !== command.stage
+  write(card, { stage: command.stage, lane: command.lane, order, ...(leaves ? { step: command.step ?? null } : {}) })
+}
+
+/** What stands in the step goes with it. */
+function moveStep(doc: Y.Doc, command: Extract<Command, { do: 'move_step' }>): void {
+  const { id, before } = command
+  const step = find(doc, 'steps', id)
+  if (command.stage !== undefined) find(doc, 'stages', command.stage, 'stage')
+  const stage = command.stage ?? String(step.get('stage'))
+  if (before !== id) write(step, { order: orderBefore(doc, 'steps', id, before, everywhere) })
+  if (step.get('stage') === stage) return
+  write(step, { stage })
+  const moved = [...maps(doc, 'cards')]
+    .filter(([, card]) => card.get('step') === id)
+    .map(([card, item]) => ({ id: card, item, order: String(item.get('order') ?? '') }))
+    .sort(compareOrder)
+  for (const card of moved) {
+    write(card.item, { stage, order: orderBefore(doc, 'cards', card.id, null, inCell(stage, card.item.get('lane'))) })
+  }
+  const points = maps(doc, 'emotions')
+  for (const [key, point] of [...points]) {
+    if (point.get('step') !== id) continue
+    const fields = { ...point.toJSON(), stage }
+    points.delete(key)
+    putItem(points, emotionKey((point.get('persona') as string | undefined) ?? null, stage, id), fields)
+  }
+}
+
+/** Refuses a step that is not one of this stage; none is always right. */
+function stepIn(doc: Y.Doc, step: unknown, stage: unknown, place: string): void {
+  if (step === undefined || step === null) return
+  if (find(doc, 'steps', step, place).get('stage') !== stage) throw new CommandError('step_of_another_stage', place)
 }
 
 /** Takes a part out, with everything that means nothing without it. */
@@ -154,9 +196,13 @@ function deletePart(doc: Y.Doc, noun: Noun, id: string): void {
   maps(doc, COLLECTION_OF[noun]).delete(id)
   if (noun === 'stage') {
     deleteCards(doc, (card) => card.get('stage') === id)
+    deleteWhere(doc, 'steps', (step) => step.get('stage') === id)
     deleteWhere(doc, 'emotions', (point) => point.get('stage') === id)
     deleteWhere(doc, 'branches', (branch) => branch.get('from_stage') === id || branch.get('to_stage') === id)
     deleteWhere(doc, 'targets', (target) => (target.get('scope') as Fields | undefined)?.stage === id)
+  } else if (noun === 'step') {
+    deleteWhere(doc, 'emotions', (point) => point.get('step') === id)
+    for (const card of maps(doc, 'cards').values()) if (card.get('step') === id) card.delete('step')
   } else if (noun === 'lane') {
     deleteCards(doc, (card) => card.get('lane') === id)
     deleteWhere(doc, 'lines', (line) => line.get('after_lane') === id)
@@ -170,6 +216,7 @@ function setEmotion(doc: Y.Doc, command: Extract<Command, { do: 'set_emotion' }>
   const { persona, stage, step, value, note, intensity } = command
   find(doc, 'stages', stage, 'stage')
   if (persona !== null) find(doc, 'personas', persona, 'persona')
+  stepIn(doc, step, stage, 'step')
   const key = emotionKey(persona, stage, step)
   const points = maps(doc, 'emotions')
   if (value === null) {

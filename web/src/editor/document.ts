@@ -9,7 +9,7 @@
 import * as Y from 'yjs'
 import {
   type Arrow, type BlueprintLine, type Branch, type Card, type Collection, COLLECTIONS, cellKey, emotionKey,
-  type EmotionPoint, FORMAT, type Lane, type MapDocument, type MapMeta, type MapPersona, ORDERED, type Stage, type Target,
+  type EmotionPoint, FORMAT, type Lane, type MapDocument, type MapMeta, type MapPersona, ORDERED, type Stage, type Step, type Target,
 } from './model'
 import { compareOrder, keysBetween } from './order'
 
@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly meta: MapMeta
   readonly personas: readonly MapPersona[]
   readonly stages: readonly Stage[]
+  /** Of all stages; those of one are in its order. */
+  readonly steps: readonly Step[]
   readonly lanes: readonly Lane[]
   readonly branches: readonly Branch[]
   readonly lines: readonly BlueprintLine[]
@@ -63,7 +65,7 @@ export class MapDoc {
     }
     this.touch('meta', '')
     this.current = {
-      meta: DEFAULT_META, personas: [], stages: [], lanes: [], branches: [], lines: [], arrows: [], targets: [],
+      meta: DEFAULT_META, personas: [], stages: [], steps: [], lanes: [], branches: [], lines: [], arrows: [], targets: [],
       cards: new Map(), cells: new Map(), emotions: new Map(),
     }
     this.refresh()
@@ -196,11 +198,11 @@ export class MapDoc {
 /** A document filled from the exchange format. The input is taken as valid: the server validates files. */
 export function fromExchange(map: MapDocument, doc: Y.Doc = new Y.Doc()): MapDoc {
   doc.transact(() => {
-    const { format: _format, id: _id, personas, stages, lanes, cards, emotions, touchpoints: _touchpoints,
+    const { format: _format, id: _id, personas, stages, steps, lanes, cards, emotions, touchpoints: _touchpoints,
       channels: _channels, branches, lines, arrows, targets, ...meta } = map
     const root = doc.getMap('meta')
     for (const [field, value] of Object.entries(meta)) if (value !== undefined) root.set(field, value)
-    const ordered = { personas, stages, lanes, cards, branches, lines, arrows, targets }
+    const ordered = { personas, stages, steps, lanes, cards, branches, lines, arrows, targets }
     for (const name of ORDERED) {
       const items = ordered[name] ?? []
       const keys = keysBetween(null, null, items.length)
@@ -218,10 +220,10 @@ export function fromExchange(map: MapDocument, doc: Y.Doc = new Y.Doc()): MapDoc
 
 /** The document as it is exchanged, without the library's touchpoints and channels. */
 export function toExchange(map: MapDoc): MapDocument {
-  const { meta, personas, stages, lanes, branches, lines, arrows, targets, emotions } = map.snapshot
+  const { meta, personas, stages, steps, lanes, branches, lines, arrows, targets, emotions } = map.snapshot
   const cards = stages.flatMap((stage) => lanes.flatMap((lane) => map.cell(stage.id, lane.id).map((id) => map.card(id)!)))
   return {
-    format: FORMAT, ...meta, personas: [...personas], stages: [...stages], lanes: [...lanes], cards,
+    format: FORMAT, ...meta, personas: [...personas], stages: [...stages], steps: [...steps], lanes: [...lanes], cards,
     emotions: [...emotions.values()], branches: [...branches], lines: [...lines], arrows: [...arrows], targets: [...targets],
   }
 }

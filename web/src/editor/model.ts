@@ -5,6 +5,8 @@ export const FORMAT = 'hamsafar-map/1'
 export type MapKind = 'current_state' | 'day_in_the_life' | 'future_state' | 'service_blueprint'
 export type Need = 'required' | 'optional' | 'any_of'
 export type Emotion = -2 | -1 | 0 | 1 | 2
+/** How well we can serve a customer's goal. */
+export type Fit = 'can' | 'partly' | 'cannot'
 
 export interface Owner {
   kind: 'member' | 'team' | 'text'
@@ -36,6 +38,8 @@ export interface MapMeta {
   description?: string
   objective?: string
   scope?: string
+  /** What the team knew before it drew. */
+  research?: { title: string; link?: string; note?: string }[]
   status?: 'draft' | 'in_review' | 'approved'
   owner?: Owner
   review_on?: string
@@ -46,9 +50,12 @@ export interface MapMeta {
   review_off?: { rule: string; reason: string }[]
 }
 
+/** A column within a stage. */
 export interface Step {
   id: string
+  stage: string
   name: string
+  description?: string
 }
 
 export interface Stage {
@@ -61,7 +68,12 @@ export interface Stage {
   target_seconds?: number
   color?: string
   detail_map?: string
-  steps?: Step[]
+  /** The part of the day this stage of a day in the life covers, `07:30`. */
+  begins?: string
+  ends?: string
+  /** How wide its column is drawn, in CSS pixels; else as wide as the others. */
+  width?: number
+  collapsed?: boolean
 }
 
 export interface Lane {
@@ -71,6 +83,9 @@ export interface Lane {
   description?: string
   persona?: string
   hidden?: boolean
+  collapsed?: boolean
+  /** The least height it is drawn with, in CSS pixels. */
+  height?: number
 }
 
 export interface Evidence {
@@ -97,6 +112,24 @@ export interface Card {
   commitment?: number
   /** The customer complains here. */
   complaint?: boolean
+  moment_of_truth?: boolean
+  hidden_need?: boolean
+  /** When it happens, on a day in the life: `07:30`. */
+  at?: string
+  /** Of a goal: whether we can serve it. */
+  fit?: Fit
+  /** Of an opportunity, 1 (least) to 5. */
+  impact?: number
+  effort?: number
+  confidence?: number
+  /** Uploaded pictures and files. */
+  files?: CardFile[]
+}
+
+export interface CardFile {
+  id: string
+  name: string
+  alt?: string
 }
 
 export interface EmotionPoint {
@@ -112,6 +145,7 @@ export interface MapPersona {
   id: string
   persona?: string
   name: string
+  color?: string
 }
 
 export interface Branch {
@@ -141,6 +175,7 @@ export interface Target {
   scope: Record<string, unknown>
   value: number
   unit?: string
+  due_on?: string
 }
 
 export interface Touchpoint {
@@ -165,6 +200,7 @@ export interface MapDocument extends MapMeta {
   id?: string
   personas: MapPersona[]
   stages: Stage[]
+  steps: Step[]
   lanes: Lane[]
   cards: Card[]
   emotions: EmotionPoint[]
@@ -177,7 +213,7 @@ export interface MapDocument extends MapMeta {
 }
 
 /** The collections of the document that are kept in an order of their own. */
-export const ORDERED = ['personas', 'stages', 'lanes', 'cards', 'branches', 'lines', 'arrows', 'targets'] as const
+export const ORDERED = ['personas', 'stages', 'steps', 'lanes', 'cards', 'branches', 'lines', 'arrows', 'targets'] as const
 export const COLLECTIONS = [...ORDERED, 'emotions'] as const
 export type Collection = (typeof COLLECTIONS)[number]
 

@@ -7,7 +7,7 @@ import { moveAmong, moveCardStep, stepOfKey } from './moves'
 const map = () =>
   fromExchange({
     format: FORMAT, title: 't', kind: 'current_state', language: 'en', personas: [], emotions: [], branches: [], lines: [],
-    arrows: [], targets: [],
+    arrows: [], targets: [], steps: [],
     stages: [{ id: 's1', name: '1' }, { id: 's2', name: '2' }],
     lanes: [{ id: 'l1', kind: 'actions' }, { id: 'e', kind: 'emotion' }, { id: 'h', kind: 'text', hidden: true }, { id: 'l2', kind: 'pains' }],
     cards: [

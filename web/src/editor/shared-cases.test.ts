@@ -23,7 +23,7 @@ const cases = readdirSync(folder)
 
 const open = (part: Partial<MapDocument>): MapDoc =>
   fromExchange({
-    format: FORMAT, title: 'Map', kind: 'current_state', language: 'en', personas: [], stages: [], lanes: [], cards: [],
+    format: FORMAT, title: 'Map', kind: 'current_state', language: 'en', personas: [], stages: [], steps: [], lanes: [], cards: [],
     emotions: [], branches: [], lines: [], arrows: [], targets: [], ...part,
   })
 

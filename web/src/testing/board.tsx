@@ -19,7 +19,7 @@ import { StageByStage } from '@/maps/StageByStage'
 
 export const bookshop: MapDocument = {
   format: FORMAT, title: 'Bookshop', kind: 'current_state', language: 'en',
-  personas: [], branches: [], lines: [], arrows: [], targets: [],
+  personas: [], branches: [], lines: [], arrows: [], targets: [], steps: [],
   stages: [
     { id: 's1', name: 'Awareness' },
     { id: 's2', name: 'Purchase', exit_touchpoint: 't2' },

@@ -50,6 +50,32 @@ def test_a_folder_is_asked_on_spark_and_a_file_here(file: Path, spark_session: A
 
 
 @ON_SPARK
+def test_a_map_is_measured_on_spark_as_here(file: Path, tmp_path: Path, spark_session: Any) -> None:
+    plain = {
+        "format": "hamsafar-map/1", "title": "Shop", "kind": "current_state", "language": "en",
+        "stages": [{"id": "look", "name": "Look"}, {"id": "buy", "name": "Buy"}],
+        "lanes": [{"id": "l", "kind": "touchpoints"}],
+        "cards": [
+            {"id": "c1", "lane": "l", "stage": "look", "touchpoint": "visit"},
+            {"id": "c2", "lane": "l", "stage": "buy", "touchpoint": "paid"},
+        ],
+        "touchpoints": [
+            {"id": "visit", "name": "Visit", "matcher": {"events": ["visit"]}},
+            {"id": "paid", "name": "Paid", "matcher": {"events": ["paid"], "conditions": [
+                {"property": "city", "op": "=", "value": "Yazd"}]}},
+        ],
+    }  # fmt: skip
+    map_file = tmp_path / "map.json"
+    map_file.write_text(json.dumps(plain), "utf-8")
+    measure = ["measure", str(map_file), str(file), *COLUMNS, "--json"]
+    here = CliRunner().invoke(cli, measure)
+    there = CliRunner().invoke(cli, [*measure, "--engine", "spark", "--master", SPARK_MASTER])
+    assert (here.exit_code, there.exit_code) == (0, 0), there.output
+    assert json.loads(there.stdout) == json.loads(here.stdout)
+    assert json.loads(there.stdout)["whole"]["completed"] == 1
+
+
+@ON_SPARK
 def test_spark_connect_gives_the_same_answer(file: Path) -> None:
     """In processes of their own: one process talks to Spark in one way only."""
     here = ask("transitions", file)

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_audit_by_target"),
-        ("maps", "0003_activity"),
+        ("accounts", "0001_initial"),
+        ("maps", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

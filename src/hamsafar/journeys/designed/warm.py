@@ -9,6 +9,7 @@ from hamsafar.journeys.designed.measure import Selection, measure
 from hamsafar.journeys.designed.stages import stages
 from hamsafar.journeys.designed.who import who
 from hamsafar.journeys.warm import small_indexes
+from hamsafar.journeys.what_if import what_if
 
 _MAP = {
     "format": "hamsafar-map/1",
@@ -41,6 +42,7 @@ def warm() -> None:
     for index in small_indexes():
         measure(index, model, selection)
         stages(index, model)
+        what_if(index, "t2", design=model)
         deviations(index, model, selection.frequent, persons=1)
         for bucket in ("went_on", "left"):
             who(index, model, {"kind": "stage", "stage": "s1", "bucket": bucket})

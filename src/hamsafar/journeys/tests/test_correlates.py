@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from hamsafar import journeys
-from hamsafar.journeys import PathIndex, correlates
+from hamsafar.journeys import PathIndex
 from hamsafar.journeys.correlates import correlates_persons
+from hamsafar.journeys.correlates import question as correlates_question
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownEvent, UnknownProperty
 from hamsafar.journeys.tests import naive, naive_correlates
 from hamsafar.journeys.tests.naive import Event
@@ -84,7 +85,7 @@ def test_correlates_are_as_the_twin_says(
     index = index_of(events)
     with pytest.MonkeyPatch.context() as patch:
         if listed:
-            patch.setattr(correlates, "_TABLE_NAMES", 0)
+            patch.setattr(correlates_question, "_TABLE_NAMES", 0)
         found = index.correlates(
             goal, properties=["city"], within_seconds=window, min_paths=1, top=1000
         ).to_dict()
@@ -130,7 +131,7 @@ def test_any_partition_by_person_gives_the_same(
     asked = {"properties": ["city"], "within_seconds": window, "min_paths": 1}
     for names in (1000, 0):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(correlates, "_TABLE_NAMES", names)
+            patch.setattr(correlates_question, "_TABLE_NAMES", names)
             assert scattered.correlates(goal, **asked).to_dict() == paths.correlates(goal, **asked).to_dict()
 
 
@@ -140,7 +141,7 @@ def test_tables_and_lists_count_the_same_persons_where_paths_are_cut(events: lis
     cut = index_of([*events, *known]).by_session(1)
     table = cut.correlates(goal, min_paths=1).to_dict()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(correlates, "_TABLE_NAMES", 0)
+        patch.setattr(correlates_question, "_TABLE_NAMES", 0)
         assert cut.correlates(goal, min_paths=1).to_dict() == table
     assert all(row["persons"] <= row["paths"] for row in table["rows"])
 

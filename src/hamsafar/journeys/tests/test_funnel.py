@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamsafar.journeys import PathIndex, funnel
+from hamsafar.journeys import PathIndex
 from hamsafar.journeys.alternatives import alternatives
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import (
@@ -22,6 +22,7 @@ from hamsafar.journeys.errors import (
     UnknownEvent,
     UnknownProperty,
 )
+from hamsafar.journeys.funnel import question as funnel_question
 from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
 from hamsafar.journeys.tests import naive_cut, naive_funnel
 from hamsafar.journeys.tests.naive import END
@@ -108,7 +109,7 @@ def test_a_funnel_is_as_the_brute_force_twin_says(
     for step, row in enumerate(found["rows"]):
         reaching = [(person, run) for person, _, run in wanted if run and length(run) > step]
         assert (row["paths"], row["persons"]) == (len(reaching), len({person for person, _ in reaching}))
-        for quantile, share in funnel.QUANTILES.items():
+        for quantile, share in funnel_question.QUANTILES.items():
             taken = [run.taken_us[step] for _, run in reaching]
             since = [run.taken_us[step] - run.taken_us[step - 1] for _, run in reaching]
             expected = [float(np.quantile(some, share)) / 1e6 if some else None for some in (taken, since)]
@@ -136,18 +137,18 @@ def check_next(rows: list[dict[str, Any]], wanted: list[Any], n_steps: int) -> N
 
 def check_groups(groups: list[dict[str, Any]], wanted: list[Any], n_steps: int) -> None:
     begun = [(person, run, first_value(path, run)) for person, path, run in wanted if run]
-    counts = Counter(funnel.value_key(value) for _, _, value in begun if value is not None)
+    counts = Counter(funnel_question.value_key(value) for _, _, value in begun if value is not None)
     top = min(counts, key=lambda key: (-counts[key], key)) if counts else None
     by_group: dict[str, list[Any]] = defaultdict(list)
     for person, run, value in begun:
-        kind = "none" if value is None else "value" if funnel.value_key(value) == top else "other"
+        kind = "none" if value is None else "value" if funnel_question.value_key(value) == top else "other"
         by_group[kind].append((person, run))
     assert [group["kind"] for group in groups] == [
         kind for kind in ("value", "other", "none") if kind in by_group
     ]
     for group in groups:
         if group["kind"] == "value":
-            assert funnel.value_key(group["value"]) == top
+            assert funnel_question.value_key(group["value"]) == top
         for step in range(n_steps):
             reaching = [person for person, run in by_group[group["kind"]] if length(run) > step]
             row = group["rows"][step]
@@ -195,8 +196,8 @@ def test_in_several_places_it_is_the_same(
     places = Scattered.of(whole, [chance.randrange(3) for _ in range(whole.n_persons)])
     for exact in (2_000_000, 0):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(funnel, "_EXACT_TIMES", exact)
-            patch.setattr(funnel, "_DENSE_NEXT", exact)
+            patch.setattr(funnel_question, "_EXACT_TIMES", exact)
+            patch.setattr(funnel_question, "_DENSE_NEXT", exact)
             answers = [
                 paths.funnel(
                     steps, 4, order=order, exclude=exclude, breakdown="value", breakdown_top=1

@@ -16,8 +16,8 @@ from hamsafar import journeys
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownEvent, UnknownPerson
 from hamsafar.journeys.next_step import BadConfidence, NothingToPredict, NothingToTest, next_step_persons
-from hamsafar.journeys.next_step_model import Smoothing, cases_after, cases_before, learn
-from hamsafar.journeys.next_step_sample import sample_of
+from hamsafar.journeys.next_step.model import Smoothing, cases_after, cases_before, learn
+from hamsafar.journeys.next_step.sample import sample_of
 from hamsafar.journeys.tests import naive_next_step as naive
 from hamsafar.journeys.tests.naive import END, START, Event, paths
 from hamsafar.journeys.tests.scattered import Scattered

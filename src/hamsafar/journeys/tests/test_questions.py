@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hamsafar.journeys import Condition, PathIndex, funnel, overview, transitions, variants
+from hamsafar.journeys import Condition, PathIndex, overview, transitions, variants
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber, BadWindow, NoSteps, UnknownEvent
+from hamsafar.journeys.funnel import question as funnel_question
 from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
 from hamsafar.journeys.tests import naive
 from hamsafar.journeys.tests.naive import END, START, Event
@@ -185,7 +186,7 @@ def test_funnel_times_of_many_persons_come_from_a_histogram(
 ) -> None:
     events = [*events, *known]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(funnel, "_EXACT_TIMES", 0)
+        patch.setattr(funnel_question, "_EXACT_TIMES", 0)
         found = index_of(events).funnel(steps, window)
     assert found.median_relative_error == RELATIVE_ERROR
     _, times = naive.funnel(events, steps, None if window is None else round(window * 1e6))

@@ -18,11 +18,12 @@ from lifelines.statistics import multivariate_logrank_test
 from lifelines.utils import median_survival_times
 
 from hamsafar import journeys
-from hamsafar.journeys import PathIndex, survival
+from hamsafar.journeys import PathIndex
 from hamsafar.journeys.errors import BadNumber, UnknownEvent, UnknownProperty
-from hamsafar.journeys.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.kernels.histogram import RELATIVE_ERROR
+from hamsafar.journeys.survival import question as survival_question
 from hamsafar.journeys.survival import survival_persons
+from hamsafar.journeys.survival.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.tests import naive, naive_survival
 from hamsafar.journeys.tests.naive import Event
 from hamsafar.journeys.tests.scattered import Scattered
@@ -123,14 +124,14 @@ def test_any_partition_by_person_gives_the_same(
     scattered = Scattered.of(index, places[: index.n_persons])
     with pytest.MonkeyPatch.context() as patch:
         if not exact:
-            patch.setattr(survival, "_EXACT_TIMES", 0)
+            patch.setattr(survival_question, "_EXACT_TIMES", 0)
         for by in (None, "city"):
             one, other = (paths.survival(*ends, by=by) for paths in (index, scattered))
             assert one.to_dict() == other.to_dict()
             assert one.time_relative_error == (0 if exact else RELATIVE_ERROR)
         if not exact:
             middle = one.to_dict()["groups"][0]["median_seconds"]
-            patch.setattr(survival, "_EXACT_TIMES", 10**6)
+            patch.setattr(survival_question, "_EXACT_TIMES", 10**6)
             whole = index.survival(*ends, by="city").to_dict()["groups"][0]["median_seconds"]
             assert middle == (None if whole is None else pytest.approx(whole, rel=RELATIVE_ERROR))
 

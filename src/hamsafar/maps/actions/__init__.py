@@ -12,6 +12,7 @@ from hamsafar.maps.actions.library import (
     update_touchpoint,
 )
 from hamsafar.maps.actions.maps import create_map, delete_map, notify_map, restore_map, run_commands
+from hamsafar.maps.actions.versions import draw_future, keep_version, rename_version, restore_version
 
 __all__ = [
     "create_channel",
@@ -22,8 +23,12 @@ __all__ = [
     "delete_map",
     "delete_persona",
     "delete_touchpoint",
+    "draw_future",
+    "keep_version",
     "notify_map",
+    "rename_version",
     "restore_map",
+    "restore_version",
     "run_commands",
     "update_channel",
     "update_persona",

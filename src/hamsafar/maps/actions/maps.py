@@ -15,12 +15,15 @@ from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
 from hamsafar.maps.activity import Recorder
+from hamsafar.maps.document import Exchange, State
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
 from hamsafar.maps.guard import Trial
 from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.shape import ID
+from hamsafar.maps.versions import keeping, packing
+from hamsafar.maps.versions.keeping import Left, Outline, Packed, Wanted
 
 _TRIES = 10
 
@@ -68,18 +71,26 @@ def _change_closed(
             return before
         loaded = log.load(map_id)
         with contextlib.closing(Trial(document.open_doc(loaded.updates).get_update())) as trial:
-            made = map_commands.plan(trial.state, commands, touchpoints)
+            state = document.read(trial.doc)
+            made = map_commands.plan(state, commands, touchpoints)
             update = trial.perform(made)
             draft = Recorder().draft()
             draft.note(user_id, trial.changes, trial.state, timezone.now())
         answer = {"added": made.added, "seq": loaded.seq + 1}
         entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
-        projection = log.Projection.of(document.project(trial.state))
-        activity = list(draft.rows.values())
+        exchange = document.project(trial.state)
+        wanted = keeping.wanted_by(commands, made, state, seq=loaded.seq, by=user_id)
+        batch = log.Batch(
+            map_id,
+            loaded.workspace_id,
+            loaded.seq,
+            [entry],
+            log.Projection.of(exchange),
+            versions=_versions(loaded, state, exchange, user_id, wanted),
+            activity=list(draft.rows.values()),
+        )
         try:
-            log.append(
-                log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection, activity=activity)
-            )
+            log.append(batch)
         except (log.Behind, IntegrityError):
             continue
         return answer
@@ -89,6 +100,17 @@ def _change_closed(
 def notify_map(map_id: str, what: Mapping[str, str]) -> None:
     """Tells everyone who has a map open that something beside it has changed, by the word they fetch it by."""
     rooms.notify(map_id, what)
+
+
+def _versions(
+    loaded: log.Loaded, state: State, after: Exchange, user_id: str, wanted: Wanted | None
+) -> list[Packed]:
+    """The version to keep of the map's ``state`` before a change: that which is ``wanted``, else one that is due."""
+    if wanted is None:
+        outline = Outline.of(document.project(state))
+        left = Left(lambda: state, outline, loaded.seq, loaded.changed_at, loaded.changed_by)
+        wanted = keeping.wanted_before(left, Outline.of(after), now=timezone.now(), by=user_id)
+    return packing.pack_all(loaded.map_id, loaded.workspace_id, [wanted] if wanted else [])
 
 
 def delete_map(member: Membership, map_id: str) -> None:

@@ -14,7 +14,7 @@ def carried(exchange: Exchange) -> set[str]:
         "touchpoints": any(card.get("touchpoint") for card in cards),
         "owners": any(part.get("owner") for part in (*stages, *cards, exchange)),
         "emotions": bool(exchange["emotions"]),
-        "steps": any(stage.get("steps") for stage in stages),
+        "steps": bool(exchange["steps"]),
         "branches": bool(exchange["branches"]),
         "arrows": bool(exchange["arrows"] or exchange["lines"]),
         "targets": bool(exchange["targets"]),

@@ -35,12 +35,17 @@ FULL: dict[str, Any] = {
             "name": "آگاهی",
             "exit_touchpoint": "t1",
             "open_after_seconds": 86400,
-            "steps": [{"id": "st1", "name": "دیدن تبلیغ"}],
+            "begins": "07:30",
+            "width": 320,
         },
         {"id": "s2", "name": "خرید", "owner": {"kind": "text", "name": "مدیر فروش"}},
     ],
+    "steps": [
+        {"id": "st1", "stage": "s1", "name": "دیدن تبلیغ"},
+        {"id": "st2", "stage": "s2", "name": "پرداخت", "description": "با کارت"},
+    ],
     "lanes": [
-        {"id": "l1", "kind": "touchpoints", "name": "نقاط تماس"},
+        {"id": "l1", "kind": "touchpoints", "name": "نقاط تماس", "collapsed": True},
         {"id": "l2", "kind": "thoughts", "persona": "p1"},
     ],
     "cards": [
@@ -53,6 +58,9 @@ FULL: dict[str, Any] = {
             "text": 'می‌خواهم "بدانم" \\ 🙂',
             "evidence": {"kind": "observed", "n": 42, "observed_at": "2026-11-22T08:00:00+03:30"},
             "link": "https://example.com/x",
+            "moment_of_truth": True,
+            "at": "23:59",
+            "files": [{"id": "f1", "name": "عکس.png", "alt": "صف صندوق"}],
         },
     ],
     "emotions": [
@@ -131,7 +139,12 @@ BAD = [
     ("stages.1.name", "", "stages[1].name", "blank"),
     ("stages.1.name", 7, "stages[1].name", "wrong_type"),
     ("stages.1.id", "s1", "stages[1].id", "duplicate_id"),
-    ("stages.0.steps", [{"id": "x", "name": "1"}, {"id": "x", "name": "2"}], "stages[0].steps[1].id", "duplicate_id"),
+    ("stages.0.begins", "7:30", "stages[0].begins", "bad_time_of_day"),
+    ("stages.0.begins", "۰۷:۳۰", "stages[0].begins", "bad_time_of_day"),
+    ("steps.1.id", "st1", "steps[1].id", "duplicate_id"),
+    ("steps.1.stage", "s9", "steps[1].stage", "dangling_reference"),
+    ("cards.0.impact", 6, "cards[0].impact", "out_of_range"),
+    ("cards.0.fit", "perhaps", "cards[0].fit", "not_one_of"),
     ("stages.0.exit_touchpoint", "t9", "stages[0].exit_touchpoint", "dangling_reference"),
     ("stages.0.open_after_seconds", "soon", "stages[0].open_after_seconds", "wrong_type"),
     ("stages", {"s1": {}}, "stages", "wrong_type"),
@@ -141,7 +154,9 @@ BAD = [
     ("cards.0.stage", "s9", "cards[0].stage", "dangling_reference"),
     ("cards.0.lane", "l9", "cards[0].lane", "dangling_reference"),
     ("cards.1.touchpoint", "t9", "cards[1].touchpoint", "dangling_reference"),
-    ("cards.0.step", "st1", "cards[0].step", "dangling_reference"),
+    ("cards.0.step", "st9", "cards[0].step", "dangling_reference"),
+    ("cards.0.step", "st1", "cards[0].step", "step_of_another_stage"),
+    ("emotions.1.step", "st2", "emotions[1].step", "step_of_another_stage"),
     ("cards.0.text", "x" * 5001, "cards[0].text", "too_long"),
     ("cards.0.text", "a\x00b", "cards[0].text", "bad_text"),
     ("cards.0.text", "half \ud800", "cards[0].text", "bad_text"),
@@ -257,7 +272,12 @@ def test_the_schema_file_is_the_one_the_fields_make() -> None:
 def test_the_schema_accepts_the_full_map_and_refuses_what_the_check_refuses() -> None:
     validator = jsonschema.Draft202012Validator(json_schema.json_schema())
     validator.validate(FULL)
-    beyond = {"duplicate_id", "dangling_reference", "bad_text"}  # what a schema cannot say
+    beyond = {
+        "duplicate_id",
+        "dangling_reference",
+        "step_of_another_stage",
+        "bad_text",
+    }  # what a schema cannot say
     for path, value, place, code in BAD:
         if code in beyond or "date" in code or "nan" in repr(value) or "much" in repr(value):
             continue

@@ -19,9 +19,10 @@ BASE: dict[str, Any] = {
     "kind": "current_state",
     "language": "fa",
     "personas": [{"id": "p0", "name": "سارا"}],
-    "stages": [{"id": "s0", "name": "A", "steps": [{"id": "x", "name": "X"}]}, {"id": "s1", "name": "B"}],
+    "stages": [{"id": "s0", "name": "A"}, {"id": "s1", "name": "B"}],
+    "steps": [{"id": "x0", "stage": "s0", "name": "X"}],
     "lanes": [{"id": "l0", "kind": "actions"}, {"id": "l1", "kind": "touchpoints"}],
-    "cards": [{"id": "c0", "stage": "s0", "lane": "l0", "step": "x", "text": "0"}],
+    "cards": [{"id": "c0", "stage": "s0", "lane": "l0", "step": "x0", "text": "0"}],
     "touchpoints": [{"id": "t0", "name": "Site"}],
 }
 LIBRARY = {"touchpoints": {"t0": {"id": "t0", "name": "Site"}}, "channels": {}}
@@ -33,7 +34,8 @@ def ids(letter: str) -> st.SearchStrategy[str]:
 
 text = st.text(max_size=20)
 name = st.one_of(st.sampled_from(["آگاهی", "خرید", "می‌خرد", "x"]), text)
-stage, lane, card, persona, other = ids("s"), ids("l"), ids("c"), ids("p"), ids("o")
+stage, step, lane, card = ids("s"), ids("x"), ids("l"), ids("c")
+persona, other = ids("p"), ids("o")
 
 
 def command(verb: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -44,12 +46,11 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
 
-steps = st.lists(st.fixed_dictionaries({"id": st.sampled_from("xyz"), "name": st.just("گام")}), max_size=2)
 card_fields = st.fixed_dictionaries(
     {},
     optional={
         "text": text,
-        "step": maybe(st.sampled_from("xyz")),
+        "step": maybe(step),
         "touchpoint": maybe(st.just("t0")),
         "need": st.sampled_from(["required", "optional", "any_of"]),
         "color": maybe(st.just("#102030")),
@@ -58,9 +59,18 @@ card_fields = st.fixed_dictionaries(
 )
 COMMANDS = st.one_of(
     command("add_stage", id=stage, name=name, before=maybe(stage)),
-    command("set_stage", id=stage, fields=st.fixed_dictionaries({}, optional={"name": name, "steps": steps})),
+    command(
+        "set_stage",
+        id=stage,
+        fields=st.fixed_dictionaries({}, optional={"name": name, "width": st.just(300)}),
+    ),
     command("move_stage", id=stage, before=maybe(stage)),
     command("delete_stage", id=stage),
+    command("add_step", id=step, stage=stage, name=name, before=maybe(step)),
+    command("set_step", id=step, fields=st.fixed_dictionaries({"name": name})),
+    command("move_step", id=step, stage=stage, before=maybe(step)),
+    command("move_step", id=step, before=maybe(step)),
+    command("delete_step", id=step),
     command("add_lane", id=lane, kind=st.sampled_from(LANE_KINDS), before=maybe(lane)),
     command("set_lane", id=lane, fields=st.fixed_dictionaries({"persona": maybe(persona)})),
     command("move_lane", id=lane, before=maybe(lane)),
@@ -68,10 +78,14 @@ COMMANDS = st.one_of(
     command("add_card", id=card, stage=stage, lane=lane, text=text, before=maybe(card)),
     command("set_card", id=card, fields=card_fields),
     command("move_card", id=card, stage=stage, lane=lane, before=maybe(card)),
+    command("move_card", id=card, stage=stage, step=maybe(step), lane=lane, before=st.none()),
     command("delete_card", id=card),
     command("add_persona", id=persona, name=name),
     command("remove_persona", id=persona),
     command("set_emotion", persona=maybe(persona), stage=stage, value=maybe(st.integers(-2, 2))),
+    command(
+        "set_emotion", persona=maybe(persona), stage=stage, step=maybe(step), value=maybe(st.integers(-2, 2))
+    ),
     command("add_branch", id=other, from_stage=stage, to_stage=stage),
     command("add_arrow", id=other, from_card=card, to_card=card),
     command("add_line", id=other, kind=st.just("visibility"), after_lane=lane),

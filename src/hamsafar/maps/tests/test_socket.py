@@ -168,7 +168,7 @@ async def test_signing_out_and_losing_a_role_are_noticed(people: People, map_id:
         (put("stages", "s9", Map({"name": 5, "order": "V"})), "wrong_type"),
         (put("stages", "s9", Map({"name": "A", "order": "V", "shoe": 1})), "unknown_field"),
         (put("stages", "s9", Map({"name": Text("A"), "order": "V"})), "wrong_type"),
-        (put("stages", "s9", Map({"name": "A", "order": "V", "steps": Array([1])})), "wrong_type"),
+        (put("stages", "s9", Map({"name": "A", "order": "V", "owner": Array([1])})), "wrong_type"),
         (put("stages", "s 9", Map({"name": "A", "order": "V"})), "bad_id"),
         (put("stages", "s9", Map({"name": "A", "order": "../"})), "bad_order"),
         (put("cards", "c9", Map({"order": "V", "text": "no stage"})), "required"),

@@ -36,7 +36,7 @@ function good(): MapDocument {
       ...full('s2'), card('s2', 'actions', 'Adds to the basket', { owner: OWNER }), card('s2', 'actions', 'Pays', { owner: OWNER }),
       card('s2', 'touchpoints', '', { touchpoint: 'bound', complaint: true }),
     ],
-    emotions: [], branches: [], lines: [], arrows: [], targets: [],
+    emotions: [], branches: [], lines: [], arrows: [], targets: [], steps: [],
   }
 }
 

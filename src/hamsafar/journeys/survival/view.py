@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from hamsafar.journeys.drawing import Line, lines
 from hamsafar.journeys.estimate import Estimate, seconds
-from hamsafar.journeys.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.small_groups import not_alone, small
+from hamsafar.journeys.survival.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.values import (
     group_name,
 )

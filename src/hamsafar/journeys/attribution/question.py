@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.attribution_markov import Steps, merge_steps, removal_effects, steps_of
-from hamsafar.journeys.attribution_view import MODELS, NO_TOUCH, OTHER, Attribution
+from hamsafar.journeys.attribution.markov import Steps, merge_steps, removal_effects, steps_of
+from hamsafar.journeys.attribution.view import MODELS, NO_TOUCH, OTHER, Attribution
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownChoice
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.jackknife import GROUPS, interval, person_groups

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber
-from hamsafar.journeys.flow_view import BORDERS, Flow
+from hamsafar.journeys.flow.view import BORDERS, Flow
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.pattern import distinct, matcher_for, owners_of

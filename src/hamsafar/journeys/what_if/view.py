@@ -10,8 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from hamsafar.journeys import drawing
+from hamsafar.journeys.designed.result import MapName
 from hamsafar.journeys.estimate import Estimate as SegmentEstimate
 from hamsafar.journeys.estimate import share
+from hamsafar.journeys.index import Unit
 from hamsafar.journeys.small_groups import not_alone, small
 from hamsafar.journeys.view import (
     Language,
@@ -75,10 +77,13 @@ class WhatIf(Result):
       gained if its probability alone rose by one percentage point, to first order (None when it is the only one);
     - ``nodes``: expected visits of a path, and the probability of the goal from there, before and after.
 
+    Over a ``map``, the nodes are its bound touchpoints and the paths are its instances, as on the measured map.
+
     See ``ASSUMPTIONS``. No paths: no rows, and a ``reason``.
     """
 
-    unit: str
+    unit: Unit
+    map: MapName | None
     events: int
     paths: int
     persons: int
@@ -135,6 +140,7 @@ class WhatIf(Result):
         return {
             "question": "what_if",
             "unit": self.unit,
+            "map": self.map and asdict(self.map),
             "events": self.events,
             "paths": self.paths,
             "persons": self.persons,
@@ -192,7 +198,7 @@ class WhatIf(Result):
     def notes(self, language: Language) -> list[str]:
         reason = self.reason
         if reason:
-            return [reason[language], rests_on(self.events, self.persons, language)]
+            return [reason[language], rests_on(self.events, self.persons, language, self.paths, self.unit)]
         before, after = self.reach_before.value, self.reach_after.value
         times = (self.seconds_before.value, self.seconds_after.value)
         shares = [percent(one, language) for one in (before, after)]
@@ -224,7 +230,7 @@ class WhatIf(Result):
                 f"{duration(self.observed_seconds, 'en')}.",
                 f"Assumptions: {' '.join(ASSUMPTIONS['en'])}",
             ]
-        return [*found, rests_on(self.events, self.persons, language)]
+        return [*found, rests_on(self.events, self.persons, language, self.paths, self.unit)]
 
     def drawing(self, language: Language) -> str:
         """The goal's probability before and after."""

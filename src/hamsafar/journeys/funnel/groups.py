@@ -19,7 +19,7 @@ from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.view import END, OTHER
 
 if TYPE_CHECKING:
-    from hamsafar.journeys.funnel import _Partial, _Plan, _Runs
+    from hamsafar.journeys.funnel.question import _Partial, _Plan, _Runs
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
@@ -64,7 +64,7 @@ def next_keys(plan: _Plan, part: Part, found: _Runs, paths: Numbers) -> Numbers:
 
 def values_at_first_step(part: Part, found: _Runs, breakdown: str) -> Counter[str]:
     """How many paths begin their run with each value, as JSON; "" without one."""
-    from hamsafar.journeys.funnel import value_key
+    from hamsafar.journeys.funnel.question import value_key
 
     column = part.index.properties[breakdown]
     counts = np.bincount(column.code[found.began[found.reached > 0]] + 1, minlength=len(column.values) + 1)
@@ -78,7 +78,7 @@ def value_at(
     part: Part, found: _Runs, paths: Numbers, breakdown: str, value: Any, not_values: Sequence[Any]
 ) -> npt.NDArray[np.bool_]:
     """Whether these paths begin their run with the value, or (given some) with one that is none of ``not_values``."""
-    from hamsafar.journeys.funnel import value_key
+    from hamsafar.journeys.funnel.question import value_key
 
     column = part.index.properties[breakdown]
     codes = column.code[found.began[paths]]
@@ -176,7 +176,7 @@ def _wanted(
 
 
 def _map_groups(plan: _Plan, wanted: _Wanted, part: Part) -> _Groups:
-    from hamsafar.journeys.funnel import runs, value_key
+    from hamsafar.journeys.funnel.question import runs, value_key
 
     found = runs(plan, part)
     stopped = np.flatnonzero((found.reached > 0) & (found.reached < plan.n_steps))

@@ -18,7 +18,7 @@ from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownPerson
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.jackknife import GROUPS, interval
-from hamsafar.journeys.next_step_model import (
+from hamsafar.journeys.next_step.model import (
     MOST_ORDER,
     Cases,
     Model,
@@ -28,8 +28,8 @@ from hamsafar.journeys.next_step_model import (
     learn,
     usual_open_after_us,
 )
-from hamsafar.journeys.next_step_sample import MOST_EVENTS, Sample, sample_of
-from hamsafar.journeys.next_step_view import Evaluation, NextStep, Scores
+from hamsafar.journeys.next_step.sample import MOST_EVENTS, Sample, sample_of
+from hamsafar.journeys.next_step.view import Evaluation, NextStep, Scores
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.view import END, iso_time

@@ -15,9 +15,9 @@ from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber, UnknownProperty
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.parts import Part
-from hamsafar.journeys.survival_view import Survival, known, median_seconds
+from hamsafar.journeys.survival.kaplan_meier import Curve, log_rank
+from hamsafar.journeys.survival.view import Survival, known, median_seconds
 from hamsafar.journeys.values import (
     NONE,
     OTHER,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hamsafar.journeys.next_step_sample import Sample
+from hamsafar.journeys.next_step.sample import Sample
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]

@@ -118,7 +118,7 @@ class Funnel(Result):
         }
 
     def _groups(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        from hamsafar.journeys.funnel_groups import value_of
+        from hamsafar.journeys.funnel.groups import value_of
 
         found: list[dict[str, Any]] = []
         for row in rows:

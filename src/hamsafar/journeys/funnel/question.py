@@ -25,7 +25,7 @@ from hamsafar.journeys.errors import (
     NoSteps,
     OverlappingSteps,
 )
-from hamsafar.journeys.funnel_view import ORDERS, Funnel, Order
+from hamsafar.journeys.funnel.view import ORDERS, Funnel, Order
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.transitions import node_names
@@ -102,7 +102,7 @@ def funnel(
     negative, not a number), ``BadOrder``, ``ExcludedStep`` (a name both step and excluded), ``OverlappingSteps`` (in
     any order, two steps with some of their names in common) and ``BadNumber``.
     """
-    from hamsafar.journeys.funnel_groups import counted_groups
+    from hamsafar.journeys.funnel.groups import counted_groups
 
     for field, given in (("breakdown_top", breakdown_top), ("next_top", next_top)):
         if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= MOST_LISTED:
@@ -148,7 +148,7 @@ def funnel_persons(
     ``value`` of the property at their first step (None: without one), or, when ``not_values`` are given, with
     another value than these. Raises as ``funnel`` does, and ``BadNumber`` for a step that is not there.
     """
-    from hamsafar.journeys.funnel_groups import next_keys, value_at
+    from hamsafar.journeys.funnel.groups import next_keys, value_at
 
     if not 1 <= step <= len(steps):
         raise BadNumber(given=step, field="step", least=1, most=len(steps))
@@ -255,7 +255,7 @@ def runs(plan: _Plan, part: Part) -> _Runs:
 
 
 def map_part(plan: _Plan, breakdown: str | None, part: Part) -> _Partial:
-    from hamsafar.journeys.funnel_groups import next_keys, values_at_first_step
+    from hamsafar.journeys.funnel.groups import next_keys, values_at_first_step
 
     found = runs(plan, part)
     stopped = np.flatnonzero((found.reached > 0) & (found.reached < plan.n_steps))

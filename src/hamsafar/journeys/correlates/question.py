@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.correlates_view import Correlates
+from hamsafar.journeys.correlates.view import Correlates
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownProperty
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, thread_count
