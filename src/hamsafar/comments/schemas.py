@@ -11,16 +11,16 @@ Part = Literal["map", "stage", "lane", "cell", "card"]
 RequestId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.-]+$")]
 
 
-class PersonOut(Schema):
+class WriterOut(Schema):
     id: str
     name: str
 
 
 class CommentOut(Schema):
     id: str
-    author: PersonOut | None
+    author: WriterOut | None
     text: str
-    people: list[PersonOut]
+    people: list[WriterOut]
     created_at: datetime
     edited_at: datetime | None
     deleted: bool
@@ -36,7 +36,7 @@ class ThreadOut(Schema):
     created_at: datetime
     updated_at: datetime
     resolved_at: datetime | None
-    resolved_by: PersonOut | None
+    resolved_by: WriterOut | None
     unread: bool
 
 

@@ -2982,11 +2982,11 @@ export interface components {
         CommentOut: {
             /** Id */
             id: string;
-            author: components["schemas"]["PersonOut"] | null;
+            author: components["schemas"]["WriterOut"] | null;
             /** Text */
             text: string;
             /** People */
-            people: components["schemas"]["PersonOut"][];
+            people: components["schemas"]["WriterOut"][];
             /**
              * Created At
              * Format: date-time
@@ -3028,7 +3028,7 @@ export interface components {
             updated_at: string;
             /** Resolved At */
             resolved_at: string | null;
-            resolved_by: components["schemas"]["PersonOut"] | null;
+            resolved_by: components["schemas"]["WriterOut"] | null;
             /** Unread */
             unread: boolean;
         };
@@ -3040,6 +3040,13 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /** WriterOut */
+        WriterOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ThreadIn */
         ThreadIn: {
