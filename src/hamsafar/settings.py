@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "hamsafar.maps",
     "hamsafar.comments",
     "hamsafar.paths",
+    "hamsafar.measurement",
 ]
 MIDDLEWARE = [
     "hamsafar.api.security.headers",

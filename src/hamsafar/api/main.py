@@ -15,6 +15,7 @@ from hamsafar.jobs.api import router as jobs_router
 from hamsafar.maps.api import router as maps_router
 from hamsafar.maps.api_activity import router as activity_router
 from hamsafar.maps.api_files import router as map_files_router
+from hamsafar.maps.api_library import router as library_router
 from hamsafar.maps.api_versions import router as map_versions_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.notices.api import router as notices_router
@@ -42,6 +43,7 @@ for router in (
     comments_router,
     map_versions_router,
     maps_router,
+    library_router,
     paths_router,
     views_router,
     exports_router,

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hamsafar.cli.engine_options import EngineOptions, takes_engine
 from hamsafar.cli.map_options import columns_of_map, read_map, thresholds
 from hamsafar.cli.options import FileOptions, reads_files, tell_rejected
+from hamsafar.cli.scope_options import takes_scope
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.scope import Scope
 
 
 @click.command()
 @click.argument("map_file", metavar="MAP.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @reads_files
+@takes_scope
 @takes_engine
 @click.option(
     "--open-after",
@@ -42,6 +48,8 @@ def measure(
     map_file: Path,
     files: tuple[str, ...],
     file_options: FileOptions,
+    scope: Scope,
+    min_group: int | None,
     engine_options: EngineOptions,
     open_after: tuple[str, ...],
     ad_hoc_share: float,
@@ -57,15 +65,12 @@ def measure(
     from hamsafar.journeys.designed.map_model import MapModel
     from hamsafar.journeys.designed.measure import Selection
     from hamsafar.journeys.designed.measure import measure as measure_map
+    from hamsafar.measurement.errors import NothingWithheld
 
+    if min_group is not None:
+        raise NothingWithheld()
     model = MapModel.from_dict(read_map(map_file))
-    selection = Selection(
-        from_us=file_options.from_us(),
-        to_us=file_options.to_us(),
-        conditions=file_options.conditions(),
-        open_after=thresholds(open_after, model),
-        frequent=Frequent(ad_hoc_share, ad_hoc_min),
-    )
+    selection = Selection(scope, thresholds(open_after, model), Frequent(ad_hoc_share, ad_hoc_min))
     properties = (*file_options.properties, *columns_of_map(files[0], model))
     index = engine_options.read(replace(file_options, properties=properties), files)
     measured = measure_map(index, model, selection)

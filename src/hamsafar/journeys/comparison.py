@@ -78,6 +78,11 @@ class Comparison(Result):
         ``b``, ``difference``, ``difference_low``, ``difference_high``, ``p``, ``p_corrected`` float64."""
         return self.rows
 
+    def sheet(self, language: Language) -> pa.Table:
+        """``table`` with rows by what a reader calls them."""
+        names = pa.array(self.names[language], pa.string())
+        return self.rows.set_column(self.rows.column_names.index("row"), "row", names)
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "question": "compare",

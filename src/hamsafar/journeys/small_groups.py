@@ -48,6 +48,9 @@ class Withheld(Result):
     def table(self) -> pa.Table:
         return self.answer.table()
 
+    def sheet(self, language: Language) -> pa.Table:
+        return self.answer.sheet(language)
+
     def to_dict(self) -> dict[str, Any]:
         """Whatever else rests on few persons, in rows within rows, keeps its texts and loses its figures."""
         answer, more = _emptied(self.answer.to_dict(), self.least)

@@ -50,6 +50,10 @@ class Result(ABC):
     def table(self) -> pa.Table:
         """The rows of the answer as an Arrow table."""
 
+    def sheet(self, language: Language) -> pa.Table:
+        """The rows as a reader's spreadsheet has them: plain columns, and names that a reader knows."""
+        return self.table()
+
     @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON holds it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NoReturn
 
@@ -75,11 +75,16 @@ class Plan:
     added: list[str] = field(default_factory=list)
 
 
-def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None) -> Plan:
+# The ids of the workspace's library, by collection.
+LibraryIds = Mapping[str, Collection[str]]
+
+
+def plan(state: State, commands: Any, library: LibraryIds | None = None) -> Plan:
     """The writes that carry out ``commands`` on a map in this ``state``, which is not changed.
 
-    ``touchpoints`` are the ids of the workspace's library; None: not checked. Raises CommandInvalid with
-    the place of every fault of the first bad command, e.g. ``commands[3].fields.name``.
+    ``library`` has the ids of the workspace's touchpoints and contents; a collection it does not name is not
+    checked. Raises CommandInvalid with the place of every fault of the first bad command, e.g.
+    ``commands[3].fields.name``.
     """
     if not isinstance(commands, list):
         wrong = {"expected": "list", "found": name_of_type(commands)}
@@ -88,7 +93,7 @@ def plan(state: State, commands: Any, touchpoints: Collection[str] | None = None
         raise CommandInvalid(
             [Fault("commands", "too_many", {"limit": MOST_COMMANDS, "found": len(commands)})]
         )
-    draft = _Draft(copy.deepcopy(state), touchpoints)
+    draft = _Draft(copy.deepcopy(state), library or {})
     for index, command in enumerate(commands):
         draft.run(command, f"commands[{index}]")
     return draft.plan
@@ -141,9 +146,9 @@ def kept_for(commands: Any) -> str | None:
 class _Draft:
     """The working copy that commands are checked on."""
 
-    def __init__(self, state: State, touchpoints: Collection[str] | None) -> None:
+    def __init__(self, state: State, library: LibraryIds) -> None:
         self.state = state
-        self.touchpoints = touchpoints
+        self.library = library
         self.plan = Plan()
         self.place = ""
 
@@ -190,9 +195,7 @@ class _Draft:
 
     def checked(self, collection: str, identifier: str, entry: dict[str, Any], path: str) -> None:
         """Refuses references to nothing, and to a step of another stage."""
-        known: dict[str, Any] = {name: self.state[name] for name in _PARTS.values()}
-        if self.touchpoints is not None:
-            known["touchpoints"] = self.touchpoints
+        known: dict[str, Any] = {**self.library, **{name: self.state[name] for name in _PARTS.values()}}
         entry = {"id": identifier, **entry}
         prefix = f"{path}." if path else ""
         lost = dangling(collection, entry, known)

@@ -21,6 +21,7 @@ from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import (
     COLLECTIONS,
     FORMAT,
+    LIBRARY,
     MAP,
     META,
     ORDERED,
@@ -77,7 +78,7 @@ def check(data: Any) -> Exchange:
 
 
 def _check_ids(exchange: Exchange, faults: Faults) -> None:
-    for name in (*COLLECTIONS, "touchpoints", "channels"):
+    for name in (*COLLECTIONS, *LIBRARY):
         seen: set[str] = set()
         for index, entry in enumerate(exchange[name]):
             identifier = identity(name, entry)
@@ -95,9 +96,7 @@ def identity(name: str, entry: dict[str, Any]) -> str:
 
 
 def _check_references(exchange: Exchange, faults: Faults) -> None:
-    known = {
-        name: {identity(name, e) for e in exchange[name]} for name in (*ORDERED, "touchpoints", "channels")
-    }
+    known = {name: {identity(name, e) for e in exchange[name]} for name in (*ORDERED, *LIBRARY)}
     stage_of = {step["id"]: step["stage"] for step in exchange["steps"]}
     for name in (*COLLECTIONS, "touchpoints"):
         for index, entry in enumerate(exchange[name]):
@@ -135,7 +134,7 @@ def dangling(name: str, entry: dict[str, Any], known: dict[str, Any]) -> list[tu
 
 
 def to_state(exchange: Exchange) -> State:
-    """A checked exchange dict in the Yjs layout, without the library's touchpoints and channels."""
+    """A checked exchange dict in the Yjs layout, without what is the library's."""
     state: State = {"meta": {name: exchange[name] for name in META.fields if name in exchange}}
     for name in COLLECTIONS:
         entries = exchange[name]
@@ -157,8 +156,8 @@ def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> E
 
     Two people may edit at once: one deletes a stage while the other puts a card in it. What then leads
     nowhere is left out here (the entry when it means nothing without it, else only the field).
-    ``library`` has the workspace's ``touchpoints`` and ``channels`` by id; those the map uses are joined in,
-    and references to others are left out. Without it references to touchpoints stay as they are.
+    ``library`` has the workspace's ``touchpoints``, ``channels`` and ``contents`` by id; those the map uses are
+    joined in, and references to others are left out. Without it references to the library stay as they are.
     """
     exchange: Exchange = {"format": FORMAT, **{k: v for k, v in state["meta"].items() if v is not None}}
     known: dict[str, Any] = dict(library or {})
@@ -175,7 +174,7 @@ def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> E
         known[name] = {entry["id"] for entry in kept}
     exchange["emotions"] = _emotions(state, exchange, known, stage_of)
     ordered = {name: exchange.pop(name) for name in COLLECTIONS}
-    exchange.update(ordered, touchpoints=[], channels=[])
+    exchange.update(ordered, **{name: [] for name in LIBRARY})
     if library is not None:
         _join_library(exchange, library)
     return exchange
@@ -225,7 +224,7 @@ def _emotions(
 
 
 def _join_library(exchange: Exchange, library: dict[str, dict[str, Any]]) -> None:
-    """Adds the touchpoints the map uses, in order of first use, those they count from, and their channels."""
+    """Adds what the map uses, in order of first use: touchpoints, those they count from, their channels; contents."""
     used: dict[str, None] = {"": None}
     for stage in exchange["stages"]:
         used.setdefault(stage.get("exit_touchpoint", ""))
@@ -242,6 +241,8 @@ def _join_library(exchange: Exchange, library: dict[str, dict[str, Any]]) -> Non
     exchange["touchpoints"] = [library["touchpoints"][identifier] for identifier in used]
     channels = {touchpoint.get("channel"): None for touchpoint in exchange["touchpoints"]}
     exchange["channels"] = [library["channels"][c] for c in channels if c]
+    contents = {card["content"]: None for card in exchange["cards"] if "content" in card}
+    exchange["contents"] = [library["contents"][identifier] for identifier in contents]
 
 
 def new_doc(client_id: int | None = None) -> Doc[Any]:

@@ -65,6 +65,30 @@ class TouchpointInUse(Conflict):
     fa = "«{name}» در {count} نقشه به کار رفته است: {titles}. ابتدا آن را از این نقشه‌ها بردارید."
 
 
+class TouchpointIntoItself(BadInput):
+    code = "touchpoint_into_itself"
+    en = "A touchpoint cannot be merged into itself. Choose another one."
+    fa = "یک نقطهٔ تماس را نمی‌توان در خودش ادغام کرد. نقطهٔ تماس دیگری را انتخاب کنید."
+
+
+class MatchersNotJoinable(Conflict):
+    code = "matchers_not_joinable"
+    en = "The events of “{name}” and “{into}” cannot be joined: one has conditions. Keep one, or change it by hand."
+    fa = "رویدادهای «{name}» و «{into}» یکی نمی‌شوند، چون یکی شرط دارد. یکی را نگه دارید یا دستی تغییر دهید."
+
+
+class ContentNotFound(NotFound):
+    code = "content_not_found"
+    en = "There is no such content in this workspace."
+    fa = "چنین محتوایی در این فضای کاری نیست."
+
+
+class ContentInUse(Conflict):
+    code = "content_in_use"
+    en = "“{name}” stands on {count} map(s): {titles}. Take it off them first."
+    fa = "«{name}» در {count} نقشه به کار رفته است: {titles}. ابتدا آن را از این نقشه‌ها بردارید."
+
+
 class ChannelNotFound(NotFound):
     code = "channel_not_found"
     en = "There is no such channel in this workspace."

@@ -137,6 +137,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "emotions": ("emotion", "احساسی"),
     "touchpoints": ("touchpoint", "نقطهٔ تماسی"),
     "channels": ("channel", "کانالی"),
+    "contents": ("content", "محتوایی"),
     "branches": ("branch", "شاخه‌ای"),
     "lines": ("line", "خطی"),
     "arrows": ("arrow", "پیکانی"),

@@ -19,6 +19,7 @@ from hamsafar.maps.shape import (
     Faults,
     Flag,
     JsonSchema,
+    Kind,
     ListOf,
     Number,
     Object,
@@ -70,6 +71,7 @@ CHANNEL_KINDS = (
 )
 # How well we can serve a customer's goal.
 FITS = ("can", "partly", "cannot")
+CONTENT_KINDS = ("article", "video", "guide", "offer", "tool", "event", "other")
 LINE_KINDS = ("interaction", "visibility", "internal_interaction")
 
 NAME = Text(200, blank_allowed=False)
@@ -268,6 +270,7 @@ PARTS: dict[str, Object] = {
             # Plain text with a little Markdown: **bold**, *italic*, - lists, [links](https://...).
             "text": LONG,
             "touchpoint": Ref("touchpoints"),
+            "content": Ref("contents"),
             "need": Choice(("required", "optional", "any_of")),
             "group": ID,
             "owner": OWNER,
@@ -342,6 +345,22 @@ PARTS: dict[str, Object] = {
 COLLECTIONS = tuple(PARTS)
 ORDERED = tuple(name for name in COLLECTIONS if name != "emotions")
 
+# What may be said of a touchpoint besides where it is and which events it is.
+TOUCHPOINT_PROFILE: dict[str, Kind] = {
+    # The sentence: I [doing] on [channel] because [reason].
+    "doing": SHORT,
+    "reason": SHORT,
+    "importance_to_customer": SCORE,
+    "importance_to_company": SCORE,
+    # How well we do there, as we judge ourselves.
+    "performance": SCORE,
+    "owner": OWNER,
+    "medium": Choice(("physical", "digital")),
+    "device": SHORT,
+    "surroundings": LONG,
+    "initiator": Choice(("customer", "company")),
+}
+
 # Library rows that a file carries along so that it can be measured by itself.
 LIBRARY: dict[str, Object] = {
     "touchpoints": Object(
@@ -354,11 +373,25 @@ LIBRARY: dict[str, Object] = {
             "target_seconds": SECONDS,
             "target_from": Ref("touchpoints"),
             "description": LONG,
+            **TOUCHPOINT_PROFILE,
         },
         required=("id", "name"),
     ),
     "channels": Object(
         {"id": ID, "name": NAME, "kind": Choice(CHANNEL_KINDS)}, required=("id", "name", "kind")
+    ),
+    # What we publish, and the customer's question that it answers.
+    "contents": Object(
+        {
+            "id": ID,
+            "name": NAME,
+            "kind": Choice(CONTENT_KINDS),
+            "link": LINK,
+            "persona": ID,
+            "stage": SHORT,
+            "question": LONG,
+        },
+        required=("id", "name", "kind"),
     ),
 }
 
@@ -376,6 +409,7 @@ LIMITS = {
     "targets": 500,
     "touchpoints": 2_000,
     "channels": 200,
+    "contents": 2_000,
 }
 
 MAP = Object(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,11 +21,13 @@ from hamsafar.maps.activity import Row
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.models import (
+    Content,
     Map,
     MapActivity,
     MapRequest,
     MapSnapshot,
     MapUpdate,
+    PlacedContent,
     PlacedTouchpoint,
     Touchpoint,
 )
@@ -65,6 +67,13 @@ class Entry:
     keeps: Wanted | None = None  # the version of the map as it was before, which must be kept with it
 
 
+class Placed(NamedTuple):
+    """The rows of the library that stand on a map."""
+
+    touchpoints: frozenset[str]
+    contents: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Projection:
     """What lists and searches see of a map."""
@@ -76,7 +85,7 @@ class Projection:
     stages: tuple[str, ...]
     card_count: int
     current_map: str
-    touchpoints: frozenset[str]
+    placed: Placed
 
     @classmethod
     def of(cls, exchange: Exchange) -> Projection:
@@ -89,7 +98,10 @@ class Projection:
             stages=tuple(stage["name"] for stage in exchange["stages"]),
             card_count=len(cards),
             current_map=exchange.get("current_map", ""),
-            touchpoints=frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
+            placed=Placed(
+                frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
+                frozenset(card["content"] for card in cards if "content" in card),
+            ),
         )
 
     def columns(self) -> dict[str, Any]:
@@ -109,8 +121,8 @@ class Projection:
 class Batch:
     """Updates of one map, to be stored together by somebody who knows it up to ``known_seq``.
 
-    ``projection`` is of the document with all ``entries`` in it; ``placed`` are the touchpoints as this
-    writer last stored them, None when that is not known. ``versions`` are of the map as it was before.
+    ``projection`` is of the document with all ``entries`` in it; ``placed`` is what stood on it as this
+    writer last stored it, None when that is not known. ``versions`` are of the map as it was before.
     ``activity`` tells what the entries did; a row of an earlier batch that goes on is among them again.
     """
 
@@ -119,7 +131,7 @@ class Batch:
     known_seq: int
     entries: Sequence[Entry]
     projection: Projection
-    placed: frozenset[str] | None = None
+    placed: Placed | None = None
     versions: Sequence[Packed] = ()
     activity: Sequence[Row] = ()
 
@@ -146,7 +158,7 @@ def create(workspace_id: str, user_id: str | None, state: bytes, projection: Pro
     """Stores a new map; returns its id. Call it inside a transaction."""
     made = Map.objects.create(workspace_id=workspace_id, updated_by_id=user_id, **projection.columns())
     MapSnapshot.objects.create(map=made, seq=0, state=state)
-    _place(made.id, workspace_id, projection.touchpoints)
+    _place(made.id, workspace_id, projection.placed)
     audit(workspace_id, user_id, "create_map", made.id, title=projection.title)
     return made.id
 
@@ -182,8 +194,8 @@ def append(batch: Batch) -> int:
             if entry.audited is not None:
                 audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
         _tell(map_id, batch.activity)
-        if batch.projection.touchpoints != batch.placed:
-            _place(map_id, batch.workspace_id, batch.projection.touchpoints)
+        if batch.projection.placed != batch.placed:
+            _place(map_id, batch.workspace_id, batch.projection.placed)
     return seq
 
 
@@ -226,13 +238,20 @@ def _tell(map_id: str, activity: Sequence[Row]) -> None:
     )
 
 
-def _place(map_id: str, workspace_id: str, wanted: frozenset[str]) -> None:
-    placed = set(PlacedTouchpoint.objects.filter(map_id=map_id).values_list("touchpoint_id", flat=True))
+def _place(map_id: str, workspace_id: str, wanted: Placed) -> None:
+    _place_rows(PlacedTouchpoint, Touchpoint, "touchpoint_id", map_id, workspace_id, wanted.touchpoints)
+    _place_rows(PlacedContent, Content, "content_id", map_id, workspace_id, wanted.contents)
+
+
+def _place_rows(
+    places: Any, library: Any, column: str, map_id: str, workspace_id: str, wanted: frozenset[str]
+) -> None:
+    placed = set(places.objects.filter(map_id=map_id).values_list(column, flat=True))
     if gone := placed - wanted:
-        PlacedTouchpoint.objects.filter(map_id=map_id, touchpoint_id__in=gone).delete()
+        places.objects.filter(map_id=map_id, **{f"{column}__in": gone}).delete()
     if new := wanted - placed:
-        # A card may name a touchpoint that another screen has just deleted from the library.
-        known = Touchpoint.objects.filter(workspace_id=workspace_id, id__in=new).values_list("id", flat=True)
-        PlacedTouchpoint.objects.bulk_create(
-            [PlacedTouchpoint(map_id=map_id, touchpoint_id=id_) for id_ in known], ignore_conflicts=True
+        # A card may name a row that another screen has just deleted from the library.
+        known = library.objects.filter(workspace_id=workspace_id, id__in=new).values_list("id", flat=True)
+        places.objects.bulk_create(
+            [places(map_id=map_id, **{column: id_}) for id_ in known], ignore_conflicts=True
         )

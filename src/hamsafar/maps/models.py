@@ -58,11 +58,24 @@ class Touchpoint(Named):
     # A visit that comes later is late; counted since the touchpoint before, or since one of target_from.
     target_seconds = models.FloatField(null=True)
     target_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True)
+    # The fields of ``fields.TOUCHPOINT_PROFILE``; what is not said is absent.
+    profile = models.JSONField(default=dict)
 
 
 class Persona(Named):
     # The fields of ``personas.PROFILE``; what is not said is absent.
     profile = models.JSONField(default=dict)
+
+
+class Content(Named):
+    """Something we publish; on maps it answers a customer's question."""
+
+    kind = models.CharField(max_length=12)
+    link = models.TextField(blank=True)
+    persona = models.ForeignKey(Persona, on_delete=models.SET_NULL, null=True)
+    # In words: every map has its own stages.
+    stage = models.CharField(max_length=200, blank=True)
+    question = models.TextField(blank=True)
 
 
 class Map(models.Model):
@@ -172,4 +185,14 @@ class PlacedTouchpoint(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "touchpoint"], name="one_row_of_a_placed_touchpoint")
+        ]
+
+
+class PlacedContent(models.Model):
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    content = models.ForeignKey(Content, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "content"], name="one_row_of_a_placed_content")
         ]

@@ -68,7 +68,7 @@ class Request:
     user_id: str
     commands: Any
     request_id: str | None
-    touchpoints: set[str]
+    library: map_commands.LibraryIds
     answer: asyncio.Future[dict[str, Any]]
 
     def succeed(self, answer: dict[str, Any]) -> None:
@@ -110,7 +110,7 @@ class Room:
         self._trial = Trial(self.doc.get_update())
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
-        self._placed: frozenset[str] | None = None
+        self._placed: log.Placed | None = None
         self._recorder = Recorder()
         self._outline: Outline | None = None
         self._changed = loaded.changed_at, loaded.changed_by
@@ -280,7 +280,7 @@ class Room:
             self._trial.restart(self.doc.get_update())
             self._give_up([work for work, _ in tried])
             return later
-        self._placed = projection.touchpoints
+        self._placed = projection.placed
         self._recorder.keep(draft, now)
         self._changed, self._outline = (now, entries[-1].user_id), outline
         self._show(tried)
@@ -344,7 +344,7 @@ class Room:
     def _try_request(self, request: Request, ahead: int) -> log.Entry | None:
         state = document.read(self._trial.doc)
         try:
-            made = map_commands.plan(state, request.commands, request.touchpoints)
+            made = map_commands.plan(state, request.commands, request.library)
         except HamsafarError as error:
             request.fail(error)
             return None

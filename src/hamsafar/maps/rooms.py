@@ -11,6 +11,7 @@ from typing import Any
 
 from hamsafar.maps import log
 from hamsafar.maps.client import NO_MAP, SYNC_AGAIN, Client
+from hamsafar.maps.commands import LibraryIds
 from hamsafar.maps.errors import MapBusy
 from hamsafar.maps.room import Request, Room, in_thread
 from hamsafar.maps.standing import Standing, standing
@@ -97,12 +98,12 @@ class Rooms:
     # From any other thread
 
     def run_commands(
-        self, map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
+        self, map_id: str, user_id: str, commands: Any, request_id: str | None, library: LibraryIds
     ) -> dict[str, Any] | None:
         """Hands commands to the map's room and waits until they are stored; None when it is not open."""
         if (loop := self._loop_with(map_id)) is None:
             return None
-        asked = self._ask(map_id, user_id, commands, request_id, touchpoints)
+        asked = self._ask(map_id, user_id, commands, request_id, library)
         try:
             return asyncio.run_coroutine_threadsafe(asked, loop).result(ANSWER_SECONDS)
         except concurrent.futures.TimeoutError:
@@ -150,7 +151,7 @@ class Rooms:
             room.notify(what, user_id)
 
     async def _ask(
-        self, map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
+        self, map_id: str, user_id: str, commands: Any, request_id: str | None, library: LibraryIds
     ) -> dict[str, Any] | None:
         if request_id and (before := await in_thread(log.answer_to, map_id, request_id)) is not None:
             return before
@@ -158,7 +159,7 @@ class Rooms:
         if room is None or room.closing:
             return None
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        room.request(Request(user_id, commands, request_id, touchpoints, answer))
+        room.request(Request(user_id, commands, request_id, library, answer))
         return await answer
 
 

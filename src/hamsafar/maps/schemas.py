@@ -7,7 +7,7 @@ and its sentence in both languages; here it is any JSON object.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -177,12 +177,38 @@ class TouchpointOut(Schema):
     failure: MatcherOut | None
     target_seconds: float | None
     target_from: str | None
+    profile: JsonObject
     maps: list[MapTitle]
     updated_at: datetime
 
 
 class TouchpointPage(Schema):
     items: list[TouchpointOut]
+    next: str | None
+    total: int | None
+
+
+class MergeIn(Schema):
+    """``events``: whether the one that stays keeps its own matcher, or also fits the other's events."""
+
+    into: str
+    events: Literal["keep", "join"] = "keep"
+
+
+class ContentOut(Schema):
+    id: str
+    name: str
+    kind: str
+    link: str
+    persona: str | None
+    stage: str
+    question: str
+    maps: list[MapTitle]
+    updated_at: datetime
+
+
+class ContentPage(Schema):
+    items: list[ContentOut]
     next: str | None
     total: int | None
 

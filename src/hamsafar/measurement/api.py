@@ -25,32 +25,12 @@ def who(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoO
     return queries.who_on_map(workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit)
 
 
-@router.post("/workspaces/{workspace_id}/maps/{map_id}/stages", response=dict[str, Any])
-def stages(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.DesignIn) -> Any:
-    policies.can_measure(request.user, workspace_id)
-    return queries.stages_of_map(workspace_id, map_id, body.selection(), body.min_group).to_dict()
-
-
-@router.post("/workspaces/{workspace_id}/maps/{map_id}/deviations", response=dict[str, Any])
-def deviations(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.DeviationsIn) -> Any:
-    policies.can_measure(request.user, workspace_id)
-    selection = body.selection()
-    return queries.deviations_of_map(workspace_id, map_id, selection, body.persons, body.min_group).to_dict()
-
-
 @router.post("/workspaces/{workspace_id}/maps/{map_id}/deviations/person", response=dict[str, Any])
 def deviations_of_person(
     request: HttpRequest, workspace_id: str, map_id: str, body: schemas.PersonDeviationsIn
 ) -> Any:
     policies.can_measure(request.user, workspace_id)
     return queries.deviations_of_person(workspace_id, map_id, body.selection(), body.person).to_dict()
-
-
-@router.post("/workspaces/{workspace_id}/maps/{map_id}/design/who", response=schemas.WhoOnMapOut)
-def who_in_design(request: HttpRequest, workspace_id: str, map_id: str, body: schemas.WhoInDesignIn) -> Any:
-    """Who is behind a number of ``stages`` or ``deviations``."""
-    policies.can_measure(request.user, workspace_id)
-    return queries.who_on_map(workspace_id, map_id, body.selector, body.selection(), body.cursor, body.limit)
 
 
 @router.post("/workspaces/{workspace_id}/touchpoints/match", response=schemas.MatchOut)

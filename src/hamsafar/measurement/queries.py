@@ -10,16 +10,13 @@ from typing import Any
 from hamsafar.events.queries import event_store
 from hamsafar.journeys.designed import match as matching
 from hamsafar.journeys.designed.deviations import deviations_of_person as deviations_of_one
-from hamsafar.journeys.designed.deviations import deviations_walked
 from hamsafar.journeys.designed.listing import PersonDeviations
 from hamsafar.journeys.designed.map_model import MapModel, Touchpoint, touchpoint_of
 from hamsafar.journeys.designed.measure import Selection, measure_walk
 from hamsafar.journeys.designed.result import MeasuredMap
-from hamsafar.journeys.designed.stages import stages_walked
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.journeys.designed.who import who_walked
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.view import Result
 from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
 from hamsafar.lib.times import from_us
 from hamsafar.maps.faults import Fault, MapInvalid
@@ -71,33 +68,20 @@ def measured_map(workspace_id: str, map_id: str, selection: Selection) -> Measur
     return _measured.get(key, lambda: measure_walk(_walk(index, document, selection), selection))
 
 
-def stages_of_map(workspace_id: str, map_id: str, selection: Selection, min_group: int | None) -> Result:
-    """Progress over the map's stages; rows of fewer than ``min_group`` persons withheld. Raises ``MapNotFound``."""
-    walk = _map_walk(workspace_id, map_id, selection)
-    return _shown(stages_walked(walk, selection.open_after), min_group)
-
-
-def deviations_of_map(
-    workspace_id: str, map_id: str, selection: Selection, persons: int, min_group: int | None
-) -> Result:
-    """How the paths deviate from the map, and of the first ``persons`` persons one by one."""
-    walk = _map_walk(workspace_id, map_id, selection)
-    return _shown(deviations_walked(walk, selection.frequent, persons=persons), min_group)
-
-
 def deviations_of_person(
     workspace_id: str, map_id: str, selection: Selection, person: str
 ) -> PersonDeviations:
     """One person's deviations in order. Raises ``MapNotFound``, ``UnknownPerson``."""
-    return deviations_of_one(_map_walk(workspace_id, map_id, selection), selection.frequent, person)
+    return deviations_of_one(_selected_walk(workspace_id, map_id, selection), selection.frequent, person)
 
 
-def _map_walk(workspace_id: str, map_id: str, selection: Selection) -> Walk:
+def map_walk(workspace_id: str, paths: PathIndex, map_id: str) -> Walk:
+    """The map walked by paths that are in scope already. Raises ``MapNotFound``."""
+    return _walk(paths, exchange_document(map_id, workspace_id), Selection())
+
+
+def _selected_walk(workspace_id: str, map_id: str, selection: Selection) -> Walk:
     return _walk(workspace_index(workspace_id), exchange_document(map_id, workspace_id), selection)
-
-
-def _shown(answer: Result, min_group: int | None) -> Result:
-    return answer if min_group is None else answer.withhold(min_group)
 
 
 def who_on_map(
@@ -109,7 +93,7 @@ def who_on_map(
     limit: int,
 ) -> Page[PersonOnMap]:
     """A page of the persons behind a number of ``measured_map``, by id."""
-    walk = _map_walk(workspace_id, map_id, selection)
+    walk = _selected_walk(workspace_id, map_id, selection)
     found = who_walked(walk, selector, selection)
     after = decode_cursor(cursor, str)[0] if cursor else None
     rows = found.page(after, limit + 1)
@@ -174,18 +158,12 @@ def _example(workspace_id: str, index: PathIndex, place: int, touchpoint: Touchp
 
 def _key(index: PathIndex, document: dict[str, Any], selection: Selection) -> tuple[Any, ...]:
     """What a walk depends on."""
-    return (
-        index.version,
-        json.dumps(document, sort_keys=True, ensure_ascii=False),
-        selection.from_us,
-        selection.to_us,
-        repr(selection.conditions),
-        repr(selection.scope),
-    )
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False)
+    return (index.version, text, repr(selection.scope))
 
 
 def _walk(index: PathIndex, document: dict[str, Any], selection: Selection) -> Walk:
     return _walks.get(
         _key(index, document, selection),
-        lambda: Walk(selection.of(index), MapModel.from_dict(document)),
+        lambda: Walk(selection.scope.of(index), MapModel.from_dict(document)),
     )

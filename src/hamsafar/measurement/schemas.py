@@ -9,36 +9,24 @@ from ninja import Field, Schema
 
 from hamsafar.journeys.designed.ad_hoc import Frequent
 from hamsafar.journeys.designed.measure import Selection
-from hamsafar.lib.times import range_us
-from hamsafar.paths.schemas import EventScope, Scope
+from hamsafar.measurement.errors import NothingWithheld
+from hamsafar.paths.schemas import Scope
 
 
-class MeasureIn(EventScope):
-    """The events to measure on; ``open_after`` sets thresholds in seconds by stage."""
+class MeasureIn(Scope):
+    """The paths to measure a map on; ``open_after`` sets thresholds in seconds by stage.
 
-    open_after: dict[str, float] = Field(default_factory=dict)
-    ad_hoc_share: float = Field(Frequent.share, ge=0, le=1)
-    ad_hoc_min: int = Field(Frequent.passages, ge=1)
-
-    def selection(self) -> Selection:
-        from_us, to_us = range_us(self.from_, self.to)
-        return Selection(
-            from_us=from_us,
-            to_us=to_us,
-            conditions=tuple(self.condition_list()),
-            open_after=self.open_after,
-            frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
-        )
-
-
-class DesignIn(Scope):
-    """The paths held against a map; ``open_after`` sets thresholds in seconds by stage."""
+    A measured map is shown whole: ``min_group`` belongs to ``stages`` and ``deviations``.
+    """
 
     open_after: dict[str, float] = Field(default_factory=dict)
     ad_hoc_share: float = Field(Frequent.share, ge=0, le=1)
     ad_hoc_min: int = Field(Frequent.passages, ge=1)
 
     def selection(self) -> Selection:
+        """Raises ``NothingWithheld`` when small groups are to be."""
+        if self.min_group is not None:
+            raise NothingWithheld()
         return Selection(
             open_after=self.open_after,
             frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
@@ -46,20 +34,40 @@ class DesignIn(Scope):
         )
 
 
-class DeviationsIn(DesignIn):
-    """``persons``: of how many persons, the first by id, the deviations are listed one by one."""
+class StagesIn(Scope):
+    """See ``journeys.designed.stages``. ``map``: which map; ``open_after``: thresholds in seconds by stage."""
 
+    map: str
+    open_after: dict[str, float] = Field(default_factory=dict)
+
+
+class DeviationsIn(Scope):
+    """See ``journeys.designed.deviations``. ``persons``: of how many, the first by id, they are listed one by one."""
+
+    map: str
+    ad_hoc_share: float = Field(Frequent.share, ge=0, le=1)
+    ad_hoc_min: int = Field(Frequent.passages, ge=1)
     persons: int = Field(0, ge=0, le=1_000)
 
+    def frequent(self) -> Frequent:
+        return Frequent(self.ad_hoc_share, self.ad_hoc_min)
 
-class PersonDeviationsIn(DesignIn):
+
+class NumberOnMap(Schema):
+    """Who is behind a number of ``stages`` or ``deviations``: the map, how it was asked, and which number."""
+
+    map: str
+    open_after: dict[str, float] = Field(default_factory=dict)
+    ad_hoc_share: float = Field(Frequent.share, ge=0, le=1)
+    ad_hoc_min: int = Field(Frequent.passages, ge=1)
+    number: dict[str, Any]  # see ``journeys.designed.who.Selector``
+
+    def selection(self) -> Selection:
+        return Selection(open_after=self.open_after, frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min))
+
+
+class PersonDeviationsIn(MeasureIn):
     person: str
-
-
-class WhoInDesignIn(DesignIn):
-    selector: dict[str, Any]
-    cursor: str | None = None
-    limit: int = Field(50, ge=1, le=500)
 
 
 class WhoOnMapIn(MeasureIn):

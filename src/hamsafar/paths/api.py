@@ -12,7 +12,8 @@ from hamsafar.journeys import PathIndex
 from hamsafar.journeys.errors import SmallGroup
 from hamsafar.journeys.scope import Scope as PathScope
 from hamsafar.paths import queries, schemas
-from hamsafar.paths.questions import QUESTIONS, Question
+from hamsafar.paths.queries import Behind
+from hamsafar.paths.questions import QUESTIONS, Question, behind
 
 router = Router(tags=["paths"])
 
@@ -32,12 +33,12 @@ def list_persons(
 ) -> Any:
     policies.viewer(request.user, workspace_id)
     index = queries.workspace_index(workspace_id)
-    return queries.persons_page(index, queries.persons_named(index, search), cursor, limit)
+    return queries.persons_page(index, Behind(queries.persons_named(index, search)), cursor, limit)
 
 
 def _add(name: str, question: Question) -> None:
     def ask(request: HttpRequest, workspace_id: str, body: Any) -> Any:
-        return question.answer(_index(request, workspace_id, body), body).to_dict()
+        return question.answer(workspace_id, _index(request, workspace_id, body), body).to_dict()
 
     ask.__name__ = name
     ask.__annotations__["body"] = question.body
@@ -60,10 +61,10 @@ def who(request: HttpRequest, workspace_id: str, body: schemas.WhoIn) -> Any:
     policies.viewer(request.user, workspace_id)
     segment = PathScope() if body.segment is None else body.segment.paths()
     index = body.paths().of(queries.selected_index(workspace_id, segment))
-    numbers = queries.persons_behind(index, body.question, body.selector)
-    if body.min_group is not None and 0 < len(numbers) < body.min_group:
+    found = behind(workspace_id, index, body.question, body.selector)
+    if body.min_group is not None and 0 < len(found.persons) < body.min_group:
         raise SmallGroup(least=body.min_group)
-    return queries.persons_page(index, numbers, body.cursor, body.limit)
+    return queries.persons_page(index, found, body.cursor, body.limit)
 
 
 def _index(request: HttpRequest, workspace_id: str, scope: schemas.Scope) -> PathIndex:

@@ -52,7 +52,7 @@ def _file(
     body = QUESTIONS[question].body.model_validate(clean)
     index = queries.selected_index(workspace_id, body.paths())
     language: Language = "fa" if getattr(request.user, "language", "en") == "fa" else "en"
-    sheet = sheet_of(QUESTIONS[question].answer(index, body), question, clean, language)
+    sheet = sheet_of(QUESTIONS[question].answer(workspace_id, index, body), question, clean, language)
     answer: HttpResponseBase
     if format == "xlsx":
         answer = HttpResponse(xlsx(sheet), content_type=_XLSX)

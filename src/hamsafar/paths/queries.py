@@ -60,12 +60,24 @@ class EventName:
 
 @dataclass(frozen=True)
 class PersonInPath:
-    """A person behind a number; events and times are those within the asked range and conditions."""
+    """A person behind a number; events and times are those within the asked range and conditions.
+
+    ``instances``: how many runs through a map are behind it, where these are what is counted.
+    """
 
     person: str
     events: int
     first_at: datetime
     last_at: datetime
+    instances: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """Numbers of persons, ascending int64 [n]; ``instances`` int64 [n], where runs through a map are counted."""
+
+    persons: npt.NDArray[np.int64]
+    instances: npt.NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True)
@@ -217,9 +229,7 @@ def spans_of(index: PathIndex, find: str, person: str, limit: int) -> tuple[list
     return found, len(spans)
 
 
-def persons_page(
-    index: PathIndex, numbers: npt.NDArray[np.int64], cursor: str | None, limit: int
-) -> PersonsPage:
+def persons_page(index: PathIndex, found: Behind, cursor: str | None, limit: int) -> PersonsPage:
     """A page of persons by id, and how many there are in all."""
     start = 0
     if cursor is not None:
@@ -227,18 +237,23 @@ def persons_page(
         number = index.persons.find(last)
         if number is None:
             raise BadCursor(cursor=cursor[:40])
-        start = int(np.searchsorted(numbers, number, side="right"))
-    shown = numbers[start : start + limit].tolist()
-    items = [_person(index, number) for number in shown]
-    more = start + limit < len(numbers)
-    return PersonsPage(items, encode_cursor([items[-1].person]) if more else None, len(numbers))
+        start = int(np.searchsorted(found.persons, number, side="right"))
+    shown = range(start, min(start + limit, len(found.persons)))
+    items = [_person(index, found, place) for place in shown]
+    more = start + limit < len(found.persons)
+    return PersonsPage(items, encode_cursor([items[-1].person]) if more else None, len(found.persons))
 
 
-def _person(index: PathIndex, number: int) -> PersonInPath:
+def _person(index: PathIndex, found: Behind, place: int) -> PersonInPath:
+    number = int(found.persons[place])
     start, end = int(index.person_offset[number]), int(index.person_offset[number + 1])
     at_us = index.at_us[start:end]  # of several paths, which may overlap
     return PersonInPath(
-        index.persons[number], end - start, from_us(int(at_us.min())), from_us(int(at_us.max()))
+        index.persons[number],
+        end - start,
+        from_us(int(at_us.min())),
+        from_us(int(at_us.max())),
+        None if found.instances is None else int(found.instances[place]),
     )
 
 

@@ -231,7 +231,7 @@ class NextStepEvaluationIn(Scope):
 class WhoIn(Scope):
     """``segment``: only its persons and events, as of one side of a comparison; the scope holds for them."""
 
-    question: str  # one of ``queries.SELECTORS``
+    question: str  # one of ``questions.QUESTIONS``
     segment: Segment | None = None
     selector: dict[str, Any] = Field(default_factory=dict)
     cursor: str | None = None
@@ -249,14 +249,17 @@ class EventNames(Schema):
     total: int
 
 
-class PersonOut(Schema):
+class PersonBehind(Schema):
+    """``instances``: runs through a map that are behind the number; null where it counts none."""
+
     person: str
     events: int
     first_at: datetime
     last_at: datetime
+    instances: int | None = None
 
 
 class PersonPage(Schema):
-    items: list[PersonOut]
+    items: list[PersonBehind]
     next: str | None
     total: int

@@ -523,40 +523,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/stages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Stages */
-        post: operations["hamsafar_measurement_api_stages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/deviations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Deviations */
-        post: operations["hamsafar_measurement_api_deviations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/deviations/person": {
         parameters: {
             query?: never;
@@ -568,26 +534,6 @@ export interface paths {
         put?: never;
         /** Deviations Of Person */
         post: operations["hamsafar_measurement_api_deviations_of_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workspaces/{workspace_id}/maps/{map_id}/design/who": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Who In Design
-         * @description Who is behind a number of ``stages`` or ``deviations``.
-         */
-        post: operations["hamsafar_measurement_api_who_in_design"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1122,10 +1068,50 @@ export interface paths {
             cookie?: never;
         };
         /** List Touchpoints */
-        get: operations["hamsafar_maps_api_list_touchpoints"];
+        get: operations["hamsafar_maps_api_library_list_touchpoints"];
         put?: never;
         /** Create Touchpoint */
-        post: operations["hamsafar_maps_api_create_touchpoint"];
+        post: operations["hamsafar_maps_api_library_create_touchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Duplicate Touchpoints
+         * @description Groups of touchpoints that may be one.
+         */
+        get: operations["hamsafar_maps_api_library_duplicate_touchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/touchpoints/{touchpoint_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Touchpoints
+         * @description Puts ``into`` in this one's place on every map, and deletes this one.
+         */
+        post: operations["hamsafar_maps_api_library_merge_touchpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1140,15 +1126,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Touchpoint */
-        get: operations["hamsafar_maps_api_get_touchpoint"];
+        get: operations["hamsafar_maps_api_library_get_touchpoint"];
         put?: never;
         post?: never;
         /** Delete Touchpoint */
-        delete: operations["hamsafar_maps_api_delete_touchpoint"];
+        delete: operations["hamsafar_maps_api_library_delete_touchpoint"];
         options?: never;
         head?: never;
         /** Update Touchpoint */
-        patch: operations["hamsafar_maps_api_update_touchpoint"];
+        patch: operations["hamsafar_maps_api_library_update_touchpoint"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/channels": {
@@ -1159,10 +1145,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Channels */
-        get: operations["hamsafar_maps_api_list_channels"];
+        get: operations["hamsafar_maps_api_library_list_channels"];
         put?: never;
         /** Create Channel */
-        post: operations["hamsafar_maps_api_create_channel"];
+        post: operations["hamsafar_maps_api_library_create_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1180,11 +1166,47 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete Channel */
-        delete: operations["hamsafar_maps_api_delete_channel"];
+        delete: operations["hamsafar_maps_api_library_delete_channel"];
         options?: never;
         head?: never;
         /** Update Channel */
-        patch: operations["hamsafar_maps_api_update_channel"];
+        patch: operations["hamsafar_maps_api_library_update_channel"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contents */
+        get: operations["hamsafar_maps_api_library_list_contents"];
+        put?: never;
+        /** Create Content */
+        post: operations["hamsafar_maps_api_library_create_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/contents/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Content */
+        delete: operations["hamsafar_maps_api_library_delete_content"];
+        options?: never;
+        head?: never;
+        /** Update Content */
+        patch: operations["hamsafar_maps_api_library_update_content"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/personas": {
@@ -1195,10 +1217,10 @@ export interface paths {
             cookie?: never;
         };
         /** List Personas */
-        get: operations["hamsafar_maps_api_list_personas"];
+        get: operations["hamsafar_maps_api_library_list_personas"];
         put?: never;
         /** Create Persona */
-        post: operations["hamsafar_maps_api_create_persona"];
+        post: operations["hamsafar_maps_api_library_create_persona"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1213,15 +1235,15 @@ export interface paths {
             cookie?: never;
         };
         /** Get Persona */
-        get: operations["hamsafar_maps_api_get_persona"];
+        get: operations["hamsafar_maps_api_library_get_persona"];
         put?: never;
         post?: never;
         /** Delete Persona */
-        delete: operations["hamsafar_maps_api_delete_persona"];
+        delete: operations["hamsafar_maps_api_library_delete_persona"];
         options?: never;
         head?: never;
         /** Update Persona */
-        patch: operations["hamsafar_maps_api_update_persona"];
+        patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
     "/api/workspaces/{workspace_id}/events/names": {
@@ -1490,6 +1512,40 @@ export interface paths {
         put?: never;
         /** Compare */
         post: operations["hamsafar_paths_api_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stages */
+        post: operations["hamsafar_paths_api_stages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deviations */
+        post: operations["hamsafar_paths_api_deviations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2521,7 +2577,9 @@ export interface components {
         };
         /**
          * MeasureIn
-         * @description The events to measure on; ``open_after`` sets thresholds in seconds by stage.
+         * @description The paths to measure a map on; ``open_after`` sets thresholds in seconds by stage.
+         *
+         *     A measured map is shown whole: ``min_group`` belongs to ``stages`` and ``deviations``.
          */
         MeasureIn: {
             /** From */
@@ -2530,6 +2588,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2590,6 +2672,30 @@ export interface components {
             to?: string | null;
             /** Conditions */
             conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
             /** Open After */
             open_after?: {
                 [key: string]: number;
@@ -2615,111 +2721,6 @@ export interface components {
              * @default 50
              */
             limit: number;
-        };
-        /**
-         * DesignIn
-         * @description The paths held against a map; ``open_after`` sets thresholds in seconds by stage.
-         */
-        DesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-        };
-        /**
-         * DeviationsIn
-         * @description ``persons``: of how many persons, the first by id, the deviations are listed one by one.
-         */
-        DeviationsIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /**
-             * Persons
-             * @default 0
-             */
-            persons: number;
         };
         /** PersonDeviationsIn */
         PersonDeviationsIn: {
@@ -2769,64 +2770,6 @@ export interface components {
             ad_hoc_min: number;
             /** Person */
             person: string;
-        };
-        /** WhoInDesignIn */
-        WhoInDesignIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Open After */
-            open_after?: {
-                [key: string]: number;
-            };
-            /**
-             * Ad Hoc Share
-             * @default 0.05
-             */
-            ad_hoc_share: number;
-            /**
-             * Ad Hoc Min
-             * @default 10
-             */
-            ad_hoc_min: number;
-            /** Selector */
-            selector: {
-                [key: string]: unknown;
-            };
-            /** Cursor */
-            cursor?: string | null;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
         };
         /** AlsoMatchedOut */
         AlsoMatchedOut: {
@@ -3361,6 +3304,10 @@ export interface components {
             target_seconds: number | null;
             /** Target From */
             target_from: string | null;
+            /** Profile */
+            profile: {
+                [key: string]: unknown;
+            };
             /** Maps */
             maps: components["schemas"]["MapTitle"][];
             /**
@@ -3378,6 +3325,20 @@ export interface components {
             /** Total */
             total: number | null;
         };
+        /**
+         * MergeIn
+         * @description ``events``: whether the one that stays keeps its own matcher, or also fits the other's events.
+         */
+        MergeIn: {
+            /** Into */
+            into: string;
+            /**
+             * Events
+             * @default keep
+             * @enum {string}
+             */
+            events: "keep" | "join";
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Id */
@@ -3393,6 +3354,39 @@ export interface components {
         ChannelPage: {
             /** Items */
             items: components["schemas"]["ChannelOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /** ContentOut */
+        ContentOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Link */
+            link: string;
+            /** Persona */
+            persona: string | null;
+            /** Stage */
+            stage: string;
+            /** Question */
+            question: string;
+            /** Maps */
+            maps: components["schemas"]["MapTitle"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ContentPage */
+        ContentPage: {
+            /** Items */
+            items: components["schemas"]["ContentOut"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -3523,10 +3517,32 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * PersonBehind
+         * @description ``instances``: runs through a map that are behind the number; null where it counts none.
+         */
+        PersonBehind: {
+            /** Person */
+            person: string;
+            /** Events */
+            events: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Instances */
+            instances?: number | null;
+        };
         /** PersonPage */
         PersonPage: {
             /** Items */
-            items: components["schemas"]["PersonOut"][];
+            items: components["schemas"]["PersonBehind"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -4245,6 +4261,101 @@ export interface components {
             only_persons?: string[] | null;
             /** Except Persons */
             except_persons?: string[];
+        };
+        /**
+         * StagesIn
+         * @description See ``journeys.designed.stages``. ``map``: which map; ``open_after``: thresholds in seconds by stage.
+         */
+        StagesIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DeviationsIn
+         * @description See ``journeys.designed.deviations``. ``persons``: of how many, the first by id, they are listed one by one.
+         */
+        DeviationsIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Map */
+            map: string;
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /**
+             * Persons
+             * @default 0
+             */
+            persons: number;
         };
         /**
          * SpanOut
@@ -5303,64 +5414,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_measurement_api_stages: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_deviations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeviationsIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_measurement_api_deviations_of_person: {
         parameters: {
             query?: never;
@@ -5386,33 +5439,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-        };
-    };
-    hamsafar_measurement_api_who_in_design: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                map_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhoInDesignIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhoOnMapOut"];
                 };
             };
         };
@@ -6306,7 +6332,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_touchpoints: {
+    hamsafar_maps_api_library_list_touchpoints: {
         parameters: {
             query?: {
                 search?: string;
@@ -6332,7 +6358,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_touchpoint: {
+    hamsafar_maps_api_library_create_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -6360,7 +6386,56 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_touchpoint: {
+    hamsafar_maps_api_library_duplicate_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"][][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_merge_touchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                touchpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_get_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -6383,7 +6458,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_touchpoint: {
+    hamsafar_maps_api_library_delete_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -6404,7 +6479,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_touchpoint: {
+    hamsafar_maps_api_library_update_touchpoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -6433,7 +6508,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_channels: {
+    hamsafar_maps_api_library_list_channels: {
         parameters: {
             query?: {
                 search?: string;
@@ -6459,7 +6534,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_channel: {
+    hamsafar_maps_api_library_create_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -6487,7 +6562,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_channel: {
+    hamsafar_maps_api_library_delete_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -6508,7 +6583,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_channel: {
+    hamsafar_maps_api_library_update_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -6537,7 +6612,111 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_list_personas: {
+    hamsafar_maps_api_library_list_contents: {
+        parameters: {
+            query?: {
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_create_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_delete_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_maps_api_library_update_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_library_list_personas: {
         parameters: {
             query?: {
                 search?: string;
@@ -6563,7 +6742,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_create_persona: {
+    hamsafar_maps_api_library_create_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -6591,7 +6770,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_get_persona: {
+    hamsafar_maps_api_library_get_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -6614,7 +6793,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_delete_persona: {
+    hamsafar_maps_api_library_delete_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -6635,7 +6814,7 @@ export interface operations {
             };
         };
     };
-    hamsafar_maps_api_update_persona: {
+    hamsafar_maps_api_library_update_persona: {
         parameters: {
             query?: never;
             header?: never;
@@ -7091,6 +7270,62 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CompareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StagesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_deviations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviationsIn"];
             };
         };
         responses: {

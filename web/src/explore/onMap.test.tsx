@@ -5,6 +5,7 @@ import { routes } from '@/app/routes'
 import { serve, session, show } from '@/testing/render'
 
 const M = '/api/workspaces/w1/maps'
+const P = '/api/workspaces/w1/paths'
 const rate = (value: number, n: number) => ({ value, low: value - 0.02, high: value + 0.02, n })
 const seconds = { n: 30, p25: 3600, p50: 7200, p75: 86_400, p90: 172_800 }
 const base = {
@@ -45,27 +46,29 @@ const common = {
     items: [{ id: 'm1', title: 'Draft', bound_touchpoints: 0 }, { id: 'm2', title: 'Purchase', bound_touchpoints: 3 }],
     next: null, total: 2,
   },
-  [`POST ${M}/m2/design/who`]: { items: [{ person: 'c7', instances: 1, spans: [] }], next: null, total: 1 },
+  [`POST ${P}/who`]: { items: [{ person: 'c7', instances: 1, events: 4 }], next: null, total: 1 },
 }
 
 describe('the stages of a map', () => {
   it('takes the first map bound to events, and opens who moved back', async () => {
-    const asked = serve({ ...common, [`POST ${M}/m2/stages`]: stages })
+    const asked = serve({ ...common, [`POST ${P}/stages`]: stages })
     await show(routes, '/w/w1/paths/stages?where=city:=:Tehran')
     await screen.findByRole('row', { name: /^Buy/ }).catch(() => null)
     await userEvent.click((await screen.findAllByText('10%')).at(-1)!)
     expect(await screen.findByRole('link', { name: 'c7' })).toBeTruthy()
-    expect(asked.find((one) => one.path === `${M}/m2/stages`)!.body).toEqual({
+    expect(asked.find((one) => one.path === `${P}/stages`)!.body).toEqual({
+      map: 'm2',
       conditions: [{ property: 'city', op: '=', value: 'Tehran' }],
     })
     expect(asked.find((one) => one.path.endsWith('/who'))!.body).toMatchObject({
-      selector: { kind: 'move', from: 's2', to: 's1' },
+      question: 'stages',
+      selector: { map: 'm2', number: { kind: 'move', from: 's2', to: 's1' } },
     })
   })
 
   it('says why there is nothing', async () => {
     const reason = { en: 'None of these events is on a touchpoint of the map.', fa: '…' }
-    serve({ ...common, [`POST ${M}/m2/stages`]: { ...stages, instances: 0, rows: [], moves: [], regressions: [], reason } })
+    serve({ ...common, [`POST ${P}/stages`]: { ...stages, instances: 0, rows: [], moves: [], regressions: [], reason } })
     await show(routes, '/w/w1/paths/stages')
     expect(await screen.findByText(reason.en)).toBeTruthy()
   })
@@ -73,13 +76,14 @@ describe('the stages of a map', () => {
 
 describe('the deviations from a map', () => {
   it('shows fitness and each place, and opens who failed there', async () => {
-    const asked = serve({ ...common, [`POST ${M}/m2/deviations`]: deviations })
+    const asked = serve({ ...common, [`POST ${P}/deviations`]: deviations })
     await show(routes, '/w/w1/paths/deviations?map=m2&kind=failing')
     await userEvent.click(await screen.findByRole('button', { name: '7' }))
     expect(await screen.findByRole('link', { name: 'c7' })).toBeTruthy()
     expect(screen.getAllByText('90%').length).toBeGreaterThan(0)
     expect(asked.find((one) => one.path.endsWith('/who'))!.body).toMatchObject({
-      selector: { kind: 'touchpoint', card: 'c2', bucket: 'failing' },
+      question: 'deviations',
+      selector: { map: 'm2', number: { kind: 'touchpoint', card: 'c2', bucket: 'failing' } },
     })
   })
 })

@@ -1,16 +1,15 @@
-/** Questions that hold paths against a map: which map, the answer, and who is behind its numbers. */
+/** Questions that hold paths against a map: which map, and who is behind their numbers. */
 import { Select } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
 import { Link } from 'react-router'
-import { get, post } from '@/api/client'
+import { get } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { Page, WhoItem } from '@/api/types'
+import type { Page } from '@/api/types'
 import { useT } from '@/i18n/locale'
-import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
-import { useWho } from '@/shell/Who'
 import { EmptyState } from '@/ui/States'
+import { useWhoOf } from './queries'
 
 interface MapRow {
   id: string
@@ -24,8 +23,8 @@ export interface MapChoice {
   maps: MapRow[]
 }
 
-/** The map of the address, else the first that is bound to events. */
-export function useMapChoice(asked: string): MapChoice {
+/** The map asked for, else the first that is bound to events; `choose` is told of that, for the address to say it. */
+export function useMapChoice(asked: string, choose?: (map: string) => void): MapChoice {
   const { id: w } = useWorkspace()
   const maps = useQuery<MapRow[], Problem>({
     queryKey: ['maps', w, 'bound'],
@@ -35,8 +34,12 @@ export function useMapChoice(asked: string): MapChoice {
     },
     staleTime: 60_000,
   })
+  const first = maps.data?.[0]?.id
+  useEffect(() => {
+    if (!asked && first) choose?.(first)
+  }, [asked, choose, first])
   if (!maps.data) return { map: asked || undefined, maps: [] }
-  return { map: asked || (maps.data[0]?.id ?? null), maps: maps.data }
+  return { map: asked || (first ?? null), maps: maps.data }
 }
 
 export function MapSelect({ choice, onChoose }: { choice: MapChoice; onChoose: (map: string) => void }) {
@@ -69,39 +72,11 @@ export function NoMap() {
   )
 }
 
-/** `stages` or `deviations` of a map over the paths in scope: goes to `<QuestionPage asked={…}>`. */
-export function useOnMap<Answer>(question: 'stages' | 'deviations', map: string | null | undefined) {
-  const { id: w } = useWorkspace()
-  const { body } = useScope()
-  const query = useQuery<Answer, Problem>({
-    queryKey: ['paths', w, question, map, body],
-    queryFn: ({ signal }) =>
-      post<Answer>(`/api/workspaces/{w}/maps/{m}/${question}`, { path: { w, m: map ?? '' }, body, signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    enabled: Boolean(map),
-  })
-  return { query, request: map === null ? null : {} }
-}
-
-/** Opens the list of persons behind a number of the answer. */
-export function useWhoOnMap(map: string | null | undefined) {
-  const { id: w } = useWorkspace()
-  const { body } = useScope()
-  const open = useWho()
+/** Opens the list of persons behind a number of `stages` or `deviations`. */
+export function useWhoOnMap(question: 'stages' | 'deviations', map: string) {
+  const who = useWhoOf(question)
   return useCallback(
-    (title: string, selector: Record<string, unknown>, help?: string) =>
-      open({
-        title,
-        ...(help ? { help } : {}),
-        key: ['on-map', w, map, body, selector],
-        page: (cursor, signal) =>
-          post<Page<WhoItem>>('/api/workspaces/{w}/maps/{m}/design/who', {
-            path: { w, m: map ?? '' },
-            body: { ...body, selector, ...(cursor ? { cursor } : {}) },
-            signal,
-          }),
-      }),
-    [body, map, open, w],
+    (title: string, number: Record<string, unknown>, help?: string) => who(title, { map, number }, help),
+    [map, who],
   )
 }

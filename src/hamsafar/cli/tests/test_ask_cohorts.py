@@ -90,7 +90,7 @@ def test_stages_and_deviations_of_two_segments(file: str, tmp_path: Path) -> Non
         asked("stages", file, *COLUMNS, "--map", str(path), "--person-where", one) for one in segments[1::2]
     )
     for row, a, b in zip(stages["rows"], one["rows"], other["rows"], strict=True):
-        assert row["row"] == [a["name"]]
+        assert row["row"] == [a["stage"], a["name"]]
         assert (row["a"], row["b"]) == (a["share_went_on"]["value"], b["share_went_on"]["value"])
         assert (row["a_n"], row["b_n"]) == (a["went_on"] + a["left"], b["went_on"] + b["left"])
     deviations = run("compare", "deviations", file, *COLUMNS, "--map", str(path), *segments, language="fa")

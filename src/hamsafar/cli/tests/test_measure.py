@@ -126,6 +126,19 @@ def test_one_touchpoint_per_event_gives_the_transitions_of_ask(shared_data: Path
     )
 
 
+def test_the_whole_scope_holds(map_file: str, file: str) -> None:
+    def begun(*scope: str) -> int:
+        return int(answer("measure", map_file, file, *COLUMNS, *scope)["whole"]["begun"])
+
+    assert begun("--person-where", "city=Tehran") == 2
+    assert begun("--except-person", "sara") == 2
+    assert begun("--pattern", "cart -> paid") == 1
+    # Sara pays two days after her cart: in another session, which is another run through the map.
+    assert begun("--session-gap", "1d") == 4
+    refused = run("measure", map_file, file, *COLUMNS, "--min-group", "2", language="fa")
+    assert (refused.exit_code, "مرحله‌ها یا انحراف‌ها" in refused.stderr) == (1, True), refused.output
+
+
 def test_range_filter_and_threshold(map_file: str, file: str) -> None:
     measured = answer(
         "measure", map_file, file, *COLUMNS, "--from", "1404-10-11", "--to", "2026-01-31",

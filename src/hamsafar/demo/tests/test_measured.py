@@ -19,6 +19,7 @@ from hamsafar.events.store import EventStores
 from hamsafar.journeys import Condition, PathIndex
 from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import Selection, measure
+from hamsafar.journeys.scope import Scope
 from hamsafar.lib.persian import localise_digits
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -65,7 +66,7 @@ class _Sample:
     def __init__(self, index: PathIndex, name: str, **selected: Any) -> None:
         document = map_document(name, "en")
         self._text = {card["id"]: card["text"] for card in document["cards"]}
-        self.measured = measure(index, MapModel.from_dict(document), Selection(**selected)).to_dict()
+        self.measured = measure(index, MapModel.from_dict(document), Selection(Scope(**selected))).to_dict()
 
     def stage(self, stage: str) -> dict[str, Any]:
         return next(one for one in self.measured["stages"] if one["stage"] == stage)

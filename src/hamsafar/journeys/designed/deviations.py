@@ -19,6 +19,7 @@ from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import EXACT_UP_TO
 from hamsafar.journeys.designed.quantiles import Quantiles
 from hamsafar.journeys.designed.result import AdHoc, Late, MapName
+from hamsafar.journeys.designed.sheets import rate_columns, time_columns
 from hamsafar.journeys.designed.visits import Visits, count_visits
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.journeys.designed.wording import basis, nothing_on_the_map
@@ -101,8 +102,12 @@ class Where:
 
 
 def _key(row: Where) -> Key:
-    """What tells a row from the others, and names the same one in another segment."""
-    return (row.kind, row.stage, row.name, row.from_name or "", row.event or "")
+    """What tells a row from the others, the same in another segment, and what a reader calls its place.
+
+    The kind, the ids of place, of the card before it and (ad hoc) the event; then the names of place and card before.
+    """
+    place = row.card or row.group or ""
+    return (row.kind, place, row.from_card or "", row.event or "", row.name, row.from_name or "")
 
 
 @dataclass(frozen=True)
@@ -150,15 +155,29 @@ class Deviations(Result):
         name = KIND_NAMES[language][kind]
         if not place:
             return name
-        _stage, where, source, event = place
-        if event:
-            arrow = "←" if language == "fa" else "→"
-            where = f"{event}: {source} {arrow} {where}"
-        return f"{name}: {where}"
+        _place, _source, event, where, source = place
+        return f"{name}: {_where(where, source, event, language)}"
 
     def table(self) -> pa.Table:
         """One row per kind and place; ``share`` and ``seconds`` are structs."""
         return pa.Table.from_pylist([_plain(row) for row in self.rows])
+
+    def sheet(self, language: Language) -> pa.Table:
+        """One row per kind and place, in the reader's words; the quantiles are of times that may be late."""
+        rows = self.rows
+        return pa.table(
+            {
+                "deviation": [KIND_NAMES[language][row.kind] for row in rows],
+                "where": [_where(row.name, row.from_name, row.event, language) for row in rows],
+                **{name: [getattr(row, name) for row in rows] for name in ("count", "of")},
+                **rate_columns("share", [row.share for row in rows]),
+                **{
+                    name: [getattr(row, name) for row in rows]
+                    for name in ("instances", "persons", "target_seconds")
+                },
+                **time_columns([row.seconds for row in rows]),
+            }
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -182,7 +201,7 @@ class Deviations(Result):
         return [
             [
                 KIND_NAMES[language][row.kind],
-                self._where(row, language),
+                _where(row.name, row.from_name, row.event, language),
                 number(row.count, language),
                 number(row.of, language),
                 percent(row.share.value, language),
@@ -193,12 +212,6 @@ class Deviations(Result):
             ]
             for row in self.rows[:limit]
         ]
-
-    def _where(self, row: Where, language: Language) -> str:
-        if row.event is None:
-            return row.name
-        arrow = "←" if language == "fa" else "→"
-        return f"{row.event}: {row.from_name} {arrow} {row.name}"
 
     def masked(self, least: int) -> tuple[Self, int]:
         """Rows and kinds that few persons are behind go, and the lists of single persons."""
@@ -243,6 +256,13 @@ class Deviations(Result):
             *medians_note(self.relative_error, language),
             *(line for one in self.each for line in _lines(one, language)),
         ]
+
+
+def _where(name: str, source: str | None, event: str | None, language: Language) -> str:
+    """The name of a place; of an event between two, the event and both."""
+    if not event:
+        return name
+    return f"{event}: {source} {'←' if language == 'fa' else '→'} {name}"
 
 
 def deviations(

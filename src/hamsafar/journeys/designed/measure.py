@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 
@@ -21,9 +20,6 @@ from hamsafar.journeys.designed.result import MeasuredMap
 from hamsafar.journeys.designed.visits import count_visits
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.journeys.scope import Scope
-from hamsafar.lib.conditions import Condition
-
-A = TypeVar("A", bound=Askable)
 
 EXACT_UP_TO = 5_000_000
 """Bound events up to which medians are exact; beyond, they come from the histogram alone."""
@@ -31,23 +27,15 @@ EXACT_UP_TO = 5_000_000
 
 @dataclass(frozen=True)
 class Selection:
-    """What is measured: events with ``from_us <= at_us < to_us`` that meet all conditions.
+    """What is measured: the paths in ``scope``, and how.
 
     ``open_after`` sets thresholds for "still open" in seconds by stage id, before the map's own and the
-    measured ones. A ``scope`` says more of persons, events and paths, in place of range and conditions.
+    measured ones.
     """
 
-    from_us: int | None = None
-    to_us: int | None = None
-    conditions: tuple[Condition, ...] = ()
+    scope: Scope = field(default_factory=Scope)
     open_after: Mapping[str, float] = field(default_factory=dict)
     frequent: Frequent = field(default_factory=Frequent)
-    scope: Scope | None = None
-
-    def of(self, paths: A) -> A:
-        if self.scope is not None:
-            return self.scope.of(paths)
-        return paths.select(self.from_us, self.to_us, self.conditions)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +60,7 @@ def measure(
     An empty selection gives a measured map of zeros in which rates and medians are None.
     """
     selection = selection or Selection()
-    return measure_walk(Walk(selection.of(paths), model), selection, exact_up_to=exact_up_to)
+    return measure_walk(Walk(selection.scope.of(paths), model), selection, exact_up_to=exact_up_to)
 
 
 def measure_walk(walk: Walk, selection: Selection, *, exact_up_to: int = EXACT_UP_TO) -> MeasuredMap:
@@ -86,7 +74,7 @@ def measure_walk(walk: Walk, selection: Selection, *, exact_up_to: int = EXACT_U
         thresholds=measurement.thresholds,
         visits=count_visits(walk, exact=measurement.durations.exact),
         ad_hoc=ad_hoc_events(walk, counts.next_visits, counts.unbound, selection.frequent),
-        span_us=(selection.from_us, selection.to_us),
+        span_us=(selection.scope.from_us, selection.scope.to_us),
     )
 
 

@@ -19,13 +19,16 @@ from hamsafar.journeys.designed.map_model import MapModel
 from hamsafar.journeys.designed.measure import count_walk
 from hamsafar.journeys.designed.quantiles import Durations, Quantiles
 from hamsafar.journeys.designed.result import MapName, MeasuredStage, Whole
+from hamsafar.journeys.designed.sheets import rate_columns, time_columns
 from hamsafar.journeys.designed.walk import Stretch, Walk
 from hamsafar.journeys.designed.wording import basis, nothing_on_the_map
-from hamsafar.journeys.estimate import Estimate, share
+from hamsafar.journeys.estimate import Estimate, Key, share
 from hamsafar.journeys.view import END, START, Language, Result, duration, medians_note, node, number, percent
 from hamsafar.lib.intervals import Rate, wilson
 
 Array = npt.NDArray[Any]
+
+_COUNTED = ("entered", "went_on", "left", "still_open", "skipped", "persons")
 
 
 @dataclass(frozen=True)
@@ -119,15 +122,31 @@ class Stages(Result):
         return None if self.instances else nothing_on_the_map()
 
     def estimates(self) -> list[Estimate]:
-        """For each stage, the share of its decided instances that went on."""
+        """For each stage (its id and its name), the share of its decided instances that went on."""
         return [
-            share((row.measured.name,), row.measured.went_on, row.measured.went_on + row.measured.left)
-            for row in self.stages
+            share((one.stage, one.name), one.went_on, one.went_on + one.left)
+            for one in (row.measured for row in self.stages)
         ]
+
+    def row_name(self, key: Key, language: Language) -> str:
+        return key[1]
 
     def table(self) -> pa.Table:
         """One row per stage; ``share_went_on`` and ``seconds`` are structs."""
         return pa.Table.from_pylist([row.to_dict() for row in self.stages])
+
+    def sheet(self, language: Language) -> pa.Table:
+        """One row per stage, by its name; the quantiles are of the time to a later stage."""
+        measured = [row.measured for row in self.stages]
+        return pa.table(
+            {
+                "stage": [one.name for one in measured],
+                **{name: [getattr(one, name) for one in measured] for name in _COUNTED},
+                **rate_columns("share_went_on", [one.share_went_on for one in measured]),
+                **time_columns([row.seconds for row in self.stages]),
+                "stays": [row.stays for row in self.stages],
+            }
+        )
 
     def to_dict(self) -> dict[str, Any]:
         from hamsafar.journeys.view import iso_time

@@ -146,7 +146,7 @@ def who(
     ``missing`` asks for the placement whatever its need; the other buckets are as in the measured map.
     """
     selection = selection or Selection()
-    return who_walked(Walk(selection.of(index), model), selector, selection)
+    return who_walked(Walk(selection.scope.of(index), model), selector, selection)
 
 
 def who_walked(walk: Walk, selector: dict[str, Any], selection: Selection) -> Who:

@@ -7,21 +7,25 @@ from typing import Any
 from hamsafar.lib.persian import search_key
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.faults import Fault
-from hamsafar.maps.models import Channel, Map, Persona, Touchpoint
+from hamsafar.maps.fields import TOUCHPOINT_PROFILE
+from hamsafar.maps.models import Channel, Content, Map, Persona, Touchpoint
 
 
 def adopt(workspace_id: str, exchange: Exchange) -> tuple[Exchange, list[Fault]]:
     """The map with its references turned to rows of this workspace; call it inside a transaction.
 
-    A touchpoint or channel of the file is the workspace's when the id is, else when it has the same name (a
+    A touchpoint, channel or content of the file is the workspace's when the id is, else when it has the same name (a
     touchpoint also the same channel and matcher), else a new row is made. What had to be left behind or was
     found different is told in the notes, with its place.
     """
     notes: list[Fault] = []
     channels = _adopt_channels(workspace_id, exchange["channels"])
     touchpoints = _adopt_touchpoints(workspace_id, exchange["touchpoints"], channels, notes)
-    adopted = {**exchange, "touchpoints": [], "channels": []}
-    adopted["cards"] = [_turned(card, "touchpoint", touchpoints) for card in exchange["cards"]]
+    contents = _adopt_contents(workspace_id, exchange["contents"])
+    adopted = {**exchange, "touchpoints": [], "channels": [], "contents": []}
+    adopted["cards"] = [
+        _turned(_turned(card, "touchpoint", touchpoints), "content", contents) for card in exchange["cards"]
+    ]
     adopted["stages"] = [_turned(stage, "exit_touchpoint", touchpoints) for stage in exchange["stages"]]
     adopted["targets"] = [
         {**target, "scope": _turned(target["scope"], "touchpoint", touchpoints)}
@@ -76,6 +80,7 @@ def _adopt_touchpoints(
                 failure=touchpoint.get("failure"),
                 target_seconds=touchpoint.get("target_seconds"),
                 description=touchpoint.get("description", ""),
+                profile={name: touchpoint[name] for name in TOUCHPOINT_PROFILE if name in touchpoint},
             )
             rows.append(row)
             made.append((row, touchpoint.get("target_from")))
@@ -90,6 +95,33 @@ def _adopt_touchpoints(
         if since is not None:
             row.target_from_id = ids[since]
             row.save(update_fields=["target_from"])
+    return ids
+
+
+def _adopt_contents(workspace_id: str, given: list[dict[str, Any]]) -> dict[str, str]:
+    """File id -> row id; the workspace's own is one of the same id, or of the same title and link."""
+    if not given:
+        return {}
+    ours = {row.id: row for row in Content.objects.filter(workspace_id=workspace_id)}
+    same = {(row.name_search, row.link): row for row in ours.values()}
+    personas = set(Persona.objects.filter(workspace_id=workspace_id).values_list("id", flat=True))
+    ids = {}
+    for content in given:
+        link = content.get("link", "")
+        row = ours.get(content["id"]) or same.get((search_key(content["name"])[:200], link))
+        if row is None:
+            persona = content.get("persona")
+            row = Content.objects.create(
+                workspace_id=workspace_id,
+                name=content["name"],
+                kind=content["kind"],
+                link=link,
+                persona_id=persona if persona in personas else None,
+                stage=content.get("stage", ""),
+                question=content.get("question", ""),
+            )
+            same[row.name_search, row.link] = row
+        ids[content["id"]] = row.id
     return ids
 
 

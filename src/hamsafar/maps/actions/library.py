@@ -1,4 +1,4 @@
-"""Writes to the libraries: touchpoints, channels, personas."""
+"""Writes to the libraries: touchpoints, channels, contents, personas."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from django.utils import timezone
 
 from hamsafar.accounts.actions import audit
 from hamsafar.accounts.policies import Membership
+from hamsafar.lib.errors import Conflict
 from hamsafar.lib.persian import search_key
 from hamsafar.maps import errors
 from hamsafar.maps.faults import Fault, MapInvalid
-from hamsafar.maps.fields import LIBRARY
-from hamsafar.maps.models import Channel, Persona, PlacedTouchpoint, Touchpoint
+from hamsafar.maps.fields import LIBRARY, TOUCHPOINT_PROFILE
+from hamsafar.maps.models import Channel, Content, Persona, PlacedContent, PlacedTouchpoint, Touchpoint
 from hamsafar.maps.personas import PERSONA
 from hamsafar.maps.shape import Faults, Object
 
 
 class LibraryInvalid(MapInvalid):
-    """Fields of a touchpoint, channel or persona that break the rules; nothing was changed."""
+    """Fields of a touchpoint, channel, content or persona that break the rules; nothing was changed."""
 
     code = "library_invalid"
     en = "This was not saved. {place}: {reason}"
@@ -33,6 +34,10 @@ _CHANNEL = Object(
     {name: kind for name, kind in LIBRARY["channels"].fields.items() if name != "id"},
     required=("name", "kind"),
 )
+_CONTENT = Object(
+    {name: kind for name, kind in LIBRARY["contents"].fields.items() if name != "id"},
+    required=("name", "kind"),
+)
 
 
 def create_touchpoint(member: Membership, fields: dict[str, Any]) -> str:
@@ -41,7 +46,7 @@ def create_touchpoint(member: Membership, fields: dict[str, Any]) -> str:
     with transaction.atomic():
         _check_channel(member, clean.get("channel"))
         _check_target_from(member, clean.get("target_from"))
-        made = Touchpoint.objects.create(workspace_id=member.workspace_id, **_columns(clean))
+        made = Touchpoint.objects.create(workspace_id=member.workspace_id, **_columns(clean, {}))
         _audit(member, "create_touchpoint", made)
     return made.id
 
@@ -58,7 +63,7 @@ def update_touchpoint(member: Membership, touchpoint_id: str, fields: dict[str, 
             raise errors.TouchpointNotFound()
         _check_channel(member, clean.get("channel"))
         _check_target_from(member, clean.get("target_from"))
-        _save(found, _columns(clean))
+        _save(found, _columns(clean, found.profile))
         _audit(member, "update_touchpoint", found, fields=sorted(clean))
 
 
@@ -68,16 +73,65 @@ def delete_touchpoint(member: Membership, touchpoint_id: str) -> None:
         found = Touchpoint.objects.filter(workspace_id=member.workspace_id, id=touchpoint_id).first()
         if found is None:
             raise errors.TouchpointNotFound()
-        placed = PlacedTouchpoint.objects.filter(touchpoint=found, map__deleted_at=None)
-        titles = sorted(placed.values_list("map__title", flat=True))
-        if titles:
-            shown = "، ".join(titles[:5]) if member.workspace_language == "fa" else ", ".join(titles[:5])
-            raise errors.TouchpointInUse(name=found.name, count=len(titles), titles=shown)
+        placed = PlacedTouchpoint.objects.filter(touchpoint=found)
+        _refuse_placed(member, found.name, placed, errors.TouchpointInUse)
         # A target that counted from it would silently mean another time.
         counting = Touchpoint.objects.filter(target_from=found)
         counting.update(target_from=None, target_seconds=None, updated_at=timezone.now())
         _audit(member, "delete_touchpoint", found)
         found.delete()
+
+
+def _refuse_placed(member: Membership, name: str, placed: Any, error: type[Conflict]) -> None:
+    titles = sorted(placed.filter(map__deleted_at=None).values_list("map__title", flat=True))
+    if titles:
+        shown = "، ".join(titles[:5]) if member.workspace_language == "fa" else ", ".join(titles[:5])
+        raise error(name=name, count=len(titles), titles=shown)
+
+
+def create_content(member: Membership, fields: dict[str, Any]) -> str:
+    """A new content: name, kind, link, the persona and stage it is for, the question it answers."""
+    clean = _whole(_CONTENT, fields)
+    with transaction.atomic():
+        made = Content.objects.create(workspace_id=member.workspace_id, **_content_columns(member, clean))
+        _audit(member, "create_content", made)
+    return made.id
+
+
+def update_content(member: Membership, content_id: str, fields: dict[str, Any]) -> None:
+    """Changes the given fields; None removes an optional one."""
+    clean = _part(_CONTENT, fields)
+    with transaction.atomic():
+        row = Content.objects.select_for_update().filter(workspace_id=member.workspace_id, id=content_id)
+        found = row.first()
+        if found is None:
+            raise errors.ContentNotFound()
+        _save(found, _content_columns(member, clean))
+        _audit(member, "update_content", found, fields=sorted(clean))
+
+
+def delete_content(member: Membership, content_id: str) -> None:
+    """Deletes a content that stands on no map; maps in the bin do not count."""
+    with transaction.atomic():
+        found = Content.objects.filter(workspace_id=member.workspace_id, id=content_id).first()
+        if found is None:
+            raise errors.ContentNotFound()
+        placed = PlacedContent.objects.filter(content=found)
+        _refuse_placed(member, found.name, placed, errors.ContentInUse)
+        _audit(member, "delete_content", found)
+        found.delete()
+
+
+def _content_columns(member: Membership, clean: dict[str, Any]) -> dict[str, Any]:
+    columns = {name: value or "" for name, value in clean.items() if name != "persona"}
+    if "persona" in clean:
+        persona = clean["persona"]
+        rows = Persona.objects.filter(workspace_id=member.workspace_id, id=persona)
+        if persona is not None and not rows.exists():
+            missing = {"kind": "personas", "found": persona}
+            raise LibraryInvalid([Fault("persona", "dangling_reference", missing)])
+        columns["persona_id"] = persona
+    return columns
 
 
 def create_channel(member: Membership, fields: dict[str, Any]) -> str:
@@ -164,16 +218,18 @@ def _part(shape: Object, fields: dict[str, Any]) -> dict[str, Any]:
     return clean
 
 
-def _columns(clean: dict[str, Any]) -> dict[str, Any]:
-    """The exchange format's fields as a touchpoint's columns."""
+def _columns(clean: dict[str, Any], profile: dict[str, Any]) -> dict[str, Any]:
+    """The exchange format's fields as the columns of a touchpoint with this ``profile``."""
     references = {"channel": "channel_id", "target_from": "target_from_id"}
-    columns = {references.get(name, name): value for name, value in clean.items()}
+    said = {name: value for name, value in clean.items() if name in TOUCHPOINT_PROFILE}
+    columns = {references.get(name, name): value for name, value in clean.items() if name not in said}
+    columns["profile"] = {name: value for name, value in {**profile, **said}.items() if value is not None}
     if "description" in columns:
         columns["description"] = columns["description"] or ""
     return columns
 
 
-def _save(found: Channel | Touchpoint | Persona, columns: dict[str, Any]) -> None:
+def _save(found: Channel | Content | Touchpoint | Persona, columns: dict[str, Any]) -> None:
     for name, value in columns.items():
         setattr(found, name, value)
     found.updated_at = timezone.now()
@@ -201,5 +257,7 @@ def _check_channel_name(member: Membership, name: str, own_id: str = "") -> None
         raise errors.ChannelExists(name=name)
 
 
-def _audit(member: Membership, action: str, row: Channel | Touchpoint | Persona, **details: Any) -> None:
+def _audit(
+    member: Membership, action: str, row: Channel | Content | Touchpoint | Persona, **details: Any
+) -> None:
     audit(member.workspace_id, member.user_id, action, row.id, name=row.name, **details)

@@ -54,16 +54,16 @@ def run_commands(member: Membership, map_id: str, commands: Any, request_id: str
         ID.check(request_id, "request_id", faults)
     if faults:
         raise CommandInvalid(faults)
-    touchpoints = queries.touchpoint_ids(member.workspace_id)
-    answer = rooms.run_commands(map_id, member.user_id, commands, request_id, touchpoints)
+    library = queries.library_ids(member.workspace_id)
+    answer = rooms.run_commands(map_id, member.user_id, commands, request_id, library)
     if answer is None:
-        answer = _change_closed(map_id, member.user_id, commands, request_id, touchpoints)
+        answer = _change_closed(map_id, member.user_id, commands, request_id, library)
         rooms.catch_up(map_id)
     return answer
 
 
 def _change_closed(
-    map_id: str, user_id: str, commands: Any, request_id: str | None, touchpoints: set[str]
+    map_id: str, user_id: str, commands: Any, request_id: str | None, library: map_commands.LibraryIds
 ) -> dict[str, Any]:
     """Loads the map, applies the commands, stores; again from the start when others were quicker."""
     for _ in range(_TRIES):
@@ -72,7 +72,7 @@ def _change_closed(
         loaded = log.load(map_id)
         with contextlib.closing(Trial(document.open_doc(loaded.updates).get_update())) as trial:
             state = document.read(trial.doc)
-            made = map_commands.plan(state, commands, touchpoints)
+            made = map_commands.plan(state, commands, library)
             update = trial.perform(made)
             draft = Recorder().draft()
             draft.note(user_id, trial.changes, trial.state, timezone.now())

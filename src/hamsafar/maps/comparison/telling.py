@@ -64,7 +64,7 @@ class _Side:
         self.language = language
         # Each part after those it may be called by.
         self.names: dict[str, dict[str, str]] = {}
-        for part in ("touchpoints", *(part for part in parts_in_order() if part != "emotions")):
+        for part in ("touchpoints", "contents", *(part for part in parts_in_order() if part != "emotions")):
             self.names[part] = {entry["id"]: self.said(part, entry) for entry in exchange[part]}
         self.stage_owners = {
             stage["id"]: list(self.own_owners("stages", stage)) for stage in exchange["stages"]
@@ -80,6 +80,8 @@ class _Side:
             return str(text) if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
         if entry.get("touchpoint"):
             return self.name("touchpoints", entry["touchpoint"])
+        if entry.get("content"):
+            return self.name("contents", entry["content"])
         if "kind" in entry:
             return word(words.CHOICES, entry["kind"], self.language)
         if part == "emotions":

@@ -87,6 +87,7 @@ FIELDS: Words = {
     "to_card": ("To card", "به کارت"),
     "to_stage": ("To stage", "به مرحله"),
     "touchpoint": ("Touchpoint", "نقطهٔ تماس"),
+    "content": ("Content", "محتوا"),
     "unit": ("Unit", "یکا"),
     "value": ("Value", "مقدار"),
     "width": ("Width", "پهنا"),

@@ -87,14 +87,16 @@ def test_faults_speak_the_users_language(people: People) -> None:
 def test_a_file_comes_in_goes_out_and_comes_in_again(people: People) -> None:
     first = make_map(people, document=json.dumps(FULL, ensure_ascii=False))
     once = document_of(people, first)
-    # The file's library became the workspace's: same map, other ids of touchpoints and channels.
+    # The file's library became the workspace's: same map, other ids of touchpoints, channels and contents.
     (touchpoint,) = once["touchpoints"]
     assert touchpoint["matcher"] == FULL["touchpoints"][0]["matcher"]
     assert once["channels"][0]["name"] == "اینستاگرام"
     assert once["cards"][1]["touchpoint"] == touchpoint["id"]
     parts = ("stages", "lanes", "cards", "emotions", "branches", "lines", "arrows", "targets", "title")
     told = json.dumps({part: once[part] for part in parts}, ensure_ascii=False)
-    assert json.loads(told.replace(touchpoint["id"], "t1")) == {part: FULL[part] for part in parts}
+    [content] = once["contents"]
+    ours = told.replace(touchpoint["id"], "t1").replace(content["id"], "k1")
+    assert json.loads(ours) == {part: FULL[part] for part in parts}
 
     second = make_map(people, document=once)
     again = document_of(people, second)

@@ -85,7 +85,7 @@ def test_a_bad_command_is_refused_at_its_place(command: Any, place: str, code: s
         "cards": [{"id": "c1", "stage": "s1", "lane": "l1", "text": "x"}],
     }
     with pytest.raises(CommandInvalid) as refused:
-        plan_on(exchange, command, touchpoints={"t1"})
+        plan_on(exchange, command, library={"touchpoints": {"t1"}})
     assert [(fault.place, fault.code) for fault in refused.value.faults] == [(place, code)]
     assert refused.value.sentence("fa")
     assert refused.value.errors("fa")[0]["detail"] != refused.value.errors("en")[0]["detail"]

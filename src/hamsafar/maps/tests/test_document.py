@@ -14,6 +14,7 @@ import pytest
 
 from hamsafar.maps import commands, document, guard, json_schema
 from hamsafar.maps.faults import MapInvalid
+from hamsafar.maps.fields import LIBRARY
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -49,7 +50,7 @@ FULL: dict[str, Any] = {
         {"id": "l2", "kind": "thoughts", "persona": "p1"},
     ],
     "cards": [
-        {"id": "c2", "lane": "l2", "stage": "s2", "text": "«گران نیست؟»\nشاید…", "tags": ["قیمت"]},
+        {"id": "c2", "lane": "l2", "stage": "s2", "text": "«گران نیست؟»\nشاید…", "tags": ["قیمت"], "content": "k1"},
         {"id": "c1", "lane": "l1", "stage": "s1", "step": "st1", "text": "", "touchpoint": "t1", "need": "required"},
         {
             "id": "c3",
@@ -87,6 +88,7 @@ FULL: dict[str, Any] = {
         }
     ],
     "channels": [{"id": "ch1", "name": "اینستاگرام", "kind": "social"}],
+    "contents": [{"id": "k1", "name": "راهنمای خرید", "kind": "guide", "question": "گران نیست؟"}],
 }  # fmt: skip
 
 
@@ -103,7 +105,7 @@ def with_change(path: str, value: Any) -> dict[str, Any]:
 
 def library_of(exchange: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The touchpoints and channels that a file carries, as a workspace would have them."""
-    return {name: {entry["id"]: entry for entry in exchange[name]} for name in ("touchpoints", "channels")}
+    return {name: {entry["id"]: entry for entry in exchange[name]} for name in LIBRARY}
 
 
 def through_a_document(exchange: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +145,7 @@ BAD = [
     ("stages.0.begins", "۰۷:۳۰", "stages[0].begins", "bad_time_of_day"),
     ("steps.1.id", "st1", "steps[1].id", "duplicate_id"),
     ("steps.1.stage", "s9", "steps[1].stage", "dangling_reference"),
+    ("cards.0.content", "k9", "cards[0].content", "dangling_reference"),
     ("cards.0.impact", 6, "cards[0].impact", "out_of_range"),
     ("cards.0.fit", "perhaps", "cards[0].fit", "not_one_of"),
     ("stages.0.exit_touchpoint", "t9", "stages[0].exit_touchpoint", "dangling_reference"),
@@ -256,7 +259,7 @@ def test_crossed_edits_leave_out_what_leads_nowhere() -> None:
 
 
 def test_a_touchpoint_gone_from_the_library_is_left_out() -> None:
-    shown = document.project(document.to_state(FULL), {"touchpoints": {}, "channels": {}})
+    shown = document.project(document.to_state(FULL), {"touchpoints": {}, "channels": {}, "contents": {}})
     assert "exit_touchpoint" not in shown["stages"][0]
     assert "touchpoint" not in shown["cards"][1]
     assert document.check(shown) == shown

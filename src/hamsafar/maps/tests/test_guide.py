@@ -38,7 +38,10 @@ def test_the_map_and_the_matcher_are_right(examples: dict[str, Any]) -> None:
 
 def test_the_commands_do_what_the_page_says(examples: dict[str, Any]) -> None:
     doc = document.from_exchange(document.check(examples["map"]))
-    commands.perform(doc, commands.plan(document.read(doc), examples["commands"], {"site", "shop", "paid"}))
+    commands.perform(
+        doc,
+        commands.plan(document.read(doc), examples["commands"], {"touchpoints": {"site", "shop", "paid"}}),
+    )
     shown = document.project(document.read(doc))
     assert [stage["name"] for stage in shown["stages"]] == examples["after"]["stages"]
     assert sorted(card["id"] for card in shown["cards"]) == examples["after"]["cards"]

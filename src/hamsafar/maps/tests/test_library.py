@@ -1,4 +1,4 @@
-"""Touchpoints, channels and personas over HTTP."""
+"""Touchpoints, channels, contents and personas over HTTP."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ MATCHER = {"events": ["order_*"], "conditions": [{"property": "amount", "op": ">
 GOOD: dict[str, dict[str, Any]] = {
     "touchpoints": {"name": "Basket", "matcher": MATCHER, "description": "On the site"},
     "channels": {"name": "Site", "kind": "web"},
+    "contents": {
+        "name": "چطور سایز مناسب را پیدا کنم؟",
+        "kind": "article",
+        "link": "https://example.com/size",
+        "stage": "بررسی",
+        "question": "به من می‌خورد؟",
+    },
     "personas": {
         "name": "سارا",
         "quote": "«وقت ندارم»",
@@ -23,6 +30,21 @@ GOOD: dict[str, dict[str, Any]] = {
         "photo": "data:image/png;base64,iVBORw0KGgo=",
     },
 }
+
+
+def map_with(people: People, touchpoint: str | None = None) -> str:
+    """A map of one stage and one lane, with a card when a touchpoint is to stand on it."""
+    map_id = make_map(people)
+    card = {"do": "add_card", "stage": "s1", "lane": "l1", "text": "", "touchpoint": touchpoint}
+    answer = change(
+        people,
+        map_id,
+        {"do": "add_stage", "id": "s1", "name": "A"},
+        {"do": "add_lane", "id": "l1", "kind": "touchpoints"},
+        *([card] if touchpoint else []),
+    )
+    assert answer.status_code == 200, answer.content
+    return map_id
 
 
 @pytest.mark.parametrize("kind", GOOD)
@@ -58,6 +80,11 @@ def test_editors_write_and_every_member_reads(people: People, kind: str) -> None
     ("kind", "change", "field"),
     [
         ("touchpoints", {"name": ""}, "name"),
+        ("touchpoints", {"performance": 6}, "performance"),
+        ("touchpoints", {"medium": "both"}, "medium"),
+        ("contents", {"kind": "poem"}, "kind"),
+        ("contents", {"link": "javascript:alert(1)"}, "link"),
+        ("contents", {"persona": "nobody"}, "persona"),
         ("touchpoints", {"name": None}, "name"),
         ("touchpoints", {"channel": "nowhere"}, "channel"),
         ("touchpoints", {"matcher": {"events": "order"}}, "matcher.events"),
@@ -91,14 +118,7 @@ def test_a_bad_field_is_named_and_nothing_changes(people: People, kind: str, cha
 
 def test_a_touchpoint_on_a_map_is_not_deleted(people: People) -> None:
     touchpoint = people.editor.post("touchpoints", GOOD["touchpoints"]).json()["id"]
-    map_id = make_map(people)
-    change(
-        people,
-        map_id,
-        {"do": "add_stage", "id": "s1", "name": "A"},
-        {"do": "add_lane", "id": "l1", "kind": "touchpoints"},
-        {"do": "add_card", "stage": "s1", "lane": "l1", "text": "", "touchpoint": touchpoint},
-    )
+    map_id = map_with(people, touchpoint)
     assert people.viewer.get(f"touchpoints/{touchpoint}").json()["maps"] == [
         {"id": map_id, "title": "Purchase"}
     ]
@@ -170,3 +190,140 @@ def test_a_field_of_a_persona_is_taken_away(people: People) -> None:
     changed = people.editor.patch(f"personas/{made['id']}", {"quote": None}).json()
     assert changed["quote"] == ""
     assert changed["values"] == made["values"]
+
+
+def test_what_is_said_of_a_touchpoint_is_kept_apart_and_travels_in_files(people: People) -> None:
+    said = {"doing": "look for a size", "reason": "the shop is far", "importance_to_customer": 5}
+    made = people.editor.post("touchpoints", {"name": "Size guide", **said}).json()
+    assert made["profile"] == said
+    changed = people.editor.patch(f"touchpoints/{made['id']}", {"reason": None, "performance": 2}).json()
+    assert changed["profile"] == {"doing": "look for a size", "importance_to_customer": 5, "performance": 2}
+    map_id = map_with(people, made["id"])
+    [carried] = people.viewer.get(f"maps/{map_id}/document").json()["touchpoints"]
+    assert carried["performance"] == 2
+    assert "reason" not in carried
+
+
+def test_content_stands_on_maps_and_is_not_deleted_from_under_them(people: People) -> None:
+    content = people.editor.post("contents", GOOD["contents"]).json()
+    map_id = map_with(people)
+    change(people, map_id, {"do": "add_lane", "id": "reading", "kind": "content"})
+    card = {
+        "do": "add_card",
+        "id": "c9",
+        "stage": "s1",
+        "lane": "reading",
+        "text": "",
+        "content": content["id"],
+    }
+    change(people, map_id, card)
+    [shown] = people.viewer.get(f"maps/{map_id}/document").json()["contents"]
+    assert shown["link"] == GOOD["contents"]["link"]
+    [listed] = people.viewer.get("contents").json()["items"]
+    assert [one["id"] for one in listed["maps"]] == [map_id]
+    refused = people.editor.delete(f"contents/{content['id']}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "content_in_use")
+    change(people, map_id, {"do": "delete_card", "id": "c9"})
+    assert people.editor.delete(f"contents/{content['id']}").status_code == 204
+
+
+def test_a_card_names_only_content_of_its_workspace(people: People) -> None:
+    map_id = map_with(people)
+    commands = [{"do": "add_card", "stage": "s1", "lane": "l1", "text": "", "content": "elsewhere"}]
+    answer = people.editor.post(f"maps/{map_id}/commands", {"commands": commands})
+    assert answer.json()["errors"][0]["field"] == "commands[0].content"
+
+
+def test_content_of_a_file_meets_the_workspace_s_own(people: People) -> None:
+    own = people.editor.post("contents", GOOD["contents"]).json()
+    document = {
+        "format": "hamsafar-map/1",
+        "title": "From elsewhere",
+        "kind": "current_state",
+        "language": "fa",
+        "stages": [{"id": "s1", "name": "A"}],
+        "lanes": [{"id": "l1", "kind": "content"}],
+        "cards": [
+            {"id": "a", "stage": "s1", "lane": "l1", "content": "same"},
+            {"id": "b", "stage": "s1", "lane": "l1", "content": "new"},
+        ],
+        "contents": [
+            {"id": "same", **GOOD["contents"]},
+            {"id": "new", "name": "Size video", "kind": "video", "persona": "not-ours"},
+        ],
+    }
+    made = people.editor.post("maps", {"document": document})
+    assert made.status_code == 201, made.content
+    shown = people.viewer.get(f"maps/{made.json()['id']}/document").json()
+    assert [one["name"] for one in shown["contents"]] == [own["name"], "Size video"]
+    assert shown["contents"][0]["id"] == own["id"]
+    assert people.viewer.get("contents").json()["total"] == 2
+
+
+class TestMerging:
+    """Two touchpoints that are one."""
+
+    def pair(self, people: People, **other: Any) -> tuple[str, str]:
+        goes = people.editor.post(
+            "touchpoints", {"name": "سبد  خرید", "matcher": {"events": ["cart"]}, **other}
+        )
+        stays = people.editor.post("touchpoints", {"name": "سبد خرید", "matcher": {"events": ["basket"]}})
+        return goes.json()["id"], stays.json()["id"]
+
+    def test_every_map_changes_over_and_the_other_is_gone(self, people: People) -> None:
+        goes, stays = self.pair(people, performance=4, target_seconds=60)
+        maps = [map_with(people, goes) for _ in range(2)]
+        change(people, maps[0], {"do": "set_stage", "id": "s1", "fields": {"exit_touchpoint": goes}})
+        scope = {"touchpoint": goes}
+        change(people, maps[0], {"do": "add_target", "metric": "reached", "scope": scope, "value": 0.5})
+        counting = people.editor.post(
+            "touchpoints", {"name": "Paid", "target_seconds": 9, "target_from": goes}
+        ).json()["id"]
+        answer = people.editor.post(f"touchpoints/{goes}/merge", {"into": stays, "events": "join"})
+        assert answer.status_code == 200, answer.content
+        merged = answer.json()
+        assert merged["matcher"] == {"events": ["basket", "cart"], "conditions": []}
+        assert (merged["profile"], merged["target_seconds"]) == ({"performance": 4}, 60)
+        assert {one["id"] for one in merged["maps"]} == set(maps)
+        assert people.viewer.get(f"touchpoints/{goes}").status_code == 404
+        assert people.viewer.get(f"touchpoints/{counting}").json()["target_from"] == stays
+        shown = people.viewer.get(f"maps/{maps[0]}/document").json()
+        assert shown["stages"][0]["exit_touchpoint"] == stays
+        assert shown["targets"][0]["scope"] == {"touchpoint": stays}
+        assert goes not in str(shown)
+
+    def test_the_one_that_stays_keeps_its_own_events_unless_asked(self, people: People) -> None:
+        goes, stays = self.pair(people)
+        answer = people.editor.post(f"touchpoints/{goes}/merge", {"into": stays})
+        assert answer.json()["matcher"]["events"] == ["basket"]
+
+    def test_events_with_conditions_are_not_joined_and_nothing_changes(self, people: People) -> None:
+        goes, stays = self.pair(people, matcher=MATCHER)
+        map_id = map_with(people, goes)
+        refused = people.editor.post(f"touchpoints/{goes}/merge", {"into": stays, "events": "join"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "matchers_not_joinable")
+        assert people.viewer.get(f"maps/{map_id}/document").json()["cards"][0]["touchpoint"] == goes
+
+    def test_into_itself_into_nothing_and_by_others(self, people: People) -> None:
+        goes, stays = self.pair(people)
+        path = f"touchpoints/{goes}/merge"
+        assert people.editor.post(path, {"into": goes}).json()["code"] == "touchpoint_into_itself"
+        assert people.editor.post(path, {"into": "nothing"}).status_code == 404
+        for refused, status in ((people.viewer, 403), (people.outsider, 404), (people.stranger, 401)):
+            assert refused.post(path, {"into": stays}).status_code == status
+            if refused is not people.viewer:
+                assert refused.get("touchpoints/duplicates").status_code == status
+
+    def test_the_same_name_or_the_same_events_may_be_one(self, people: People) -> None:
+        for name, events in (
+            ("سبد خرید", []),
+            ("سبد‌خرید", ["cart"]),
+            ("Basket", ["cart"]),
+            ("Payment", ["paid"]),
+            ("Paid", ["paid", "refunded"]),
+        ):
+            people.editor.post(
+                "touchpoints", {"name": name, "matcher": {"events": events} if events else None}
+            )
+        groups = people.viewer.get("touchpoints/duplicates").json()
+        assert [{one["name"] for one in group} for group in groups] == [{"سبد خرید", "سبد‌خرید", "Basket"}]

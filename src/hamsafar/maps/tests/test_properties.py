@@ -25,7 +25,7 @@ BASE: dict[str, Any] = {
     "cards": [{"id": "c0", "stage": "s0", "lane": "l0", "step": "x0", "text": "0"}],
     "touchpoints": [{"id": "t0", "name": "Site"}],
 }
-LIBRARY = {"touchpoints": {"t0": {"id": "t0", "name": "Site"}}, "channels": {}}
+LIBRARY = {"touchpoints": {"t0": {"id": "t0", "name": "Site"}}, "channels": {}, "contents": {}}
 
 
 def ids(letter: str) -> st.SearchStrategy[str]:
@@ -98,7 +98,7 @@ def carry_out(doc: Doc[Any], given: list[dict[str, Any]]) -> list[bytes]:
     updates = []
     for one in given:
         try:
-            made = commands.plan(document.read(doc), [one], {"t0"})
+            made = commands.plan(document.read(doc), [one], {"touchpoints": {"t0"}})
         except CommandInvalid:
             continue
         updates.append(commands.perform(doc, made))
@@ -142,7 +142,7 @@ def test_a_list_of_commands_is_the_same_as_one_after_another(given: list[dict[st
     one = document.from_exchange(document.check(BASE))
     two = document.from_exchange(document.check(BASE))
     try:
-        whole = commands.plan(document.read(one), given, {"t0"})
+        whole = commands.plan(document.read(one), given, {"touchpoints": {"t0"}})
     except CommandInvalid as refused:
         # Those before the refused one were possible; it itself is not.
         index = int(refused.faults[0].place.split("]")[0].removeprefix("commands["))

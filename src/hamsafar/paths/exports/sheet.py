@@ -40,7 +40,7 @@ class Sheet:
 def sheet_of(result: Result, question: str, request: Mapping[str, Any], language: Language) -> Sheet:
     """``request``: what was asked, as its JSON says it; it is part of the facts."""
     said = result.to_dict()
-    table = _with_intervals(result.table(), said.get("intervals"))
+    table = _with_intervals(result.sheet(language), said.get("intervals"))
     names = table.column_names
     return Sheet(
         title=result.titles[language],
@@ -65,8 +65,11 @@ def _facts(
     yield fact("exported_at", language), day
     if not (request.get("from") or request.get("to")):
         yield fact("asked", language), fact("all_time", language)
+    map_name = said.get("map")
+    if isinstance(map_name, dict):
+        yield fact("map", language), map_name["title"]
     for name, value in request.items():
-        if value not in (None, [], {}):
+        if value not in (None, [], {}) and name != "map":
             yield fact(name, language), _text(value, language)
     for name, value in said.items():
         if (

@@ -175,7 +175,8 @@ def test_every_question_has_its_definition_in_both_languages() -> None:
         assert words.definition(question, "fa"), question
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+# Those of rooms above are asked there, where there is what they need.
+@pytest.mark.parametrize("question", [name for name, one in QUESTIONS.items() if one.behind is None])
 def test_every_column_has_a_persian_head(team: People, question: str) -> None:
     speak(team.viewer, "fa")
     answer = export(team.viewer, question, ASKED.get(question, {}))

@@ -98,7 +98,13 @@ def test_who_of_sessions_are_persons_with_all_of_their_sessions(team: People) ->
     body = {"question": "transitions", "selector": {"source": "(start)", "target": "buy"}, "unit": "session"}
     answer = team.viewer.post("paths/who", body).json()
     assert answer["items"] == [
-        {"person": "sara", "events": 3, "first_at": "2026-03-22T09:00:00Z", "last_at": "2026-03-30T09:00:00Z"}
+        {
+            "person": "sara",
+            "events": 3,
+            "first_at": "2026-03-22T09:00:00Z",
+            "last_at": "2026-03-30T09:00:00Z",
+            "instances": None,
+        }
     ]
 
 
@@ -201,7 +207,13 @@ def test_who_is_paged_and_counts_the_events_in_scope(team: People) -> None:
     assert (first["total"], second["next"]) == (3, None)
     of_a_day = team.viewer.post("paths/who", body | {"from": "2026-03-22", "to": "2026-03-22"}).json()
     assert of_a_day["items"] == [
-        {"person": "sara", "events": 2, "first_at": "2026-03-22T09:00:00Z", "last_at": "2026-03-22T10:00:00Z"}
+        {
+            "person": "sara",
+            "events": 2,
+            "first_at": "2026-03-22T09:00:00Z",
+            "last_at": "2026-03-22T10:00:00Z",
+            "instances": None,
+        }
     ]
 
 
@@ -304,6 +316,7 @@ def test_persons_are_paged_by_id(team: People) -> None:
         "events": 2,
         "first_at": "2026-03-21T10:00:00Z",
         "last_at": "2026-03-21T10:05:00Z",
+        "instances": None,
     }
     second = team.viewer.get("persons", limit=2, cursor=first["next"]).json()
     assert [one["person"] for one in second["items"]] == ["sara"]

@@ -12,7 +12,7 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
   const t = useT('explore/deviations')
   const shown = useFormats()
   const { dir } = useLocale()
-  const who = useWhoOnMap(map)
+  const who = useWhoOnMap('deviations', map)
   const rows = answer.rows.filter((row) => kind === 'all' || row.kind === kind)
   const columns: Column<DeviationRow>[] = [
     {

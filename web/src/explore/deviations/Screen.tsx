@@ -1,11 +1,12 @@
 /** How paths differ from a map, touchpoint by touchpoint, and how well the map fits. */
 import { SegmentedControl } from '@mantine/core'
+import { useCallback } from 'react'
 import { useLocale, useT } from '@/i18n/locale'
-import { EmptyState } from '@/ui/States'
+import { EmptyState, Loading } from '@/ui/States'
 import { Num, Rate } from '@/ui/Values'
-import { MapSelect, NoMap, useMapChoice, useOnMap, useWhoOnMap } from '../onMap'
+import { MapSelect, NoMap, useMapChoice, useWhoOnMap } from '../onMap'
 import { KINDS, type DeviationsAnswer } from '../onMapTypes'
-import { Definition, Drawing, param, QuestionPage, useAsked } from '../question'
+import { Definition, Drawing, param, QuestionPage, useAsked, useQuestion } from '../question'
 import classes from './Deviations.module.css'
 import { DeviationTable } from './DeviationTable'
 import { KindBars } from './KindBars'
@@ -15,13 +16,14 @@ const SPEC = { map: param.text(), kind: param.oneOf('all', ...KINDS) }
 export function Component() {
   const t = useT('explore/deviations')
   const [asked, ask] = useAsked(SPEC)
-  const choice = useMapChoice(asked.map)
-  const answer = useOnMap<DeviationsAnswer>('deviations', choice.map)
+  const choose = useCallback((map: string) => ask({ map }), [ask])
+  const choice = useMapChoice(asked.map, choose)
+  const answer = useQuestion<DeviationsAnswer>(choice.map ? { map: choice.map } : null)
   return (
     <QuestionPage
       asked={answer}
-      unasked={<NoMap />}
-      controls={choice.map === null ? undefined : <MapSelect choice={choice} onChoose={(map) => ask({ map })} />}
+      unasked={choice.map === undefined ? <Loading lines={8} /> : <NoMap />}
+      controls={choice.map === null ? undefined : <MapSelect choice={choice} onChoose={choose} />}
     >
       {(found) => (
         <Deviations
@@ -53,7 +55,7 @@ function Deviations({ answer, map, kind, choose }: {
 }) {
   const t = useT('explore/deviations')
   const { language } = useLocale()
-  const who = useWhoOnMap(map)
+  const who = useWhoOnMap('deviations', map)
   if (answer.reason) return <EmptyState picture="map" title={answer.reason[language]} text={t('nothing_text')} />
   const { conforming, mean, conforming_persons: persons } = answer.fitness
   return (

@@ -2,5 +2,5 @@ import { IconRouteAltLeft } from '@tabler/icons-react'
 import { question } from '../question/entry'
 
 export default question({
-  key: 'deviations', engine: null, group: 'far', icon: IconRouteAltLeft, load: () => import('./Screen'),
+  key: 'deviations', group: 'far', icon: IconRouteAltLeft, load: () => import('./Screen'),
 })

@@ -11,7 +11,7 @@ import { usePlace, type Request } from './context'
 import { download, keep } from './download'
 
 /** The answer as a table for a spreadsheet, each drawing as a picture, the address as a link. */
-export function ExportMenu(props: { engine: string | null; request: Request; page: RefObject<HTMLElement | null> }) {
+export function ExportMenu(props: { engine: string; request: Request; page: RefObject<HTMLElement | null> }) {
   const { engine, request, page } = props
   const t = useT('explore')
   const tell = useTellProblem()
@@ -59,24 +59,20 @@ export function ExportMenu(props: { engine: string | null; request: Request; pag
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {engine && (
-          <>
-            <Menu.Item
-              leftSection={<IconFileTypeXls size={16} />}
-              disabled={request === null}
-              onClick={() => void table('xlsx')}
-            >
-              {t('export_xlsx')}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconFileTypeCsv size={16} />}
-              disabled={request === null}
-              onClick={() => void table('csv')}
-            >
-              {t('export_csv')}
-            </Menu.Item>
-          </>
-        )}
+        <Menu.Item
+          leftSection={<IconFileTypeXls size={16} />}
+          disabled={request === null}
+          onClick={() => void table('xlsx')}
+        >
+          {t('export_xlsx')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileTypeCsv size={16} />}
+          disabled={request === null}
+          onClick={() => void table('csv')}
+        >
+          {t('export_csv')}
+        </Menu.Item>
         {drawings.map((drawing, index) => (
           <Menu.Item key={index} leftSection={<IconPhoto size={16} />} onClick={() => void picture(drawing)}>
             {drawings.length === 1 ? t('export_png') : t('export_png_of', { name: drawing.dataset.drawing })}

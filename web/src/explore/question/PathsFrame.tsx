@@ -31,7 +31,7 @@ export function Component() {
   return (
     <Screen
       scoped={!views}
-      scope={question?.engine && <PathScopeMenu />}
+      scope={question && <PathScopeMenu />}
       bare
       width="full"
       crumbs={[{ label: t('paths'), to: 'paths' }, { label: question ? t(`ask.${question.key}.title`) : t('view.all') }]}

@@ -55,7 +55,7 @@ export function QuestionPage<Answer extends Counted>(props: {
         <p className={classes.what}>{t(`ask.${question.key}.text`)}</p>
         <div className={classes.tools}>
           <Definitions />
-          {question.comparable && question.engine && !comparing.on && (
+          {question.comparable && !comparing.on && (
             <Button size="xs" variant="default" leftSection={<IconScale size={15} />} onClick={() => comparing.open(true)}>
               {t('compare.start')}
             </Button>

@@ -15,7 +15,7 @@ import { questionOfView, useChangeView, useSaveView, useView, VIEW, viewAddress,
 
 interface Kept {
   /** The engine's question: that of the page, or the comparison. */
-  engine: string | null
+  engine: string
   request: Request
 }
 
@@ -23,7 +23,6 @@ export function ViewMenu({ engine, request }: Kept) {
   const [params] = useSearchParams()
   const { question } = usePlace()
   const view = useView(params.get(VIEW)).data
-  if (!engine) return null
   // A view of another question is not what this page shows.
   return view && questionOfView(view)?.key === question.key ? (
     <OfView view={view} engine={engine} request={request} />
@@ -36,7 +35,7 @@ function useKept({ engine, request }: Kept) {
   const [params, setParams] = useSearchParams()
   const body = usePathsBody()
   return {
-    kept: { question: engine ?? '', request: { ...body, ...request }, address: viewAddress(params) },
+    kept: { question: engine, request: { ...body, ...request }, address: viewAddress(params) },
     /** The address says from now on which view it shows. */
     name: (view: View | null) =>
       setParams(

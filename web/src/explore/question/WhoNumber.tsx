@@ -14,7 +14,7 @@ export function WhoNumber(props: {
 }) {
   const t = useT('explore')
   const { question } = usePlace()
-  const who = useWhoOf(question.engine ?? '')
+  const who = useWhoOf(question.engine)
   if (!props.value) return <Num value={props.value} />
   return (
     <UnstyledButton

@@ -98,8 +98,8 @@ export function useComparing(): Comparing {
 }
 
 /** What is asked of the engine: the question of the page, of both segments; null while there is nothing to compare. */
-export function compareRequest(of: string | null, request: Request, { sides }: Comparing): Request {
-  if (of === null || request === null || sides.a.length + sides.b.length === 0) return null
+export function compareRequest(of: string, request: Request, { sides }: Comparing): Request {
+  if (request === null || sides.a.length + sides.b.length === 0) return null
   return {
     of,
     arguments: request,

@@ -22,7 +22,7 @@ export type Request = Record<string, unknown> | null
 /** The question of this page, asked of the engine: give the result to `<QuestionPage asked={…}>`. */
 export function useQuestion<Answer>(request: Request = {}) {
   const { question } = usePlace()
-  const query = usePaths<Answer>(question.engine ?? '', request ?? {}, request !== null && question.engine !== null)
+  const query = usePaths<Answer>(question.engine, request ?? {}, request !== null)
   return { query, request }
 }
 

@@ -8,8 +8,8 @@ export type Group = (typeof GROUPS)[number]
 export interface QuestionEntry {
   /** As in the address: `paths/<key>`; its texts are the namespace `explore/<key>`. */
   key: string
-  /** As the engine calls it: `POST W/paths/<engine>`; usually the key. Null: it is not one question of the engine. */
-  engine?: string | null
+  /** As the engine calls it: `POST W/paths/<engine>`; usually the key. */
+  engine?: string
   group: Group
   icon: Icon
   /** Two segments can be compared by it; so it is, unless said. */

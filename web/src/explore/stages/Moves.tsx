@@ -10,7 +10,7 @@ import classes from './Stages.module.css'
 export function Moves({ answer, map }: { answer: StagesAnswer; map: string }) {
   const t = useT('explore/stages')
   const shown = useFormats()
-  const who = useWhoOnMap(map)
+  const who = useWhoOnMap('stages', map)
   const order = answer.rows.map((row) => row.stage)
   const names = new Map([...answer.rows.map((row) => [row.stage, row.name] as const), [START, t('begin')], [END, t('end')]])
   const moves = new Map(answer.moves.map((move) => [`${move.from}\n${move.to}`, move]))

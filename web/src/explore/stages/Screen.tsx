@@ -1,10 +1,11 @@
 /** How far people come along the stages of a map, where they are lost, and where they go back. */
+import { useCallback } from 'react'
 import { useLocale, useT } from '@/i18n/locale'
-import { EmptyState } from '@/ui/States'
+import { EmptyState, Loading } from '@/ui/States'
 import { Num, Rate } from '@/ui/Values'
-import { MapSelect, NoMap, useMapChoice, useOnMap } from '../onMap'
+import { MapSelect, NoMap, useMapChoice } from '../onMap'
 import type { StagesAnswer } from '../onMapTypes'
-import { Definition, Drawing, param, QuestionPage, useAsked } from '../question'
+import { Definition, Drawing, param, QuestionPage, useAsked, useQuestion } from '../question'
 import { Moves } from './Moves'
 import classes from './Stages.module.css'
 import { StageBars } from './StageBars'
@@ -14,13 +15,14 @@ const SPEC = { map: param.text() }
 
 export function Component() {
   const [asked, ask] = useAsked(SPEC)
-  const choice = useMapChoice(asked.map)
-  const answer = useOnMap<StagesAnswer>('stages', choice.map)
+  const choose = useCallback((map: string) => ask({ map }), [ask])
+  const choice = useMapChoice(asked.map, choose)
+  const answer = useQuestion<StagesAnswer>(choice.map ? { map: choice.map } : null)
   return (
     <QuestionPage
       asked={answer}
-      unasked={<NoMap />}
-      controls={choice.map === null ? undefined : <MapSelect choice={choice} onChoose={(map) => ask({ map })} />}
+      unasked={choice.map === undefined ? <Loading lines={8} /> : <NoMap />}
+      controls={choice.map === null ? undefined : <MapSelect choice={choice} onChoose={choose} />}
     >
       {(found) => <Stages answer={found} map={choice.map ?? ''} />}
     </QuestionPage>

@@ -12,7 +12,7 @@ const BUCKETS = ['entered', 'went_on', 'left', 'still_open', 'skipped'] as const
 export function StageTable({ answer, map }: { answer: StagesAnswer; map: string }) {
   const t = useT('explore/stages')
   const shown = useFormats()
-  const who = useWhoOnMap(map)
+  const who = useWhoOnMap('stages', map)
   const back = new Map<string, number>()
   for (const move of answer.regressions) back.set(move.to, (back.get(move.to) ?? 0) + move.count)
   const counts: Column<StageRow>[] = BUCKETS.map((bucket) => ({

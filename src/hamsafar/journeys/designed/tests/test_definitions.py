@@ -13,6 +13,7 @@ from hamsafar.journeys.designed.result import MeasuredMap, MeasuredStage, Measur
 from hamsafar.journeys.designed.tests.drawn import document, index_of, path
 from hamsafar.journeys.designed.tests.naive import Event
 from hamsafar.journeys.designed.who import who
+from hamsafar.journeys.scope import Scope
 from hamsafar.lib.conditions import Condition
 
 PLACED = {"see": ["ad", "site"], "buy": ["basket", "order"], "use": ["delivery"]}
@@ -315,9 +316,9 @@ def test_a_stage_with_nothing_bound_is_named() -> None:
     assert found.whole.completed == 0
 
 
-@pytest.mark.parametrize("selection", [{"to_us": -1}, {"from_us": 10**16}])
-def test_an_empty_selection_is_zeros_without_rates(selection: dict[str, int]) -> None:
-    found = measured(shop(), path("p", ("ad", 0)), **selection)
+@pytest.mark.parametrize("scope", [Scope(to_us=-1), Scope(from_us=10**16)])
+def test_an_empty_selection_is_zeros_without_rates(scope: Scope) -> None:
+    found = measured(shop(), path("p", ("ad", 0)), scope=scope)
     assert (found.events, found.whole.begun, found.data_end_at) == (0, 0, None)
     assert found.whole.completion.value is None
     assert stage(found, "see").share_went_on.n == 0
@@ -384,5 +385,5 @@ def test_conditions_are_asked_once_of_values_that_selections_share(monkeypatch: 
     model = MapModel.from_dict(document("see", {"see": ["ad"]}, {"ad": matcher}))
     index = index_of(path("p", ("ad", 0, {"city": "قم"}), ("ad", 5, {"city": "یزد"})))
     assert measure(index, model).bound_events == 1
-    assert measure(index, model, Selection(from_us=1)).bound_events == 0
+    assert measure(index, model, Selection(Scope(from_us=1))).bound_events == 0
     assert asked == ["قم", "یزد"]

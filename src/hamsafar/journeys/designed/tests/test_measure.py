@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hamsafar.journeys.designed.tests.drawn import documents, events, index_of, 
 from hamsafar.journeys.designed.tests.naive import Event, Naive
 from hamsafar.journeys.designed.walk import Walk
 from hamsafar.journeys.designed.who import BUCKETS, who_walked
+from hamsafar.journeys.scope import Scope
 from hamsafar.journeys.tests.scattered import Scattered
 from hamsafar.lib.conditions import Condition
 
@@ -34,9 +36,7 @@ restrictions = st.sampled_from(
 @st.composite
 def selections(draw: st.DrawFn) -> Selection:
     return Selection(
-        from_us=draw(st.none() | times),
-        to_us=draw(st.none() | times),
-        conditions=draw(restrictions),
+        scope=Scope(draw(st.none() | times), draw(st.none() | times), draw(restrictions)),
         open_after=draw(st.sampled_from([{}, {}, {"s0": 3_600.0}])),
         frequent=draw(st.sampled_from([Frequent(0.05, 10), Frequent(0.5, 1), Frequent(0.0, 2)])),
     )
@@ -46,9 +46,9 @@ def twin(model: MapModel, drawn: list[Event], selection: Selection) -> Naive:
     return Naive(
         model,
         drawn,
-        from_us=selection.from_us,
-        to_us=selection.to_us,
-        conditions=selection.conditions,
+        from_us=selection.scope.from_us,
+        to_us=selection.scope.to_us,
+        conditions=selection.scope.conditions,
         open_after=dict(selection.open_after),
         ad_hoc_share=selection.frequent.share,
         ad_hoc_min=selection.frequent.passages,
@@ -58,8 +58,8 @@ def twin(model: MapModel, drawn: list[Event], selection: Selection) -> Naive:
 def known(drawn: list[Event], selection: Selection) -> Selection:
     """Without conditions on properties that no event has: those are an error of the engine's."""
     names = {name for event in drawn for name in event.properties}
-    kept = tuple(c for c in selection.conditions if c.property in names)
-    return Selection(selection.from_us, selection.to_us, kept, selection.open_after, selection.frequent)
+    kept = tuple(c for c in selection.scope.conditions if c.property in names)
+    return replace(selection, scope=replace(selection.scope, conditions=kept))
 
 
 @given(documents(), events(), selections())
@@ -130,7 +130,7 @@ def test_who_is_whom_the_twin_finds(
 ) -> None:
     model, selection = MapModel.from_dict(plain), known(drawn, selection)
     naive = twin(model, drawn, selection)
-    walk = Walk(selection.of(index_of(drawn)), model)
+    walk = Walk(selection.scope.of(index_of(drawn)), model)
     some = st.lists(st.sampled_from(selectors(plain, model)), min_size=8, max_size=8)
     for selector in data.draw(some):
         found = who_walked(walk, selector, selection)

@@ -15,6 +15,7 @@ from hamsafar.journeys.designed.measure import Selection, measure
 from hamsafar.journeys.designed.tests.drawn import document
 from hamsafar.journeys.designed.tests.in_sql import SqlMap, measure_in_sql
 from hamsafar.journeys.designed.who import who
+from hamsafar.journeys.scope import Scope
 from hamsafar.lib.conditions import Condition
 
 DAY = 86_400
@@ -150,9 +151,9 @@ def retail(shared_data: Path) -> journeys.PathIndex:
     [
         ("true", Selection()),
         ("InvoiceDate >= '2011-02-01' and InvoiceDate < '2011-09-15 12:00'",
-         Selection(from_us=1_296_518_400_000_000, to_us=1_316_088_000_000_000)),
+         Selection(Scope(from_us=1_296_518_400_000_000, to_us=1_316_088_000_000_000))),
         ("Country in ('Germany', 'France')",
-         Selection(conditions=(Condition("Country", "in", ["germany", "France"]),))),
+         Selection(Scope(conditions=(Condition("Country", "in", ["germany", "France"]),)))),
     ],
 )  # fmt: skip
 def test_online_retail(

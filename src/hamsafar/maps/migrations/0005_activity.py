@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("maps", "0003_versions"),
+        ("maps", "0004_library"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
