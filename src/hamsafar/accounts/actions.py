@@ -43,7 +43,7 @@ def set_up(*, name: str, email: str, password: str, workspace: str, language: st
         user = User.objects.create_user(
             password=password, language=language, calendar=_calendar(language), **clean
         )
-        made = _create_workspace(user.id, _clean_name(workspace), language, is_sample=False)
+        made = _create_workspace(user.id, clean_name(workspace), language, is_sample=False)
     return user.id, made
 
 
@@ -77,7 +77,7 @@ def create_owner(*, name: str, email: str, password: str, language: str = "fa") 
 def update_me(user_id: str, fields: dict[str, str]) -> None:
     """Changes the user's own name, language, calendar or theme."""
     if "name" in fields:
-        fields = {**fields, "name": _clean_name(fields["name"])}
+        fields = {**fields, "name": clean_name(fields["name"])}
     User.objects.filter(id=user_id).update(**fields)
 
 
@@ -99,12 +99,12 @@ def change_email(user_id: str, email: str) -> None:
 def create_workspace(user_id: str, *, name: str, language: str, is_sample: bool = False) -> str:
     """A new workspace, its maker the owner; returns its id."""
     with transaction.atomic():
-        return _create_workspace(user_id, _clean_name(name), language, is_sample=is_sample)
+        return _create_workspace(user_id, clean_name(name), language, is_sample=is_sample)
 
 
 def update_workspace(member: Membership, fields: dict[str, str]) -> None:
     if "name" in fields:
-        fields = {**fields, "name": _clean_name(fields["name"])}
+        fields = {**fields, "name": clean_name(fields["name"])}
     with transaction.atomic():
         Workspace.objects.filter(id=member.workspace_id).update(**fields)
         audit(member.workspace_id, member.user_id, "update_workspace", **fields)
@@ -203,7 +203,7 @@ def accept_invite(token: str, *, name: str, password: str, language: str | None 
     """Sets the invited user's name, first password and, if said, language; the link is spent by this."""
     with transaction.atomic():
         link = _spend(token, OneTimeLink.Purpose.INVITE)
-        link.user.name = _clean_name(name)
+        link.user.name = clean_name(name)
         _check_password(password, link.user.name, link.user.email)
         link.user.set_password(password)
         if language:
@@ -307,7 +307,8 @@ def _calendar(language: str) -> str:
     return "jalali" if language == "fa" else "gregorian"
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
+    """A name as it is kept: normalised, without control characters. Raises NameMissing."""
     clean = "".join(letter for letter in normalise(name) if unicodedata.category(letter) != "Cc").strip()
     if not clean or len(clean) > 120:
         raise errors.NameMissing()
@@ -324,7 +325,7 @@ def _clean_email(email: str) -> str:
 
 
 def _clean_user(*, name: str, email: str) -> dict[str, str]:
-    return {"name": _clean_name(name), "email": _clean_email(email)}
+    return {"name": clean_name(name), "email": _clean_email(email)}
 
 
 def _check_password(password: str, name: str, email: str) -> None:

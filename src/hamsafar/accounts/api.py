@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from hamsafar import __version__
-from hamsafar.accounts import actions, policies, queries, schemas
+from hamsafar.accounts import actions, policies, queries, schemas, teams
 from hamsafar.accounts.errors import TooManyTries, WrongPassword
 from hamsafar.accounts.models import Role, User
+from hamsafar.lib.persian import search_key
 
 open_router = Router(tags=["session"])
 router = Router(tags=["accounts"])
@@ -135,6 +136,45 @@ def change_role(request: HttpRequest, workspace_id: str, member_id: str, body: s
 def remove_member(request: HttpRequest, workspace_id: str, member_id: str) -> Any:
     actions.remove_member(policies.viewer(request.user, workspace_id), member_id)
     return Status(204, None)
+
+
+@router.get("/workspaces/{workspace_id}/teams", response=schemas.TeamsOut)
+def list_teams(request: HttpRequest, workspace_id: str) -> Any:
+    return _teams(policies.viewer(request.user, workspace_id))
+
+
+@router.post("/workspaces/{workspace_id}/teams", response={201: schemas.TeamsOut})
+def create_team(request: HttpRequest, workspace_id: str, body: schemas.TeamIn) -> Any:
+    member = policies.admin(request.user, workspace_id)
+    teams.create_team(member, name=body.name, members=body.members)
+    return Status(201, _teams(member))
+
+
+@router.post("/workspaces/{workspace_id}/teams/proposed", response={201: schemas.TeamsOut})
+def create_proposed_teams(request: HttpRequest, workspace_id: str) -> Any:
+    member = policies.admin(request.user, workspace_id)
+    teams.create_proposed(member)
+    return Status(201, _teams(member))
+
+
+@router.patch("/workspaces/{workspace_id}/teams/{team_id}", response=schemas.TeamsOut)
+def update_team(request: HttpRequest, workspace_id: str, team_id: str, body: schemas.TeamPatch) -> Any:
+    member = policies.admin(request.user, workspace_id)
+    teams.update_team(member, team_id, name=body.name, members=body.members)
+    return _teams(member)
+
+
+@router.delete("/workspaces/{workspace_id}/teams/{team_id}", response={204: None})
+def delete_team(request: HttpRequest, workspace_id: str, team_id: str) -> Any:
+    teams.delete_team(policies.admin(request.user, workspace_id), team_id)
+    return Status(204, None)
+
+
+def _teams(member: policies.Membership) -> dict[str, Any]:
+    items = queries.teams_of(member.workspace_id)
+    known = {search_key(team.name) for team in items}
+    names = teams.PROPOSED[member.workspace_language]
+    return {"items": items, "proposed": [name for name in names if search_key(name) not in known]}
 
 
 def _workspace(request: HttpRequest, workspace_id: str) -> queries.WorkspaceView:

@@ -60,6 +60,24 @@ class MemberNotFound(NotFound):
     fa = "چنین عضوی در این فضای کاری نیست."
 
 
+class TeamNotFound(NotFound):
+    code = "team_not_found"
+    en = "There is no such team in this workspace."
+    fa = "چنین تیمی در این فضای کاری نیست."
+
+
+class TeamExists(Conflict):
+    code = "team_exists"
+    en = "There is already a team called “{name}”."
+    fa = "تیمی با نام «{name}» از پیش وجود دارد."
+
+
+class TooManyTeams(Conflict):
+    code = "too_many_teams"
+    en = "A workspace has at most {limit} teams."
+    fa = "هر فضای کاری حداکثر {limit} تیم دارد."
+
+
 class LastOwner(Conflict):
     code = "last_owner"
     en = "A workspace needs an owner. Make somebody else owner first."

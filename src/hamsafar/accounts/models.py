@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from hamsafar.lib.ids import new_id
+from hamsafar.lib.persian import search_key
 
 ID_LENGTH = 26
 
@@ -73,6 +74,26 @@ class Member(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "user"], name="one_membership")]
+
+
+class Team(models.Model):
+    """Members who answer for things together; maps name them as owners."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=120)
+    name_search = models.CharField(max_length=120, editable=False)
+    members = models.ManyToManyField(Member, related_name="teams")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workspace", "name_search"], name="one_team_of_a_name")
+        ]
+
+    def save(self, **options: Any) -> None:
+        self.name_search = search_key(self.name)[:120]
+        super().save(**options)
 
 
 class OneTimeLink(models.Model):

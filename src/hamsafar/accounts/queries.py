@@ -14,7 +14,7 @@ from django.contrib.auth import get_user
 from django.db.models import Q
 
 from hamsafar.accounts.errors import UserNotFound
-from hamsafar.accounts.models import AuditEntry, Member, Role, User, Workspace
+from hamsafar.accounts.models import AuditEntry, Member, Role, Team, User, Workspace
 from hamsafar.lib.persian import sort_key
 
 
@@ -36,6 +36,15 @@ class MemberView:
     role: str
     joined: bool
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """``members`` are ids of members, in no order."""
+
+    id: str
+    name: str
+    members: list[str]
 
 
 def setup_needed() -> bool:
@@ -167,6 +176,19 @@ def audit_of(
         AuditView(row.id, row.at, row.user_id, row.user.name if row.user else None, row.action, row.details)
         for row in rows.select_related("user").order_by("-at", "-id")[:limit]
     ]
+
+
+def teams_of(workspace_id: str) -> list[TeamView]:
+    """Teams by name."""
+    found = Team.objects.filter(workspace_id=workspace_id).prefetch_related("members")
+    views = [TeamView(team.id, team.name, [one.id for one in team.members.all()]) for team in found]
+    return sorted(views, key=lambda team: (sort_key(team.name), team.id))
+
+
+def member_id(workspace_id: str, user_id: str) -> str | None:
+    """The user's membership of a workspace; None for an outsider."""
+    found = Member.objects.filter(workspace_id=workspace_id, user_id=user_id).values_list("id", flat=True)
+    return found.first()
 
 
 def user_id(email: str | None) -> str:

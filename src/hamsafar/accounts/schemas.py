@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 Language = Literal["fa", "en"]
 Calendar = Literal["jalali", "gregorian"]
@@ -98,6 +98,29 @@ class MemberIn(Schema):
     email: str
     name: str = ""
     role: RoleName
+
+
+class TeamOut(Schema):
+    id: str
+    name: str
+    members: list[str]
+
+
+class TeamsOut(Schema):
+    """``proposed`` are names that many workspaces have and this one has not."""
+
+    items: list[TeamOut]
+    proposed: list[str]
+
+
+class TeamIn(Schema):
+    name: str
+    members: list[str] = Field(default_factory=list, max_length=1_000)
+
+
+class TeamPatch(Schema):
+    name: str | None = None
+    members: list[str] | None = Field(default=None, max_length=1_000)
 
 
 class MemberPatch(Schema):

@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from hamsafar.lib.errors import BadInput, HamsafarError
+from hamsafar.cli.workspaces import find_workspace
+from hamsafar.lib.errors import HamsafarError
 
 if TYPE_CHECKING:
     from hamsafar.events.files import Mapping
 
 POLL_SECONDS = 0.3
-
-
-class WorkspaceNotSaid(BadInput):
-    code = "workspace_not_said"
-    en = "Say which workspace with --workspace: {names}"
-    fa = "با ‎--workspace بگویید کدام فضای کاری: {names}"
 
 
 class ImportFailed(HamsafarError):
@@ -231,7 +226,7 @@ def _door(workspace: str | None, email: str | None) -> Door:
     from hamsafar.events.stores import open_stores
 
     user_id = find_user(email)
-    workspace_id = _workspace(user_id, workspace)
+    workspace_id = find_workspace(user_id, workspace)
     try:
         open_stores()
     except StoreInUse:
@@ -240,19 +235,3 @@ def _door(workspace: str | None, email: str | None) -> Door:
             raise
         return Remote(Server(address, make_sign_in_link(user_id)), workspace_id)
     return Direct(user_id, workspace_id)
-
-
-def _workspace(user_id: str, wanted: str | None) -> str:
-    from hamsafar.accounts.queries import workspaces_of
-    from hamsafar.cli.main import language
-    from hamsafar.lib.persian import search_key
-
-    known = workspaces_of(user_id, language())
-    if wanted is None:
-        own = [one for one in known if not one.is_sample]
-        found = own if len(own) == 1 else []
-    else:
-        found = [one for one in known if one.id == wanted or search_key(one.name) == search_key(wanted)]
-    if len(found) != 1:
-        raise WorkspaceNotSaid(names=", ".join(f"{one.name} ({one.id})" for one in known))
-    return found[0].id

@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": ("hamsafar.cli.ask:ask", "Ask a question about the paths in files."),
     "measure": ("hamsafar.cli.measure:measure", "Measure a map on the events in files."),
     "import": ("hamsafar.cli.import_:import_", "Import events from files into a workspace."),
+    "export-map": ("hamsafar.cli.export_map:export_map", "Write a map as PDF, PNG, PPTX, XLSX and others."),
     "serve": ("hamsafar.cli.serve:serve", "Start the server on 127.0.0.1:8000."),
     "demo": ("hamsafar.cli.demo:demo", "Fill the two sample workspaces."),
     "warm": ("hamsafar.cli.warm:warm", "Compile the engine's kernels ahead."),

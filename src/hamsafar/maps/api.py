@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from hamsafar.accounts.policies import Membership
-from hamsafar.maps import actions, document, policies, queries, schemas, templates
+from hamsafar.maps import actions, document, levels, owners, policies, queries, schemas, templates
 from hamsafar.maps.fields import FORMAT
 from hamsafar.maps.schemas import JsonObject
 
@@ -69,6 +69,12 @@ def restore_map(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
     return queries.get_map(workspace_id, map_id)
 
 
+@router.get("/workspaces/{workspace_id}/maps/{map_id}/levels", response=schemas.LevelsOut)
+def get_levels(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
+    policies.can_read_maps(request.user, workspace_id)
+    return levels.levels_of(workspace_id, map_id)
+
+
 @router.get("/workspaces/{workspace_id}/maps/{map_id}/document", response=JsonObject)
 def get_document(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
     policies.can_read_maps(request.user, workspace_id)
@@ -81,10 +87,39 @@ def run_commands(request: HttpRequest, workspace_id: str, map_id: str, body: sch
     return actions.run_commands(member, map_id, body.commands, body.request_id)
 
 
+@router.get("/workspaces/{workspace_id}/owned", response=schemas.OwnedPage)
+def list_owned(
+    request: HttpRequest,
+    workspace_id: str,
+    owner: str = "any",
+    map: str = "",
+    kind: str = "",
+    stage: str = "",
+    search: str = "",
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Any:
+    member = policies.can_read_maps(request.user, workspace_id)
+    asked = owners.Asked(owner, map, kind, stage, search)
+    return owners.list_owned(workspace_id, member.user_id, asked, cursor=cursor, limit=limit)
+
+
+@router.get("/workspaces/{workspace_id}/owned/counts", response=list[schemas.OwnedCountOut])
+def count_owned(request: HttpRequest, workspace_id: str) -> Any:
+    policies.can_read_maps(request.user, workspace_id)
+    return owners.count_owned(workspace_id)
+
+
 @router.get("/workspaces/{workspace_id}/map-templates", response=list[schemas.TemplateOut])
 def list_templates(request: HttpRequest, workspace_id: str, language: str | None = None) -> Any:
     policies.can_read_maps(request.user, workspace_id)
     return templates.list_templates(language)
+
+
+@router.get("/workspaces/{workspace_id}/map-templates/{template}/document", response=JsonObject)
+def get_template(request: HttpRequest, workspace_id: str, template: str, language: str) -> Any:
+    policies.can_read_maps(request.user, workspace_id)
+    return templates.exchange(template, language)
 
 
 def _language(request: HttpRequest) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from hamsafar.maps import actions, formats, policies, queries, schemas
+from hamsafar.maps import actions, exporting, formats, policies, queries, schemas
 from hamsafar.maps.document import LARGEST_FILE
-from hamsafar.maps.errors import FormatNotWritten
 from hamsafar.maps.faults import Fault, MapInvalid
 
 router = Router(tags=["maps"])
@@ -36,18 +37,43 @@ def list_exports(request: HttpRequest, workspace_id: str, map_id: str) -> Any:
     """The formats this map can be had in, and what each cannot carry of it."""
     policies.can_read_maps(request.user, workspace_id)
     exchange = queries.exchange_document(map_id, workspace_id)
-    return [{"format": name, "left_out": formats.left_out(exchange, name)} for name in formats.WRITTEN]
+    return [
+        {
+            "format": name,
+            "left_out": formats.left_out(exchange, name),
+            "papers": form.papers,
+            "chooses": form.chooses,
+        }
+        for name, form in formats.WRITTEN.items()
+    ]
 
 
 @router.get("/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}", response={200: None})
-def export_map(request: HttpRequest, workspace_id: str, map_id: str, format_name: str) -> HttpResponse:
+def export_map(
+    request: HttpRequest,
+    workspace_id: str,
+    map_id: str,
+    format_name: str,
+    lanes: str | None = None,
+    curves: str | None = None,
+    paper: str | None = None,
+    scheme: str | None = None,
+) -> HttpResponse:
+    """The map as a file. ``lanes`` and ``curves`` are ids with commas between them; an empty one is everyone's."""
     policies.can_read_maps(request.user, workspace_id)
-    module = formats.WRITTEN.get(format_name)
-    if module is None:
-        raise FormatNotWritten(format=format_name[:20], known=tuple(formats.WRITTEN))
+    look = formats.look_for(
+        format_name, lanes=lanes, curves=curves, paper=paper, scheme=scheme, today=timezone.localdate()
+    )
     exchange = queries.exchange_document(map_id, workspace_id)
-    answer = HttpResponse(module.write(exchange), content_type=f"{module.MEDIA}; charset=utf-8")
-    name = f"{exchange['title'][:80]}.{module.SUFFIXES[0]}"
+    look = replace(look, profiles=queries.persona_profiles(workspace_id, exchange))
+    form = formats.WRITTEN[format_name]
+    answer = HttpResponse(exporting.export(exchange, format_name, look), content_type=_media(form.media))
+    name = f"{exchange['title'][:80]}.{form.suffix}"
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _media(media: str) -> str:
+    binary = media.startswith(("application/pdf", "image/png", "application/vnd."))
+    return media if binary else f"{media}; charset=utf-8"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hamsafar.lib.errors import BadInput, Conflict, HamsafarError, NotFound
+from hamsafar.lib.errors import BadInput, Conflict, HamsafarError, NotFound, TooLarge
 
 
 class MapNotFound(NotFound):
@@ -51,6 +51,47 @@ class FormatNotWritten(NotFound):
     code = "format_not_written"
     en = "Maps are not written as “{format}”. Expected one of: {known}."
     fa = "از نقشه به قالب «{format}» خروجی گرفته نمی‌شود. قالب‌های پذیرفتنی: {known}."
+
+
+class MapTooLarge(TooLarge):
+    code = "map_too_large"
+    en = "The cards of this map hold {found} characters; at most {limit} are laid out. Take it as JSON, XLSX or CSV."
+    fa = (
+        "کارت‌های این نقشه {found} نویسه دارند؛ حداکثر {limit} نویسه صفحه‌آرایی می‌شود. "
+        "خروجی JSON، XLSX یا CSV بگیرید."
+    )
+
+
+class ExportTookTooLong(HamsafarError):
+    code = "export_took_too_long"
+    status = 503
+    en = "The export was stopped: it needed more than {seconds} seconds or too much memory. Choose fewer lanes."
+    fa = "خروجی متوقف شد: بیش از {seconds} ثانیه یا حافظهٔ بیش از اندازه می‌خواست. ردیف‌های کمتری برگزینید."
+
+
+class ExportsBusy(HamsafarError):
+    code = "exports_busy"
+    status = 503
+    en = "Other exports are being made just now. Try again in a moment."
+    fa = "همین حالا خروجی‌های دیگری در دست ساخت است. اندکی بعد دوباره تلاش کنید."
+
+
+class BadExportChoice(BadInput):
+    code = "bad_export_choice"
+    en = "“{found}” is not a choice for {name} of this format. Expected one of: {known}."
+    fa = "«{found}» برای {name} در این قالب پذیرفته نیست. گزینه‌های پذیرفتنی: {known}."
+
+
+class DrawingTooLarge(TooLarge):
+    code = "drawing_too_large"
+    en = (
+        "This picture would be {width} by {height} pixels; at most {limit} million are drawn. "
+        "Choose fewer lanes, or take PDF or SVG, which have no such limit."
+    )
+    fa = (
+        "این تصویر {width} در {height} پیکسل می‌شود؛ حداکثر {limit} میلیون پیکسل کشیده می‌شود. "
+        "ردیف‌های کمتری برگزینید، یا خروجی PDF یا SVG بگیرید که این محدودیت را ندارند."
+    )
 
 
 class TouchpointNotFound(NotFound):

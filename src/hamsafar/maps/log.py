@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from hamsafar.accounts.actions import audit
 from hamsafar.lib.persian import search_key
+from hamsafar.maps import levels, owned
 from hamsafar.maps.activity import Row
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import MapBusy, MapNotFound
@@ -68,10 +69,16 @@ class Entry:
 
 
 class Placed(NamedTuple):
-    """The rows of the library that stand on a map."""
+    """What other tables know of a map: rows of the library that stand on it, parts with their owners,
+    and the maps that its stages open."""
 
     touchpoints: frozenset[str]
     contents: frozenset[str]
+    parts: frozenset[owned.Part]
+    details: frozenset[levels.Detail]
+
+
+NOTHING_PLACED = Placed(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,8 @@ class Projection:
             placed=Placed(
                 frozenset(card["touchpoint"] for card in cards if "touchpoint" in card),
                 frozenset(card["content"] for card in cards if "content" in card),
+                owned.parts_of(exchange),
+                levels.details_of(exchange),
             ),
         )
 
@@ -158,7 +167,7 @@ def create(workspace_id: str, user_id: str | None, state: bytes, projection: Pro
     """Stores a new map; returns its id. Call it inside a transaction."""
     made = Map.objects.create(workspace_id=workspace_id, updated_by_id=user_id, **projection.columns())
     MapSnapshot.objects.create(map=made, seq=0, state=state)
-    _place(made.id, workspace_id, projection.placed)
+    _place(made.id, workspace_id, projection.placed, NOTHING_PLACED)
     audit(workspace_id, user_id, "create_map", made.id, title=projection.title)
     return made.id
 
@@ -195,7 +204,7 @@ def append(batch: Batch) -> int:
                 audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
         _tell(map_id, batch.activity)
         if batch.projection.placed != batch.placed:
-            _place(map_id, batch.workspace_id, batch.projection.placed)
+            _place(map_id, batch.workspace_id, batch.projection.placed, batch.placed)
     return seq
 
 
@@ -238,9 +247,13 @@ def _tell(map_id: str, activity: Sequence[Row]) -> None:
     )
 
 
-def _place(map_id: str, workspace_id: str, wanted: Placed) -> None:
-    _place_rows(PlacedTouchpoint, Touchpoint, "touchpoint_id", map_id, workspace_id, wanted.touchpoints)
-    _place_rows(PlacedContent, Content, "content_id", map_id, workspace_id, wanted.contents)
+def _place(map_id: str, workspace_id: str, wanted: Placed, before: Placed | None) -> None:
+    if before is None or wanted.touchpoints != before.touchpoints:
+        _place_rows(PlacedTouchpoint, Touchpoint, "touchpoint_id", map_id, workspace_id, wanted.touchpoints)
+    if before is None or wanted.contents != before.contents:
+        _place_rows(PlacedContent, Content, "content_id", map_id, workspace_id, wanted.contents)
+    owned.store(map_id, wanted.parts, before.parts if before else None)
+    levels.store(map_id, wanted.details, before.details if before else None)
 
 
 def _place_rows(

@@ -178,6 +178,33 @@ class MapActivity(models.Model):
         ]
 
 
+class OwnedPart(models.Model):
+    """A part of a map that somebody answers for, or should: see ``owned.parts_of``. Without a kind nobody does."""
+
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    part = models.CharField(max_length=5)
+    part_id = models.CharField(max_length=64)
+    # Grows in reading order: by stage, lane and place in the cell.
+    position = models.BigIntegerField()
+    lane_kind = models.CharField(max_length=20, blank=True)
+    text = models.CharField(max_length=300)
+    stage_name = models.CharField(max_length=200, blank=True)
+    owner_kind = models.CharField(max_length=6, blank=True)
+    owner_id = models.CharField(max_length=64, blank=True)
+    owner_name = models.CharField(max_length=200, blank=True)
+    owner_search = models.CharField(max_length=200, blank=True)
+    text_search = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "part", "part_id"], name="one_row_of_an_owned_part")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["map", "position"]),
+            models.Index(fields=["owner_kind", "owner_id"]),
+        ]
+
+
 class PlacedTouchpoint(models.Model):
     map = models.ForeignKey(Map, on_delete=models.CASCADE)
     touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE)
@@ -195,4 +222,18 @@ class PlacedContent(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "content"], name="one_row_of_a_placed_content")
+        ]
+
+
+class DetailMap(models.Model):
+    """A stage that opens a map of its own. ``detail`` may name a map that is deleted or was never here."""
+
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    stage = models.CharField(max_length=64)
+    stage_name = models.CharField(max_length=200)
+    detail = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["map", "stage"], name="one_detail_map_of_a_stage")
         ]

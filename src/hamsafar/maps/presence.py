@@ -7,7 +7,7 @@ A browser says where its person is; *who* that is, the server says. A state that
     selected  the part that is selected
     editing   the part whose text is being written; never of somebody who may not write
 
-A part is ``stage:id``, ``lane:id``, ``card:id``, ``cell:stage|lane`` or ``map:``.
+A part is ``stage:id``, ``lane:id``, ``card:id``, ``cell:stage|lane``, ``cell:stage|lane|step`` or ``map:``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from hamsafar.maps.client import Client
 LARGEST_STATE = 2_000  # bytes of JSON, as a browser sends it
 MOST_STATES_OF_A_CLIENT = 4
 MOST_STATES_OF_AN_UPDATE = 100
-_PART = re.compile(r"^(?:map:|(?:stage|lane|card):[\w.-]{1,64}|cell:[\w.-]{1,64}\|[\w.-]{1,64})$", re.ASCII)
+_PART = re.compile(
+    r"^(?:map:|(?:stage|lane|card):[\w.-]{1,64}|cell:[\w.-]{1,64}(?:\|[\w.-]{1,64}){1,2})$", re.ASCII
+)
 
 
 @dataclass

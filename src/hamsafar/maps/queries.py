@@ -392,6 +392,13 @@ def get_persona(workspace_id: str, persona_id: str) -> dict[str, Any]:
     return _persona_view(row)
 
 
+def persona_profiles(workspace_id: str, exchange: Exchange) -> dict[str, dict[str, Any]]:
+    """What the library says of the personas of a map, by their ids on the map."""
+    wanted = {one["persona"]: one["id"] for one in exchange["personas"] if one.get("persona")}
+    rows = Persona.objects.filter(workspace_id=workspace_id, id__in=list(wanted))
+    return {wanted[row.id]: row.profile for row in rows}
+
+
 def _persona_view(row: Persona) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, **row.profile, "updated_at": row.updated_at}
 

@@ -60,6 +60,28 @@ class CommandsIn(Schema):
     request_id: str | None = None
 
 
+class StageOfMapOut(Schema):
+    map: str
+    title: str
+    stage: str
+    stage_name: str
+
+
+class OpenedOut(Schema):
+    stage: str
+    map: str
+    title: str
+    gone: bool
+
+
+class LevelsOut(Schema):
+    """Where a map stands among the others: ``path`` from the uppermost map, ``places`` it details, maps it opens."""
+
+    path: list[StageOfMapOut]
+    places: list[StageOfMapOut]
+    details: list[OpenedOut]
+
+
 class CommandsOut(Schema):
     added: list[str]
     seq: int
@@ -143,6 +165,39 @@ class ComparisonOut(Schema):
     differences: list[DifferenceOut]
 
 
+class OwnerOut(Schema):
+    """``gone``: the member or team was deleted since."""
+
+    kind: str
+    id: str | None
+    name: str
+    gone: bool
+
+
+class OwnedOut(Schema):
+    map: str
+    map_title: str
+    part: str
+    id: str
+    lane_kind: str
+    text: str
+    stage: str
+    owner: OwnerOut | None
+
+
+class OwnedPage(Schema):
+    items: list[OwnedOut]
+    next: str | None
+    total: int | None
+
+
+class OwnedCountOut(Schema):
+    map: str
+    title: str
+    owned: int
+    unowned: int
+
+
 class TemplateOut(Schema):
     id: str
     group: str
@@ -156,6 +211,8 @@ class TemplateOut(Schema):
 class MapExportOut(Schema):
     format: str
     left_out: list[str]
+    papers: list[str]
+    chooses: list[str]
 
 
 class MapTitle(Schema):

@@ -178,6 +178,59 @@ export interface paths {
         patch: operations["hamsafar_accounts_api_change_role"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Teams */
+        get: operations["hamsafar_accounts_api_list_teams"];
+        put?: never;
+        /** Create Team */
+        post: operations["hamsafar_accounts_api_create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/proposed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Proposed Teams */
+        post: operations["hamsafar_accounts_api_create_proposed_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Team */
+        delete: operations["hamsafar_accounts_api_delete_team"];
+        options?: never;
+        head?: never;
+        /** Update Team */
+        patch: operations["hamsafar_accounts_api_update_team"];
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/jobs/{job_id}": {
         parameters: {
             query?: never;
@@ -604,7 +657,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Map */
+        /**
+         * Export Map
+         * @description The map as a file. ``lanes`` and ``curves`` are ids with commas between them; an empty one is everyone's.
+         */
         get: operations["hamsafar_maps_api_files_export_map"];
         put?: never;
         post?: never;
@@ -1009,6 +1065,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Levels */
+        get: operations["hamsafar_maps_api_get_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/document": {
         parameters: {
             query?: never;
@@ -1043,6 +1116,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/owned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Owned */
+        get: operations["hamsafar_maps_api_list_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/owned/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count Owned */
+        get: operations["hamsafar_maps_api_count_owned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/map-templates": {
         parameters: {
             query?: never;
@@ -1052,6 +1159,23 @@ export interface paths {
         };
         /** List Templates */
         get: operations["hamsafar_maps_api_list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/map-templates/{template}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template */
+        get: operations["hamsafar_maps_api_get_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1807,6 +1931,39 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "editor" | "viewer";
+        };
+        /** TeamOut */
+        TeamOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Members */
+            members: string[];
+        };
+        /**
+         * TeamsOut
+         * @description ``proposed`` are names that many workspaces have and this one has not.
+         */
+        TeamsOut: {
+            /** Items */
+            items: components["schemas"]["TeamOut"][];
+            /** Proposed */
+            proposed: string[];
+        };
+        /** TeamIn */
+        TeamIn: {
+            /** Name */
+            name: string;
+            /** Members */
+            members?: string[];
+        };
+        /** TeamPatch */
+        TeamPatch: {
+            /** Name */
+            name?: string | null;
+            /** Members */
+            members?: string[] | null;
         };
         /** JobOut */
         JobOut: {
@@ -2877,6 +3034,10 @@ export interface components {
             format: string;
             /** Left Out */
             left_out: string[];
+            /** Papers */
+            papers: string[];
+            /** Chooses */
+            chooses: string[];
         };
         /**
          * ActivityOut
@@ -3241,6 +3402,40 @@ export interface components {
             /** Kind */
             kind?: string | null;
         };
+        /**
+         * LevelsOut
+         * @description Where a map stands among the others: ``path`` from the uppermost map, ``places`` it details, maps it opens.
+         */
+        LevelsOut: {
+            /** Path */
+            path: components["schemas"]["StageOfMapOut"][];
+            /** Places */
+            places: components["schemas"]["StageOfMapOut"][];
+            /** Details */
+            details: components["schemas"]["OpenedOut"][];
+        };
+        /** OpenedOut */
+        OpenedOut: {
+            /** Stage */
+            stage: string;
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** StageOfMapOut */
+        StageOfMapOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Stage */
+            stage: string;
+            /** Stage Name */
+            stage_name: string;
+        };
         /** CommandsOut */
         CommandsOut: {
             /** Added */
@@ -3254,6 +3449,58 @@ export interface components {
             commands: unknown;
             /** Request Id */
             request_id?: string | null;
+        };
+        /** OwnedOut */
+        OwnedOut: {
+            /** Map */
+            map: string;
+            /** Map Title */
+            map_title: string;
+            /** Part */
+            part: string;
+            /** Id */
+            id: string;
+            /** Lane Kind */
+            lane_kind: string;
+            /** Text */
+            text: string;
+            /** Stage */
+            stage: string;
+            owner: components["schemas"]["OwnerOut"] | null;
+        };
+        /** OwnedPage */
+        OwnedPage: {
+            /** Items */
+            items: components["schemas"]["OwnedOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * OwnerOut
+         * @description ``gone``: the member or team was deleted since.
+         */
+        OwnerOut: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Gone */
+            gone: boolean;
+        };
+        /** OwnedCountOut */
+        OwnedCountOut: {
+            /** Map */
+            map: string;
+            /** Title */
+            title: string;
+            /** Owned */
+            owned: number;
+            /** Unowned */
+            unowned: number;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -4881,6 +5128,124 @@ export interface operations {
             };
         };
     };
+    hamsafar_accounts_api_list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_create_proposed_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
+    hamsafar_accounts_api_delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hamsafar_accounts_api_update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsOut"];
+                };
+            };
+        };
+    };
     hamsafar_jobs_api_get_job: {
         parameters: {
             query?: never;
@@ -5531,7 +5896,12 @@ export interface operations {
     };
     hamsafar_maps_api_files_export_map: {
         parameters: {
-            query?: never;
+            query?: {
+                lanes?: string | null;
+                curves?: string | null;
+                paper?: string | null;
+                scheme?: string | null;
+            };
             header?: never;
             path: {
                 workspace_id: string;
@@ -6256,6 +6626,29 @@ export interface operations {
             };
         };
     };
+    hamsafar_maps_api_get_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsOut"];
+                };
+            };
+        };
+    };
     hamsafar_maps_api_get_document: {
         parameters: {
             query?: never;
@@ -6308,6 +6701,58 @@ export interface operations {
             };
         };
     };
+    hamsafar_maps_api_list_owned: {
+        parameters: {
+            query?: {
+                owner?: string;
+                map?: string;
+                kind?: string;
+                stage?: string;
+                search?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_count_owned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedCountOut"][];
+                };
+            };
+        };
+    };
     hamsafar_maps_api_list_templates: {
         parameters: {
             query?: {
@@ -6328,6 +6773,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_get_template: {
+        parameters: {
+            query: {
+                language: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

@@ -10,13 +10,25 @@ type Loaded = { Component: ComponentType }
 
 /** A screen comes with the texts of its room (and of rooms whose parts it shows). */
 function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<Loaded> {
-  return async () => (await Promise.all([load(), screenTexts(...rooms)]))[0]
+  return async () => {
+    const [loaded] = await Promise.all([load(), screenTexts(...rooms)])
+    // Where the texts of a room's parts are is known only now that its code is here.
+    await screenTexts(...rooms)
+    return loaded
+  }
+}
+
+/** Its own texts are known once its room is there. */
+async function ownedScreen(): Promise<Loaded> {
+  const file = await import('@/maps/owned/Owned')
+  await screenTexts('maps/owned')
+  return file
 }
 
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },
@@ -26,10 +38,12 @@ const screens: RouteObject[] = [
   { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
+  { path: 'owned', lazy: screen(ownedScreen, 'maps') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
   { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
+  { path: 'settings/teams', lazy: screen(() => import('@/settings/Teams'), 'settings') },
   { path: 'settings/new-workspace', lazy: screen(() => import('@/settings/NewWorkspace'), 'settings') },
 ]
 

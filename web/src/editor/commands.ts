@@ -25,7 +25,7 @@ export type Command =
   /** Without `step` a card keeps its step as long as it stays in the stage; null takes it out of its step. */
   | { do: 'move_card'; id: string; stage: string; step?: string | null; lane: string; before: string | null }
   | { do: `delete_${Noun}` | 'remove_persona'; id: string }
-  | { do: 'set_emotion'; persona: string | null; stage: string; step?: string; value: number | null; note?: string; intensity?: number }
+  | { do: 'set_emotion'; persona: string | null; stage: string; step?: string; value: number | null; note?: string | null; intensity?: number | null }
 
 const COLLECTION_OF: Record<Noun, Collection> = {
   persona: 'personas', stage: 'stages', step: 'steps', lane: 'lanes', card: 'cards', branch: 'branches', line: 'lines', arrow: 'arrows',

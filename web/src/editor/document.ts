@@ -9,7 +9,7 @@
 import * as Y from 'yjs'
 import {
   type Arrow, type BlueprintLine, type Branch, type Card, type Collection, COLLECTIONS, cellKey, emotionKey,
-  type EmotionPoint, FORMAT, type Lane, type MapDocument, type MapMeta, type MapPersona, ORDERED, type Stage, type Step, type Target,
+  type EmotionPoint, FORMAT, type Lane, type MapDocument, type MapMeta, type MapPersona, ORDERED, partKey, type Stage, type Step, type Target,
 } from './model'
 import { compareOrder, keysBetween } from './order'
 
@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly cards: ReadonlyMap<string, Card>
   /** `cellKey(stage, lane)` -> ids of its cards, in order; cells without cards are absent. */
   readonly cells: ReadonlyMap<string, readonly string[]>
+  /** `partKey(stage, step, lane)` -> those of the cell in this step (null: in none). */
+  readonly parts: ReadonlyMap<string, readonly string[]>
   /** `emotionKey(persona, stage, step)` -> point. */
   readonly emotions: ReadonlyMap<string, EmotionPoint>
 }
@@ -66,7 +68,7 @@ export class MapDoc {
     this.touch('meta', '')
     this.current = {
       meta: DEFAULT_META, personas: [], stages: [], steps: [], lanes: [], branches: [], lines: [], arrows: [], targets: [],
-      cards: new Map(), cells: new Map(), emotions: new Map(),
+      cards: new Map(), cells: new Map(), parts: new Map(), emotions: new Map(),
     }
     this.refresh()
     doc.on('afterTransaction', () => this.refresh())
@@ -108,6 +110,11 @@ export class MapDoc {
     return this.current.cells.get(cellKey(stage, lane)) ?? NO_CARDS
   }
 
+  /** The cards of a cell that are in this step (null: in none). */
+  part(stage: string, step: string | null, lane: string): readonly string[] {
+    return this.current.parts.get(partKey(stage, step, lane)) ?? NO_CARDS
+  }
+
   /** The order key of an item; undefined when there is no such item. */
   orderOf(name: Collection, id: string): string | undefined {
     return this.entries.get(name)?.get(id)?.order
@@ -134,7 +141,9 @@ export class MapDoc {
     if (dirty.has('cards')) {
       next.cards = new Map([...this.entries.get('cards')!].map(([id, { item }]) => [id, item as unknown as Card]))
     }
-    if (dirty.has('cards') || dirty.has('stages') || dirty.has('lanes')) next.cells = this.readCells(next)
+    if (dirty.has('cards') || dirty.has('stages') || dirty.has('steps') || dirty.has('lanes')) {
+      Object.assign(next, this.readCells(next))
+    }
     this.current = next
     for (const listener of [...this.listeners]) listener()
     for (const id of dirty.get('cards') ?? []) {
@@ -173,26 +182,37 @@ export class MapDoc {
   }
 
   /** Cards of a stage or lane that someone else just deleted have no cell: they are not drawn. */
-  private readCells(next: Snapshot): Map<string, readonly string[]> {
+  private readCells(next: Snapshot): Pick<Snapshot, 'cells' | 'parts'> {
     const stages = new Set(next.stages.map((stage) => stage.id))
     const lanes = new Set(next.lanes.map((lane) => lane.id))
+    const stageOfStep = new Map(next.steps.map((step) => [step.id, step.stage]))
     const cells = new Map<string, string[]>()
+    const parts = new Map<string, string[]>()
     for (const item of this.inOrder('cards')) {
       const card = item as unknown as Card
       if (!stages.has(card.stage) || !lanes.has(card.lane)) continue
-      const key = cellKey(card.stage, card.lane)
-      const cell = cells.get(key)
-      if (cell) cell.push(card.id)
-      else cells.set(key, [card.id])
+      push(cells, cellKey(card.stage, card.lane), card.id)
+      // Crossed edits may leave a card in a step of another stage: it stands in none.
+      const step = card.step && stageOfStep.get(card.step) === card.stage ? card.step : null
+      push(parts, partKey(card.stage, step, card.lane), card.id)
     }
-    for (const [key, ids] of cells) {
-      const before = this.current.cells.get(key)
-      if (before && before.length === ids.length && before.every((id, index) => id === ids[index])) {
-        cells.set(key, before as string[])
-      }
-    }
-    return cells
+    return { cells: keepSame(this.current.cells, cells), parts: keepSame(this.current.parts, parts) }
   }
+}
+
+function push(lists: Map<string, string[]>, key: string, id: string): void {
+  const list = lists.get(key)
+  if (list) list.push(id)
+  else lists.set(key, [id])
+}
+
+/** The lists of before wherever they say the same, so that whoever shows them need not draw again. */
+function keepSame(before: ReadonlyMap<string, readonly string[]>, next: Map<string, readonly string[]>): Map<string, readonly string[]> {
+  for (const [key, ids] of next) {
+    const old = before.get(key)
+    if (old && old.length === ids.length && old.every((id, index) => id === ids[index])) next.set(key, old)
+  }
+  return next
 }
 
 /** A document filled from the exchange format. The input is taken as valid: the server validates files. */

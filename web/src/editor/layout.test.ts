@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnCentre, curveDownAt, curvePath, emotionAt, emotionDown, flow, slopes } from './layout'
+import { curveDownAt, curvePath, emotionAt, emotionDown, flow, slopes } from './layout'
 
 describe('emotion curve', () => {
   it('puts +2 at the top and -2 at the bottom, and back', () => {
@@ -31,11 +31,6 @@ describe('emotion curve', () => {
     expect(curvePath(points)).toMatch(/^M50 40C/)
     expect(curvePath(points.slice(1))).toBe('')
   })
-
-  it('stands in the middle of its column', () => {
-    expect(columnCentre(0, 4, 400)).toBe(50)
-    expect(columnCentre(3, 4, 400)).toBe(350)
-  })
 })
 
 describe('flow of persons', () => {
@@ -45,15 +40,16 @@ describe('flow of persons', () => {
   ]
 
   it('splits each block so that its parts make up who entered', () => {
-    const { blocks, bands } = flow(stages, 100, 400, 50)
+    const { blocks, bands } = flow(stages, [{ along: 0, width: 300 }, { along: 300, width: 100 }], 100, 50)
     expect(blocks[0]!.wentOn + blocks[0]!.stillOpen + blocks[0]!.left).toBeCloseTo(50)
     expect(blocks[1]!.wentOn).toBeCloseTo(35)
+    expect(blocks.map(({ along, width }) => [Math.round(along), Math.round(width)])).toEqual([[66, 168], [322, 56]])
     expect(bands).toHaveLength(1)
     expect(bands[0]).toContain('35')
   })
 
   it('draws nothing high when nobody began', () => {
-    const { blocks } = flow([{ entered: 0, went_on: 0, still_open: 0, left: 0 }], 0, 100, 50)
+    const { blocks } = flow([{ entered: 0, went_on: 0, still_open: 0, left: 0 }], [{ along: 0, width: 100 }], 0, 50)
     expect(blocks[0]!.wentOn).toBe(0)
   })
 })

@@ -24,9 +24,6 @@ export function emotionAt(down: number, height: number, margin = 0): number {
   return Math.max(EMOTION_MIN, Math.min(EMOTION_MAX, value)) + 0
 }
 
-/** Middle of a column on a band of `width` shared equally by `count` columns. */
-export const columnCentre = (index: number, count: number, width: number): number => ((index + 0.5) * width) / count
-
 /**
  * Slopes of a curve that never rises above or falls below its points (Fritsch and Carlson, "Monotone piecewise cubic
  * interpolation", 1980): between two equal emotions the line is flat, as a person would draw it.
@@ -119,17 +116,21 @@ export interface Flow {
   bands: string[]
 }
 
+/** Where a column stands and how wide it is. */
+export interface Span {
+  along: number
+  width: number
+}
+
 /**
  * The bar of persons through the stages: a block per stage, as tall as its share of those who began, and a band to the
- * next stage. All blocks hang from the top, so the eye follows the lower edge as it rises.
+ * next stage. All blocks hang from the top, so the eye follows the lower edge as it rises. `spans` are the stages' columns.
  */
-export function flow(stages: readonly FlowStage[], begun: number, width: number, height: number): Flow {
-  const column = stages.length ? width / stages.length : 0
-  const block = column * 0.56
+export function flow(stages: readonly FlowStage[], spans: readonly Span[], begun: number, height: number): Flow {
   const scale = begun > 0 ? height / begun : 0
   const blocks = stages.map((stage, index) => ({
-    along: index * column + (column - block) / 2,
-    width: block,
+    along: spans[index]!.along + spans[index]!.width * 0.22,
+    width: spans[index]!.width * 0.56,
     wentOn: stage.went_on * scale,
     stillOpen: stage.still_open * scale,
     left: stage.left * scale,

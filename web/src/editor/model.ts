@@ -90,7 +90,12 @@ export interface Lane {
 
 export interface Evidence {
   kind: 'assumption' | 'observed' | 'stale'
-  [detail: string]: unknown
+  /** What was asked of whom or what. */
+  query?: string
+  /** A moment with its offset. */
+  observed_at?: string
+  n?: number
+  note?: string
 }
 
 export interface Card {
@@ -100,6 +105,8 @@ export interface Card {
   step?: string
   text: string
   touchpoint?: string
+  /** An item of the library of contents. */
+  content?: string
   need?: Need
   group?: string
   owner?: Owner
@@ -221,3 +228,5 @@ export const emotionKey = (persona: string | null, stage: string, step?: string)
   `${persona ?? ''}:${stage}:${step ?? ''}`
 
 export const cellKey = (stage: string, lane: string): string => `${stage}|${lane}`
+
+export const partKey = (stage: string, step: string | null, lane: string): string => `${stage}|${step ?? ''}|${lane}`

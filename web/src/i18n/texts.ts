@@ -20,13 +20,15 @@ export function addTexts(prefix: string, found: TextFiles): void {
 
 addTexts('', import.meta.glob('../*/locale/*.json') as TextFiles)
 
+/** Every namespace that is here by now. */
+const known = (): string[] => [...new Set([...files.keys()].map((key) => key.slice(0, key.lastIndexOf('/'))))]
+
 export class MissingText extends Error {
   constructor(key: string, namespace: string, language: string) {
     super(`No text for "${namespace}:${key}" in ${language}.`)
   }
 }
 
-const NAMESPACES = [...new Set([...files.keys()].map((key) => key.split('/')[0]!))]
 const wanted = new Set<string>()
 /** The language asked for last. Texts of an earlier one may still be on their way, and must not bring it back. */
 let asked: Language = 'en'
@@ -45,7 +47,7 @@ async function add(language: Language, namespaces: Iterable<string>): Promise<vo
  * Make `language` the one shown, with the texts of `namespaces` (all, unless said) and of those asked for before;
  * each file is fetched once.
  */
-export async function loadTexts(language: Language, namespaces: Iterable<string> = NAMESPACES): Promise<void> {
+export async function loadTexts(language: Language, namespaces: Iterable<string> = known()): Promise<void> {
   asked = language
   for (const namespace of namespaces) wanted.add(namespace)
   if (!i18next.isInitialized) {

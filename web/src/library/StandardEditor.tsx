@@ -7,7 +7,7 @@ import { InspectorSection } from '@/ui/InspectorPanel'
 import { useTouchpoints } from './api'
 import { MatcherEditor } from './MatcherEditor'
 import { MOST_SECONDS, secondsOf, UNITS, unitOf, type Unit } from './targetTime'
-import type { Touchpoint } from './types'
+import type { Touchpoint, TouchpointFields } from './types'
 import classes from './library.module.css'
 
 const BEFORE = ''
@@ -17,7 +17,7 @@ export function StandardEditor(props: {
   map?: string | undefined
   readOnly: boolean
   saving: boolean
-  onSave: (fields: Partial<Touchpoint>) => void
+  onSave: (fields: Partial<TouchpointFields>) => void
 }) {
   const t = useT('library')
   const { touchpoint, readOnly } = props
@@ -44,7 +44,7 @@ export function StandardEditor(props: {
 function TargetTime({ touchpoint, readOnly, onSave }: {
   touchpoint: Touchpoint
   readOnly: boolean
-  onSave: (fields: Partial<Touchpoint>) => void
+  onSave: (fields: Partial<TouchpointFields>) => void
 }) {
   const t = useT('library')
   const shown = useFormats()

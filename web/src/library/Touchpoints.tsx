@@ -1,8 +1,7 @@
-/** The library of touchpoints and channels: what they are, where they stand, and which events they are. */
-import { Anchor, Button, Group, Select, Stack, Tabs, Textarea, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+/** The library: touchpoints, channels and contents; what they are, and where they stand. */
+import { Alert, Button, Group, Select, Stack, Tabs } from '@mantine/core'
+import { IconArrowMerge, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useSearchParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { useProblemText, useTellProblem } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
@@ -11,25 +10,35 @@ import { DataTable, type Column } from '@/ui/DataTable'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { Num } from '@/ui/Values'
-import { useChannels, useSave, useTouchpoints } from './api'
+import { useChannels, useContents, useDuplicates, useSave, useTouchpoints } from './api'
 import { CHANNEL_ICONS } from './channelKinds'
 import { Channels } from './Channels'
+import { ContentPanel } from './ContentPanel'
+import { Contents } from './Contents'
 import { MatcherEditor } from './MatcherEditor'
+import { MergeTouchpoint } from './MergeTouchpoint'
+import { OnMaps } from './OnMaps'
+import { ProfileEditor } from './ProfileEditor'
+import { SavedText } from './SavedText'
 import { StandardEditor } from './StandardEditor'
-import type { Touchpoint } from './types'
+import type { Touchpoint, TouchpointFields } from './types'
 import { useDeleteWithUndo } from './useDeleteWithUndo'
 import classes from './library.module.css'
+
+const TABS = ['touchpoints', 'channels', 'contents'] as const
 
 export function Component() {
   const t = useT('library')
   const { canEdit } = useWorkspace()
   const [params, setParams] = useSearchParams()
-  const tab = params.get('tab') === 'channels' ? 'channels' : 'touchpoints'
+  const tab = TABS.find((one) => one === params.get('tab')) ?? 'touchpoints'
   const at = params.get('at')
   const touchpoints = useTouchpoints()
   const problem = useProblemText()
   const tell = useTellProblem()
   const save = useSave('touchpoints')
+  const saveContent = useSave('contents')
+  const contents = useContents()
   const open = (id: string | null) =>
     setParams((old) => {
       const next = new URLSearchParams(old)
@@ -38,10 +47,15 @@ export function Component() {
       return next
     }, { replace: true })
   const selected = tab === 'touchpoints' ? touchpoints.data?.find((one) => one.id === at) : undefined
+  const content = tab === 'contents' ? contents.data?.find((one) => one.id === at) : undefined
 
   async function add() {
     try {
-      open((await save.mutateAsync({ name: t('new_touchpoint') })).id)
+      const made =
+        tab === 'contents'
+          ? await saveContent.mutateAsync({ name: t('content.new'), kind: 'article' })
+          : await save.mutateAsync({ name: t('new_touchpoint') })
+      open(made.id)
     } catch (error) {
       tell(error)
     }
@@ -52,22 +66,29 @@ export function Component() {
       crumbs={[{ label: t('touchpoints') }]}
       actions={
         canEdit &&
-        tab === 'touchpoints' && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => void add()} loading={save.isPending}>
-            {t('add_touchpoint')}
+        tab !== 'channels' && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => void add()} loading={save.isPending || saveContent.isPending}>
+            {t(tab === 'contents' ? 'content.add' : 'add_touchpoint')}
           </Button>
         )
       }
-      aside={selected && <TouchpointPanel key={selected.id} touchpoint={selected} onClose={() => open(null)} />}
+      aside={
+        selected ? (
+          <TouchpointPanel key={selected.id} touchpoint={selected} onClose={() => open(null)} onMerged={open} />
+        ) : content ? (
+          <ContentPanel key={content.id} content={content} onClose={() => open(null)} />
+        ) : undefined
+      }
     >
       <Tabs
         value={tab}
-        onChange={(next) => setParams(next === 'channels' ? { tab: 'channels' } : {}, { replace: true })}
+        onChange={(next) => setParams(next && next !== 'touchpoints' ? { tab: next } : {}, { replace: true })}
         keepMounted={false}
       >
         <Tabs.List mb="md">
           <Tabs.Tab value="touchpoints">{t('touchpoints')}</Tabs.Tab>
           <Tabs.Tab value="channels">{t('channels')}</Tabs.Tab>
+          <Tabs.Tab value="contents">{t('contents')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="touchpoints">
           {touchpoints.error ? (
@@ -75,14 +96,42 @@ export function Component() {
           ) : !touchpoints.data ? (
             <Loading lines={7} />
           ) : (
-            <TouchpointTable rows={touchpoints.data} selected={at} onOpen={open} />
+            <>
+              {canEdit && <Duplicates onOpen={open} />}
+              <TouchpointTable rows={touchpoints.data} selected={at} onOpen={open} />
+            </>
           )}
         </Tabs.Panel>
         <Tabs.Panel value="channels">
           <Channels />
         </Tabs.Panel>
+        <Tabs.Panel value="contents">
+          <Contents selected={at} onOpen={open} />
+        </Tabs.Panel>
       </Tabs>
     </Screen>
+  )
+}
+
+/** Says which touchpoints may be one; pressing one opens it, where it can be merged. */
+function Duplicates({ onOpen }: { onOpen: (id: string) => void }) {
+  const t = useT('library')
+  const groups = useDuplicates().data ?? []
+  if (groups.length === 0) return null
+  return (
+    <Alert mb="md" color="gray" icon={<IconArrowMerge size={18} />} title={t('merge.found', { count: groups.length })}>
+      <Stack gap={4}>
+        {groups.slice(0, 5).map((group) => (
+          <Group key={group[0]!.id} gap={6}>
+            {group.map((one) => (
+              <Button key={one.id} size="compact-xs" variant="default" onClick={() => onOpen(one.id)}>
+                <bdi>{one.name}</bdi>
+              </Button>
+            ))}
+          </Group>
+        ))}
+      </Stack>
+    </Alert>
   )
 }
 
@@ -144,16 +193,18 @@ function TouchpointTable({ rows, selected, onOpen }: {
   )
 }
 
-function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onClose: () => void }) {
+function TouchpointPanel({ touchpoint, onClose, onMerged }: {
+  touchpoint: Touchpoint
+  onClose: () => void
+  onMerged: (into: string) => void
+}) {
   const t = useT('library')
-  const { id: w, canEdit } = useWorkspace()
+  const { canEdit } = useWorkspace()
   const channels = useChannels().data ?? []
   const save = useSave('touchpoints')
   const drop = useDeleteWithUndo('touchpoints')
   const tell = useTellProblem()
-  const [name, setName] = useState(touchpoint.name)
-  const [description, setDescription] = useState(touchpoint.description)
-  const set = (fields: Partial<Touchpoint>) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })
+  const set = (fields: Partial<TouchpointFields>) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })
 
   const remove = () => drop(touchpoint, onClose)
 
@@ -179,15 +230,7 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
       }
     >
       <Stack gap="sm">
-        <TextInput
-          label={t('name')}
-          value={name}
-          maxLength={200}
-          classNames={{ input: 'hs-plain' }}
-          readOnly={!canEdit}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onBlur={() => name.trim() && name.trim() !== touchpoint.name && set({ name: name.trim() })}
-        />
+        <SavedText label={t('name')} value={touchpoint.name} limit={200} required onSave={(name) => set({ name })} readOnly={!canEdit} />
         <Select
           label={t('channel')}
           data={channels.map((one) => ({ value: one.id, label: one.name }))}
@@ -197,16 +240,7 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
           clearable
           readOnly={!canEdit}
         />
-        <Textarea
-          label={t('description')}
-          value={description}
-          autosize
-          minRows={2}
-          classNames={{ input: 'hs-plain' }}
-          readOnly={!canEdit}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-          onBlur={() => description.trim() !== touchpoint.description && set({ description: description.trim() })}
-        />
+        <SavedText label={t('description')} value={touchpoint.description} limit={5_000} lines onSave={(description) => set({ description })} readOnly={!canEdit} />
       </Stack>
       <InspectorSection title={t('section.events')}>
         <MatcherEditor
@@ -218,19 +252,9 @@ function TouchpointPanel({ touchpoint, onClose }: { touchpoint: Touchpoint; onCl
         />
       </InspectorSection>
       <StandardEditor touchpoint={touchpoint} readOnly={!canEdit} saving={save.isPending} onSave={set} />
-      <InspectorSection title={t('on_maps')}>
-        {touchpoint.maps.length === 0 ? (
-          <span className="hs-faint">{t('on_no_map')}</span>
-        ) : (
-          <Group gap={6}>
-            {touchpoint.maps.map((map) => (
-              <Anchor key={map.id} component={Link} to={`/w/${w}/maps/${map.id}`} size="sm">
-                <bdi>{map.title}</bdi>
-              </Anchor>
-            ))}
-          </Group>
-        )}
-      </InspectorSection>
+      <ProfileEditor touchpoint={touchpoint} readOnly={!canEdit} onSave={set} />
+      <OnMaps maps={touchpoint.maps} />
+      {canEdit && <MergeTouchpoint touchpoint={touchpoint} onMerged={onMerged} />}
     </InspectorPanel>
   )
 }

@@ -4,10 +4,11 @@ import { get, patch, post, remove } from '@/api/client'
 import type { EventName, EventProperty, Page } from '@/api/types'
 import type { Matcher } from '@/editor/model'
 import { useWorkspace } from '@/shell/session'
-import type { Channel, MatchResult, Persona, Touchpoint } from './types'
+import type { Channel, Content, MatchResult, Persona, Touchpoint, TouchpointFields } from './types'
 
-type Kind = 'touchpoints' | 'channels' | 'personas'
+type Kind = 'touchpoints' | 'channels' | 'contents' | 'personas'
 interface Kinds {
+  contents: Content
   touchpoints: Touchpoint
   channels: Channel
   personas: Persona
@@ -36,6 +37,7 @@ function useList<K extends Kind>(kind: K) {
 
 export const useTouchpoints = () => useList('touchpoints')
 export const useChannels = () => useList('channels')
+export const useContents = () => useList('contents')
 export const usePersonas = () => useList('personas')
 
 /** Whatever shows these numbers asks again. */
@@ -47,12 +49,15 @@ function changed(queries: QueryClient, w: string, kind: Kind): Promise<void> {
   ]).then(() => undefined)
 }
 
+/** What is written of an item: a touchpoint's profile field by field. */
+type Writable<K extends Kind> = K extends 'touchpoints' ? TouchpointFields : Kinds[K]
+
 /** Makes a new item when there is no id, else changes the given fields. */
 export function useSave<K extends Kind>(kind: K) {
   const { id: w } = useWorkspace()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ id, ...fields }: Partial<Kinds[K]> & { id?: string }) =>
+    mutationFn: ({ id, ...fields }: Partial<Writable<K>> & { id?: string }) =>
       id
         ? patch<Kinds[K]>(`/api/workspaces/{w}/${kind}/{id}`, { path: { w, id }, body: fields })
         : post<Kinds[K]>(`/api/workspaces/{w}/${kind}`, { path: { w }, body: fields }),
@@ -76,6 +81,28 @@ export function useDelete(kind: Kind) {
   return useMutation({
     mutationFn: (id: string) => remove(`/api/workspaces/{w}/${kind}/{id}`, { path: { w, id } }),
     onSuccess: () => changed(queries, w, kind),
+  })
+}
+
+/** Groups of touchpoints that may be one. */
+export function useDuplicates() {
+  const { id: w } = useWorkspace()
+  return useQuery({
+    queryKey: ['touchpoints', w, 'duplicates'],
+    queryFn: ({ signal }) => get<Touchpoint[][]>('/api/workspaces/{w}/touchpoints/duplicates', { path: { w }, signal }),
+    staleTime: 15_000,
+  })
+}
+
+/** Puts the touchpoint `into` in the place of another on every map. */
+export function useMerge() {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...body }: { id: string; into: string; events: 'keep' | 'join' }) =>
+      post<Touchpoint>('/api/workspaces/{w}/touchpoints/{id}/merge', { path: { w, id }, body }),
+    // After a failure some maps may have changed over already.
+    onSettled: () => changed(queries, w, 'touchpoints'),
   })
 }
 

@@ -9,10 +9,11 @@ configure({ asyncUtilTimeout: 10_000 })
 vi.setConfig({ testTimeout: 40_000 })
 
 const touchpoints = [
-  { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
-  { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, failure: null, target_seconds: null, target_from: null, maps: [], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: { doing: 'pay', performance: 2 }, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [], updated_at: '2026-11-01T00:00:00Z' },
 ]
 const found = { events: 1200, persons: 340, examples: [], never_seen: ['order_payd'], unknown_properties: [], also_matched_by: [] }
+const article = { id: 'k1', name: 'How to choose a size', kind: 'article', link: 'https://example.com/size', persona: null, stage: 'Comparing', question: 'Will it fit?', maps: [] }
 const persona = { id: 'p1', name: 'Maryam', quote: 'A good book.', values: ['honesty'], traits: [{ name: 'patience', value: 2 }], updated_at: '2026-11-01T00:00:00Z' }
 
 async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
@@ -20,6 +21,11 @@ async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
     'GET /api/session': session(role),
     'GET /api/workspaces/w1/touchpoints': { items: touchpoints, next: null },
     'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Website', kind: 'web', touchpoints: 1 }], next: null },
+    'GET /api/workspaces/w1/contents': { items: [article], next: null },
+    'GET /api/workspaces/w1/touchpoints/duplicates': [touchpoints],
+    'PATCH /api/workspaces/w1/touchpoints/t1': touchpoints[0],
+    'PATCH /api/workspaces/w1/contents/k1': article,
+    'POST /api/workspaces/w1/touchpoints/t2/merge': touchpoints[0],
     'GET /api/workspaces/w1/personas': { items: [persona], next: null },
     'GET /api/workspaces/w1/events/names': { items: [{ name: 'order_paid', events: 1200, persons: 340 }], next: null },
     'GET /api/workspaces/w1/events/properties': { items: [] },
@@ -55,6 +61,28 @@ describe('touchpoints', () => {
     expect(changes(asked)).toEqual([])
     await user.click(within(panel).getByRole('button', { name: 'Save' }))
     await waitFor(() => expect(changes(asked)).toEqual([{ matcher: { events: ['order_*'], conditions: [] } }]))
+  })
+
+  it('says the touchpoint in a sentence, with gaps for what is not said', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t1')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect(await within(panel).findByText('I pay on Website, because ….')).toBeTruthy()
+    await user.type(within(panel).getByLabelText('Why here'), 'it is quick{Enter}')
+    await waitFor(() => expect(changes(asked)).toEqual([{ reason: 'it is quick' }]))
+  })
+
+  it('merges two that may be one, keeping the events of the one that stays', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t2')
+    expect(await screen.findByText('1 group of touchpoints may be one and the same')).toBeTruthy()
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    await user.click(await within(panel).findByRole('button', { name: 'Perhaps “Checkout”' }))
+    await user.click(within(panel).getByRole('button', { name: 'Merge' }))
+    await waitFor(() => {
+      const merges = asked.filter((one) => one.path.endsWith('/merge'))
+      expect(merges.map((one) => one.body)).toEqual([{ into: 't1', events: 'keep' }])
+    })
   })
 
   it('deletes what stands on no map, and takes that back', async () => {
@@ -109,5 +137,26 @@ describe('what a good visit is', () => {
     await user.type(within(panel).getByLabelText('Events of a failure', { selector: 'input' }), 'payment_failed{Enter}')
     await user.click(await within(panel).findByRole('button', { name: 'Save' }))
     await waitFor(() => expect(changes(asked)).toEqual([{ failure: { events: ['payment_failed'], conditions: [] } }]))
+  })
+})
+
+describe('contents', () => {
+  it('lists each with the question it answers, and changes one', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?tab=contents&at=k1')
+    const table = await screen.findByRole('table', { name: 'Contents' })
+    expect(within(table).getByText('Will it fit?')).toBeTruthy()
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    const link = within(panel).getByLabelText('Link')
+    await user.clear(link)
+    await user.tab()
+    await waitFor(() => expect(changes(asked)).toEqual([{ link: null }]))
+  })
+
+  it('shows a viewer the same, without ways to change it', async () => {
+    await open('/w/w1/touchpoints?tab=contents&at=k1', 'viewer')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    expect((within(panel).getByLabelText('Title') as HTMLInputElement).readOnly).toBe(true)
+    expect(screen.queryByRole('button', { name: 'Add a content' })).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 /** The workspace's library: what maps share. */
-import type { ChannelKind, Matcher } from '@/editor/model'
+import type { ChannelKind, Matcher, Owner } from '@/editor/model'
 
 export interface Channel {
   id: string
@@ -19,6 +19,43 @@ export interface Touchpoint {
   /** A visit that takes longer is late: since the touchpoint before it, or since the one `target_from` names. */
   target_seconds: number | null
   target_from: string | null
+  profile: TouchpointProfile
+  /** The maps it stands on. */
+  maps: { id: string; title: string }[]
+}
+
+/** What may be said of a touchpoint besides where it is and which events it is; what is not said is absent. */
+export interface TouchpointProfile {
+  /** The sentence: I [doing] on [channel] because [reason]. */
+  doing?: string
+  reason?: string
+  /** 1 (least) to 5. */
+  importance_to_customer?: number
+  importance_to_company?: number
+  /** How well we do there, as we judge ourselves: 1 to 5. */
+  performance?: number
+  owner?: Owner
+  medium?: 'physical' | 'digital'
+  device?: string
+  surroundings?: string
+  initiator?: 'customer' | 'company'
+}
+
+export type TouchpointFields = Omit<Touchpoint, 'id' | 'maps' | 'profile'> & {
+  [K in keyof TouchpointProfile]-?: TouchpointProfile[K] | null
+}
+
+export const CONTENT_KINDS = ['article', 'video', 'guide', 'offer', 'tool', 'event', 'other'] as const
+export type ContentKind = (typeof CONTENT_KINDS)[number]
+
+export interface Content {
+  id: string
+  name: string
+  kind: ContentKind
+  link: string
+  persona: string | null
+  stage: string
+  question: string
   /** The maps it stands on. */
   maps: { id: string; title: string }[]
 }

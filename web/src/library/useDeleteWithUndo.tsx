@@ -4,10 +4,11 @@ import { notifications } from '@mantine/notifications'
 import { useT } from '@/i18n/locale'
 import { useTellProblem } from '@/shell/problems'
 import { useDelete, useMakeAgain } from './api'
-import type { Persona, Touchpoint } from './types'
+import type { Content, Persona, Touchpoint } from './types'
 
 interface Deletable {
   touchpoints: Touchpoint
+  contents: Content
   personas: Persona
 }
 
@@ -47,6 +48,6 @@ export function useDeleteWithUndo<K extends keyof Deletable>(kind: K): (item: De
 const ADDED = new Set(['id', 'maps', 'updated_at'])
 
 /** What its author said of an item, without what the server adds. */
-function fieldsOf(item: object): object {
-  return Object.fromEntries(Object.entries(item).filter(([name, value]) => !ADDED.has(name) && value !== '' && value !== null))
+function fieldsOf({ profile, ...item }: { id: string; profile?: object }): object {
+  return Object.fromEntries(Object.entries({ ...item, ...profile }).filter(([name, value]) => !ADDED.has(name) && value !== '' && value !== null))
 }

@@ -1,43 +1,36 @@
-/** The map as a file: each format says what it cannot carry of this map. */
-import { ActionIcon, Loader, Menu, Text, Tooltip } from '@mantine/core'
+/** The map as a file: the button; what there is to choose is fetched when it is first opened. */
+import { ActionIcon, Loader, Popover, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
-import { useParams } from 'react-router'
+import { lazy, Suspense, useState } from 'react'
 import { useT } from '@/i18n/locale'
-import { useWorkspace } from '@/shell/session'
-import { useMapExports } from './api'
+import { screenTexts } from '@/i18n/texts'
+
+const ExportPanel = lazy(async () => {
+  const [file] = await Promise.all([import('./export/ExportPanel'), screenTexts('maps/export')])
+  return { default: file.ExportPanel }
+})
 
 export function ExportMenu() {
   const t = useT('maps')
-  const { id: w } = useWorkspace()
-  const { m = '' } = useParams()
   const [open, setOpen] = useState(false)
-  const { data } = useMapExports(m, open)
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-end" width={280}>
-      <Menu.Target>
-        <Tooltip label={t('export.label')}>
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('export.label')}>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus withinPortal shadow="md">
+      <Popover.Target>
+        <Tooltip label={t('export')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('export')}
+            onClick={() => setOpen(!open)}
+          >
             <IconDownload size={17} />
           </ActionIcon>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {data ? (
-          data.map(({ format, left_out }) => (
-            <Menu.Item key={format} component="a" href={`/api/workspaces/${w}/maps/${m}/export/${format}`} download>
-              {t(`export.${format}`)}
-              {left_out.length > 0 && (
-                <Text size="xs" c="dimmed">
-                  {t('export.without', { what: left_out.map((code) => t(`export.left_out.${code}`)).join(t('ui:list_joiner')) })}
-                </Text>
-              )}
-            </Menu.Item>
-          ))
-        ) : (
-          <Loader type="dots" m="md" />
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('export')}>
+        <Suspense fallback={<Loader type="dots" m="md" />}>{open && <ExportPanel />}</Suspense>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

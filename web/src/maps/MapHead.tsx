@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks'
 import {
   IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle,
 } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
@@ -14,7 +15,7 @@ import { useLiveState, useMap, useSession, useUndo } from './session'
 import { Faces } from './together/Faces'
 import classes from './MapScreen.module.css'
 
-export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean }) {
+export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
   const t = useT('maps')
   const meta = useMap((snapshot) => snapshot.meta)
   const { run, readOnly } = useSession()
@@ -68,6 +69,7 @@ export function MapHead({ shown, onShown, narrow }: { shown: Shown; onShown: (ne
         <PanelButton key={panel.key} panel={panel} />
       ))}
       <ExportMenu />
+      {children}
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">
           {t('read_only')}

@@ -1,9 +1,9 @@
 /** One map: the drawing, what happened, and one inspector. */
 import { Button, VisuallyHidden } from '@mantine/core'
-import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Snapshot } from '@/editor/document'
 import { useT } from '@/i18n/locale'
@@ -15,9 +15,16 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
+import { CardTools } from './cards/CardTools'
+import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
+import { useFirstMap } from './guide/useFirstMap'
+import { LevelsProvider } from './levels/context'
+import { detailsVersion, useLevels } from './levels/levels'
 import { LibraryProvider, useLibrary } from './library'
 import { MapHead } from './MapHead'
+import { MapTools } from './MapTools'
+import { panel } from './panels'
 import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
@@ -86,7 +93,9 @@ export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot)
   return placed.length === 0 ? '' : JSON.stringify([meta.instances ?? null, steps, placed])
 }
 
-const AT = /^(stage|card|lane|map|panel):(.*)$/
+const Presentation = panel(() => import('./present/Presentation').then((file) => file.Presentation), 'maps/present')
+
+const AT = /^(stage|step|card|lane|emotion|branch|map|panel):(.*)$/
 
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
@@ -99,6 +108,11 @@ function OpenMap({ id }: { id: string }) {
   const [params, setParams] = useSearchParams()
   const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false })
   const [shown, setShown] = useState<Shown>('both')
+  const [finding, setFinding] = useState(false)
+  const [presenting, setPresenting] = useState(false)
+  const endPresenting = useCallback(() => setPresenting(false), [])
+  // By the key's place: on a Persian keyboard the same key writes «ب».
+  useHotkeys([['mod+F', () => setFinding(true), { usePhysicalKeys: true }]], [])
   const problem = useProblemText()
   const who = useWho()
   const stages = useMap((snapshot) => snapshot.stages)
@@ -117,6 +131,10 @@ function OpenMap({ id }: { id: string }) {
   useEffect(() => {
     if (workspace.is_sample) setSeenSample(true)
   }, [workspace.is_sample, setSeenSample])
+
+  const opened = useMap(detailsVersion)
+  const levels = useLevels(id, opened, saved).data
+  const above = (levels?.path ?? []).map((one) => ({ label: one.title, to: `maps/${one.map}` }))
 
   const at = params.get('at') ?? ''
   const selected = useMemo<Selected | null>(() => {
@@ -140,6 +158,7 @@ function OpenMap({ id }: { id: string }) {
       ),
     [setParams],
   )
+  useFirstMap(workspace.canEdit && at === '' && cards.size === 0, () => onSelect({ kind: 'panel', id: 'guide' }))
   const openWho = useCallback(
     (selector: WhoSelector, about: string) =>
       who({ title: about, key: [id, selector, scope, version], page: whoPage(workspace.id, id, selector, body) }),
@@ -148,16 +167,20 @@ function OpenMap({ id }: { id: string }) {
 
   return (
     <SelectionProvider selected={selected} onSelect={onSelect}>
+      <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <Screen
-          crumbs={[{ label: t('maps'), to: 'maps' }, { label: title }]}
+          crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
           aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
         >
           <div className={classes.map}>
             <TellWhere />
-            <MapHead shown={shown} onShown={setShown} narrow={narrow} />
+            <MapHead shown={shown} onShown={setShown} narrow={narrow}>
+              {stages.length > 0 && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />}
+            </MapHead>
+            {finding && <FindBar narrow={narrow} onClose={() => setFinding(false)} />}
             {answer.error && (
               <div className={classes.problem}>
                 <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
@@ -165,14 +188,27 @@ function OpenMap({ id }: { id: string }) {
             )}
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
+            <CardTools />
+            {presenting && (
+              <Suspense fallback={null}>
+                <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
+              </Suspense>
+            )}
             <VisuallyHidden role="status" aria-live="polite">
               {announcement}
             </VisuallyHidden>
           </div>
         </Screen>
       </MeasuredProvider>
+      </LevelsProvider>
     </SelectionProvider>
   )
+}
+
+/** Where a presentation begins: at the stage of what is selected. */
+function stageOf(selected: Selected | null, cards: Snapshot['cards']): string | null {
+  if (selected?.kind === 'stage') return selected.id
+  return selected?.kind === 'card' ? (cards.get(selected.id)?.stage ?? null) : null
 }
 
 function TellWhere() {

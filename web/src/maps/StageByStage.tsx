@@ -2,12 +2,14 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { emotionKey, type Lane, type Stage } from '@/editor/model'
+import { columnsOf } from '@/editor/columns'
+import { emotionKey, type Lane, type Stage, type Step } from '@/editor/model'
 import { holdsCards } from '@/editor/moves'
 import { useFormats, useT } from '@/i18n/locale'
 import { Cell } from './board/Cell'
-import { useCurves } from './board/EmotionLane'
-import { Face } from './board/Face'
+import { useChosenCurve, useCurves } from './board/curves'
+import { CurveChips } from './board/EmotionRow'
+import { EmotionFaces } from './board/EmotionFaces'
 import { useLaneName } from './board/LaneHead'
 import { OwnerCell } from './board/OwnerCell'
 import { laneIcon } from './laneKinds'
@@ -18,7 +20,7 @@ import { StageNumbers } from './measured/StageNumbers'
 import { StageShare } from './measured/StageShare'
 import { useMeasured } from './measured/context'
 import { useSelection } from './selection'
-import { useMap, useSession } from './session'
+import { useMap } from './session'
 import classes from './StageByStage.module.css'
 
 export function StageByStage() {
@@ -57,6 +59,7 @@ export function StageByStage() {
               type="button"
               role="tab"
               aria-selected={one.id === stage.id}
+              data-stage-tab={one.id}
               className={classes.tab}
               onClick={() => setAt(one.id)}
             >
@@ -93,19 +96,23 @@ function LanePart({ lane, stage }: { lane: Lane; stage: Stage }) {
   const t = useT('maps')
   const name = useLaneName(lane)
   const Icon = laneIcon(lane.kind)
-  if (lane.kind === 'emotion') return <EmotionPart stage={stage} />
+  const columns = useStageColumns(stage)
+  if (lane.kind === 'emotion') return <EmotionPart stage={stage} own={lane.persona} />
   return (
     <section className={classes.part}>
       <h2 className={classes.partName}>
         <Icon size={15} aria-hidden="true" /> {name}
       </h2>
       {holdsCards(lane.kind) ? (
-        <Cell
-          stage={stage.id}
-          lane={lane.id}
-          kind={lane.kind}
-          label={t('add_card_to', { lane: name, stage: stage.name })}
-        />
+        columns.map(({ key, step }) => {
+          const place = step ? t('maps/board:in_step', { stage: stage.name, step: step.name }) : stage.name
+          return (
+            <div key={key}>
+              {step && <h3 className={classes.stepName}>{step.name}</h3>}
+              <Cell stage={stage.id} step={step?.id ?? null} lane={lane.id} kind={lane.kind} label={t('add_card_to', { lane: name, stage: place })} />
+            </div>
+          )
+        })
       ) : (
         <OwnerCell stage={stage} />
       )}
@@ -113,36 +120,48 @@ function LanePart({ lane, stage }: { lane: Lane; stage: Stage }) {
   )
 }
 
-function EmotionPart({ stage }: { stage: Stage }) {
+/** Here a collapsed stage is open: it is the only one on the screen. */
+function useStageColumns(stage: Stage) {
+  const steps = useMap((snapshot) => snapshot.steps)
+  return columnsOf([{ ...stage, collapsed: false }], steps)
+}
+
+function EmotionPart({ stage, own }: { stage: Stage; own?: string }) {
   const t = useT('maps')
-  const persona = useCurves()[0] ?? null
-  const point = useMap((snapshot) => snapshot.emotions.get(emotionKey(persona, stage.id)))
-  const { run, readOnly } = useSession()
+  const curves = useCurves()
+  const [wanted, choose] = useState<string | null | undefined>(undefined)
+  const chosen = useChosenCurve(curves, wanted, own)
+  const columns = useStageColumns(stage)
   const Icon = laneIcon('emotion')
   return (
     <section className={classes.part}>
       <h2 className={classes.partName}>
         <Icon size={15} aria-hidden="true" /> {t('lane.emotion')}
       </h2>
-      <div className={classes.faces} role="radiogroup" aria-label={t('emotion_of', { stage: stage.name })}>
-        {[-2, -1, 0, 1, 2].map((value) => {
-          const chosen = point !== undefined && Math.round(point.value) === value
-          return (
-            <UnstyledButton
-              key={value}
-              role="radio"
-              aria-checked={chosen}
-              aria-label={t(`emotion.${value}`)}
-              disabled={readOnly}
-              className={classes.face}
-              onClick={() => run({ do: 'set_emotion', persona, stage: stage.id, value: chosen ? null : value })}
-            >
-              <Face value={value} size={chosen ? 32 : 24} />
-            </UnstyledButton>
-          )
-        })}
-      </div>
+      <CurveChips curves={curves} chosen={chosen} onChoose={choose} />
+      {columns.map(({ key, step }) => (
+        <Faces key={key} persona={chosen.persona} stage={stage} step={step} />
+      ))}
     </section>
+  )
+}
+
+function Faces({ persona, stage, step }: { persona: string | null; stage: Stage; step: Step | null }) {
+  const t = useT('maps')
+  const key = emotionKey(persona, stage.id, step?.id)
+  const point = useMap((snapshot) => snapshot.emotions.get(key))
+  const { select } = useSelection()
+  const place = step ? t('maps/board:in_step', { stage: stage.name, step: step.name }) : stage.name
+  return (
+    <>
+      {step && <h3 className={classes.stepName}>{step.name}</h3>}
+      <EmotionFaces persona={persona} stage={stage.id} step={step?.id} label={t('emotion_of', { stage: place })} />
+      {point && (
+        <UnstyledButton className={classes.note} onClick={() => select({ kind: 'emotion', id: key })}>
+          <bdi>{point.note ?? t('maps/board:emotion_note_ask')}</bdi>
+        </UnstyledButton>
+      )}
+    </>
   )
 }
 

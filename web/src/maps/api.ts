@@ -2,8 +2,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { Member, Page, WhoItem } from '@/api/types'
-import type { MapKind } from '@/editor/model'
+import type { Member, Page, Teams, WhoItem } from '@/api/types'
+import type { MapDocument, MapKind } from '@/editor/model'
 import { scopeBody } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import type { MeasuredMap, WhoSelector } from './measured/types'
@@ -60,6 +60,17 @@ export function useTemplates(enabled: boolean) {
   })
 }
 
+/** The filled map of a template. */
+export function useTemplate(template: string, language: 'fa' | 'en') {
+  const { id: w } = useWorkspace()
+  return useQuery<MapDocument, Problem>({
+    queryKey: ['map-template', w, template, language],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      get<MapDocument>('/api/workspaces/{w}/map-templates/{template}/document', { path: { w, template }, query: { language }, signal }),
+  })
+}
+
 /** A new map from a template, from a file's text, or empty. */
 export type NewMap = { template: string; language: 'fa' | 'en'; title?: string } | { document: string } | { title: string; language: 'fa' | 'en' }
 
@@ -87,9 +98,13 @@ export function useImportMap() {
 }
 
 export interface MapExport {
-  format: 'json' | 'csv' | 'xlsx' | 'mermaid'
+  format: string
   /** What the format cannot carry of this map. */
   left_out: string[]
+  /** What it can be laid out on; empty when there is no choice. */
+  papers: string[]
+  /** Which other wishes it heeds: lanes, curves, scheme. */
+  chooses: string[]
 }
 
 /** The formats a map can be had in; asked when somebody wants one. */
@@ -146,5 +161,14 @@ export function useMembers() {
     queryKey: ['members', w],
     staleTime: 60_000,
     queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w }, signal }),
+  })
+}
+
+export function useTeams() {
+  const { id: w } = useWorkspace()
+  return useQuery<Teams, Problem>({
+    queryKey: ['teams', w],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/teams', { path: { w }, signal }),
   })
 }

@@ -4,6 +4,7 @@ import {
   IconMasksTheater, IconMoodSad, IconNotes, IconPackage, IconQuote, IconRun, IconServer, IconTarget, IconThumbUp, IconUser,
   type Icon,
 } from '@tabler/icons-react'
+import type { MapKind } from '@/editor/model'
 
 export const LANE_ICONS: Record<string, Icon> = {
   problem: IconHelpCircle,
@@ -29,5 +30,13 @@ export const LANE_ICONS: Record<string, Icon> = {
 }
 
 export const LANE_KINDS = Object.keys(LANE_ICONS)
+
+/** What each kind of map is usually drawn with: offered first. */
+export const PROPOSED_LANES: Record<MapKind, readonly string[]> = {
+  current_state: ['problem', 'goals', 'actions', 'touchpoints', 'thoughts', 'feelings', 'emotion', 'pains', 'opportunities', 'owner'],
+  day_in_the_life: ['actions', 'thoughts', 'feelings', 'emotion', 'touchpoints', 'problem', 'content', 'opportunities'],
+  future_state: ['goals', 'expectations', 'actions', 'touchpoints', 'emotion', 'gains', 'content', 'metrics', 'owner'],
+  service_blueprint: ['evidence_physical', 'actions', 'frontstage', 'backstage', 'support', 'metrics', 'owner'],
+}
 
 export const laneIcon = (kind: string): Icon => LANE_ICONS[kind] ?? IconNotes

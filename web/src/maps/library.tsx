@@ -1,26 +1,52 @@
-/** The library's touchpoints and channels by id, for the cards that refer to them. */
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
-import { useChannels, useTouchpoints } from '@/library/api'
-import type { Channel, Touchpoint } from '@/library/types'
+/** The library's touchpoints, channels and contents by id, for the cards that refer to them. */
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
+import { searchKey } from '@/i18n/searchKey'
+import { useChannels, useContents, useTouchpoints } from '@/library/api'
+import type { Channel, Content, Touchpoint } from '@/library/types'
+import type { Owner } from '@/editor/model'
+import { useMembers, useTeams } from './api'
 
 export interface Library {
   touchpoints: ReadonlyMap<string, Touchpoint>
   channels: ReadonlyMap<string, Channel>
+  contents: ReadonlyMap<string, Content>
+  /** `member:<id>`, `team:<id>` -> what they are called now. */
+  owners: ReadonlyMap<string, string>
 }
 
-const LibraryContext = createContext<Library>({ touchpoints: new Map(), channels: new Map() })
+const LibraryContext = createContext<Library>({ touchpoints: new Map(), channels: new Map(), contents: new Map(), owners: new Map() })
 
 export function LibraryProvider({ children }: { children: ReactNode }) {
   const touchpoints = useTouchpoints().data
   const channels = useChannels().data
+  const contents = useContents().data
+  const members = useMembers().data
+  const teams = useTeams().data?.items
   const value = useMemo<Library>(
     () => ({
       touchpoints: new Map((touchpoints ?? []).map((one) => [one.id, one])),
       channels: new Map((channels ?? []).map((one) => [one.id, one])),
+      contents: new Map((contents ?? []).map((one) => [one.id, one])),
+      owners: new Map([
+        ...(members ?? []).map((one) => [`member:${one.id}`, one.name] as const),
+        ...(teams ?? []).map((one) => [`team:${one.id}`, one.name] as const),
+      ]),
     }),
-    [touchpoints, channels],
+    [touchpoints, channels, contents, members, teams],
   )
   return <LibraryContext.Provider value={value}>{children}</LibraryContext.Provider>
 }
 
 export const useLibrary = (): Library => useContext(LibraryContext)
+
+/** The library's touchpoint of this name, however it is typed. */
+export function useTouchpointNamed(): (name: string) => Touchpoint | undefined {
+  const { touchpoints } = useLibrary()
+  return useCallback((name) => [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(name)), [touchpoints])
+}
+
+/** What an owner is called now; one that is gone keeps the name the map knew. */
+export function useOwnerName(owner: Owner | undefined): string {
+  const { owners } = useLibrary()
+  return owner ? (owners.get(`${owner.kind}:${owner.id}`) || owner.name) : ''
+}

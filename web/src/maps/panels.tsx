@@ -2,9 +2,10 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconListCheck, type Icon } from '@tabler/icons-react'
+import { IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
-import { addTexts, screenTexts, type TextFiles } from '@/i18n/texts'
+import { screenTexts } from '@/i18n/texts'
+import './texts'
 import { useReview } from './review/useReview'
 
 export interface PanelProps {
@@ -19,12 +20,8 @@ export interface Panel {
   useCount?: () => number
 }
 
-addTexts('maps/', import.meta.glob('./*/locale/*.json') as TextFiles)
-
-type Loaded = Promise<ComponentType<PanelProps>>
-
-/** A panel whose texts are the map's own, or (`texts`) those of its folder. */
-function panel(load: () => Loaded, texts?: string): LazyExoticComponent<ComponentType<PanelProps>> {
+/** A part of the screen that is fetched when first shown; its texts are the map's own, or (`texts`) those of its folder. */
+export function panel<P>(load: () => Promise<ComponentType<P>>, texts?: string): LazyExoticComponent<ComponentType<P>> {
   return lazy(async () => {
     const [Component] = await Promise.all([load(), texts ? screenTexts(texts) : null])
     return { default: Component }
@@ -32,11 +29,17 @@ function panel(load: () => Loaded, texts?: string): LazyExoticComponent<Componen
 }
 
 export const PANELS: readonly Panel[] = [
+  { key: 'guide', icon: IconCompass, Component: panel(() => import('./guide/GuidePanel').then((file) => file.GuidePanel), 'maps/guide') },
   {
     key: 'review',
     icon: IconListCheck,
     Component: panel(() => import('./review/ReviewPanel').then((file) => file.ReviewPanel)),
     useCount: () => useReview().length,
+  },
+  {
+    key: 'routes',
+    icon: IconRouteAltLeft,
+    Component: panel(() => import('./routes/RoutesPanel').then((file) => file.RoutesPanel), 'maps/routes'),
   },
 ]
 

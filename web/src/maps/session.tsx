@@ -6,7 +6,8 @@ import * as Y from 'yjs'
 import { Live, mapSocketUrl, type LiveState } from '@/collab/provider'
 import { apply, CommandError, type Command } from '@/editor/commands'
 import { MapDoc, type Snapshot } from '@/editor/document'
-import type { Card } from '@/editor/model'
+import { partKey, type Card } from '@/editor/model'
+import { readMap } from '@/editor/reading'
 import { Undo } from '@/editor/undo'
 
 export interface MapSession {
@@ -72,10 +73,21 @@ export function useCard(id: string): Card | undefined {
   return useSyncExternalStore(subscribe, () => map.card(id))
 }
 
+/** The cards of a stage in lanes of one kind, in reading order. */
+export function useCardsOf(stage: string, kind: string): readonly Card[] {
+  const snapshot = useMap((whole) => whole)
+  return useMemo(() => readMap(snapshot).in(stage, kind), [snapshot, stage, kind])
+}
+
 const NO_CARDS: readonly string[] = []
 
 export function useCell(stage: string, lane: string): readonly string[] {
   return useMap((snapshot) => snapshot.cells.get(`${stage}|${lane}`) ?? NO_CARDS)
+}
+
+/** The cards of a cell that are in this step (null: in none). */
+export function usePart(stage: string, step: string | null, lane: string): readonly string[] {
+  return useMap((snapshot) => snapshot.parts.get(partKey(stage, step, lane)) ?? NO_CARDS)
 }
 
 export function useUndo() {

@@ -6,6 +6,7 @@ import {
   IconMap2,
   IconSettings,
   IconTargetArrow,
+  IconUserCheck,
   IconUserHeart,
   IconUsers,
 } from '@tabler/icons-react'
@@ -22,6 +23,7 @@ export const PLACES = [
   { key: 'imports', icon: IconFileImport, scoped: false },
   { key: 'touchpoints', icon: IconTargetArrow, scoped: false },
   { key: 'personas', icon: IconUserHeart, scoped: false },
+  { key: 'owned', icon: IconUserCheck, scoped: false },
   { key: 'settings', icon: IconSettings, scoped: false },
 ] as const
 

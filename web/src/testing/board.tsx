@@ -3,8 +3,10 @@ import type { MapDocument } from '@/editor/model'
 import { FORMAT } from '@/editor/model'
 import { fromExchange, type MapDoc } from '@/editor/document'
 import { serve, session, show } from './render'
+import { loadTexts } from '@/i18n/texts'
 import type { Language } from '@/i18n/format'
 import { Board } from '@/maps/board/Board'
+import { CardTools } from '@/maps/cards/CardTools'
 import { LibraryProvider } from '@/maps/library'
 import { MeasuredProvider, type Measured } from '@/maps/measured/context'
 import type { MeasuredMap } from '@/maps/measured/types'
@@ -79,14 +81,15 @@ export const measured: MeasuredMap = {
 export const library = {
   'GET /api/workspaces/w1/touchpoints': {
     items: [
-      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
-      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, maps: [] },
+      { id: 't1', name: 'Advert', description: '', channel: 'ch1', matcher: { events: ['ad_click'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
+      { id: 't2', name: 'Checkout', description: '', channel: null, matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
     ],
     next: null,
   },
   'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Instagram', kind: 'social', touchpoints: 1 }], next: null },
   'GET /api/workspaces/w1/personas': { items: [], next: null },
   'GET /api/workspaces/w1/members': [{ id: 'm1', name: 'Sara Ahmadi', email: 's@example.com', role: 'owner' }],
+  'GET /api/workspaces/w1/teams': { items: [{ id: 'team1', name: 'Sales', members: [] }], proposed: [] },
   'GET /api/workspaces/w1/events/names': { items: [], next: null },
   'GET /api/workspaces/w1/events/properties': { items: [] },
 }
@@ -106,6 +109,7 @@ export async function showBoard(options: Options = {}) {
   const asked = serve({ 'GET /api/session': session(options.readOnly ? 'viewer' : 'owner', options.language ?? 'en'), ...library, ...options.answers })
   const whoAsked: unknown[] = []
   const openWho: Measured['openWho'] = (selector) => whoAsked.push(selector)
+  await loadTexts(options.language ?? 'en', ['maps/board'])
   const view = await show(
     [{ path: '/w/:w/maps/:m', element: <Part map={map} options={options} openWho={openWho} /> }],
     '/w/w1/maps/m1',
@@ -125,6 +129,7 @@ function Part({ map, options, openWho }: { map: MapDoc; options: Options; openWh
           <MeasuredProvider measured={options.measured ?? null} pending={false} openWho={openWho}>
             <MapHead shown="both" onShown={() => undefined} narrow={options.narrow ?? false} />
             {options.narrow ? <StageByStage /> : <Board shown="both" />}
+            <CardTools />
             {selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
             <Said />
           </MeasuredProvider>

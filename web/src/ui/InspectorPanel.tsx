@@ -16,9 +16,7 @@ export function InspectorPanel(props: {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      // A menu or dialog that is open above takes its own Esc first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog],[role=listbox],[role=menu]'))
-        onClose()
+      if (event.key === 'Escape' && !event.defaultPrevented && !somethingIsOpen()) onClose()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -38,6 +36,12 @@ export function InspectorPanel(props: {
       {props.footer && <div className={classes.footer}>{props.footer}</div>}
     </aside>
   )
+}
+
+/** A menu or dialog that is open above takes its own Esc first; closed lists of choices stay in the page, unseen. */
+function somethingIsOpen(): boolean {
+  const above = document.querySelectorAll<HTMLElement>('[role=dialog],[role=listbox],[role=menu]')
+  return [...above].some((one) => one.checkVisibility?.() ?? !one.closest('[style*="display: none"]'))
 }
 
 /** A labelled part of the inspector. */

@@ -24,6 +24,10 @@ describe.each([
         expect(contrast(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
       }
     }
+    const cards = [scheme.cardTeal, scheme.cardBlue, scheme.cardAmber, scheme.cardViolet, scheme.cardGreen, scheme.cardRed, scheme.cardGrey]
+    for (const text of [scheme.text, scheme.textSoft, scheme.textFaint, scheme.accent]) {
+      for (const ground of cards) expect(contrast(text, ground), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+    }
     expect(contrast(scheme.onAccent, scheme.accent)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(scheme.accent, scheme.accentSoft)).toBeGreaterThanOrEqual(4.5)
     expect(contrast(scheme.text, scheme.heat)).toBeGreaterThanOrEqual(4.5)

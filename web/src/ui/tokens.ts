@@ -38,6 +38,14 @@ export interface Tokens {
   series5: string
   series6: string
   other: string
+  /** Grounds that a card may be given; every text is readable on them. */
+  cardTeal: string
+  cardBlue: string
+  cardAmber: string
+  cardViolet: string
+  cardGreen: string
+  cardRed: string
+  cardGrey: string
   /** The strongest tint of a table's cell; text stays readable on it. */
   heat: string
   shadow: string
@@ -78,6 +86,13 @@ export const light: Tokens = {
   series5: '#6a7c2c',
   series6: '#b1542f',
   other: '#a79f93',
+  cardTeal: '#dcf0ee',
+  cardBlue: '#e3edfa',
+  cardAmber: '#fbefcd',
+  cardViolet: '#f3e8f6',
+  cardGreen: '#e9f1d8',
+  cardRed: '#fde8e1',
+  cardGrey: '#ece8e2',
   heat: '#62a5a2',
   shadow: '0 6px 24px rgb(40 32 20 / 14%)',
 }
@@ -117,6 +132,13 @@ export const dark: Tokens = {
   series5: '#a5b761',
   series6: '#df8a64',
   other: '#7d766b',
+  cardTeal: '#173634',
+  cardBlue: '#1d2c43',
+  cardAmber: '#3a2d11',
+  cardViolet: '#36243c',
+  cardGreen: '#283115',
+  cardRed: '#412318',
+  cardGrey: '#302c27',
   heat: '#2c6460',
   shadow: '0 8px 28px rgb(0 0 0 / 50%)',
 }

@@ -81,9 +81,10 @@ def flow(
     """
     plan = _plan(paths, anchor, before, after, top, occurrence)
     asked = paths.derive(collapsed) if collapse else paths
-    counts, n, n_paths, n_persons = asked.reduce(bind(_count_steps, plan), _added)
+    kept = _Kept(plan)
+    counts, n, n_paths, n_persons = asked.reduce(bind(_count_steps, kept), _added)
     nodes = _nodes(counts, top)
-    persons, links = asked.reduce(bind(_count_nodes, plan, nodes), _added)
+    persons, links = asked.reduce(bind(_count_nodes, kept, nodes), _added)
     labels = [*node_names(paths.names, (START, END, OTHER)), "", ""]
     steps = [*range(-before, 0), *range(1, after + 1)]
 
@@ -168,7 +169,8 @@ def flow_persons(
     if not -before <= step <= after - (target is not None):
         raise BadNumber(given=step, field="step", least=-before, most=after - (target is not None))
     index = collapsed(index) if collapse else index
-    counts = index.reduce(bind(_count_steps, plan), _added)[0]
+    kept = _Kept(plan)
+    counts = index.reduce(bind(_count_steps, kept), _added)[0]
     nodes = _nodes(counts, top)
     source_node, target_node = (
         _number(index, nodes, plan, at, name) if name is not None else -1
@@ -180,7 +182,7 @@ def flow_persons(
     def having(part: Part) -> Numbers:
         from hamsafar.journeys.kernels.flows import span_has
 
-        spans = _spans(plan, part)
+        spans = kept.spans(part)
         row = step + before
         found = span_has(index.code, index.offset, spans, before, nodes.of, row, source_node, target_node)
         paths: Numbers = spans[found, 0]
@@ -216,28 +218,42 @@ def _plan(paths: Askable, anchor: str, before: int, after: int, top: int, occurr
     return _Plan(matcher_for(paths, quoted), before, after, occurrence)
 
 
-def _spans(plan: _Plan, part: Part) -> Spans:
-    spans = matches(plan.matcher, part, only_first=plan.occurrence == "first")
-    if plan.occurrence == "last" and len(spans):
-        spans = spans[np.append(np.diff(spans[:, 0]) != 0, True)]
-    return spans
+class _Kept:
+    """The anchors found in this process, for the next pass over them. Another process begins without any."""
+
+    def __init__(self, plan: _Plan) -> None:
+        self.plan = plan
+        self._spans: dict[tuple[PathIndex, int, int], Spans] = {}
+
+    def __reduce__(self) -> tuple[type[_Kept], tuple[_Plan]]:
+        return _Kept, (self.plan,)
+
+    def spans(self, part: Part) -> Spans:
+        """The anchors that count, found when they are first asked for; see ``matches``."""
+        key = (part.index, part.first, part.last)
+        if key not in self._spans:
+            spans = matches(self.plan.matcher, part, only_first=self.plan.occurrence == "first")
+            if self.plan.occurrence == "last" and len(spans):
+                spans = spans[np.append(np.diff(spans[:, 0]) != 0, True)]
+            self._spans[key] = spans
+        return self._spans[key]
 
 
-def _count_steps(plan: _Plan, part: Part) -> tuple[Numbers, int, int, int]:
+def _count_steps(kept: _Kept, part: Part) -> tuple[Numbers, int, int, int]:
     from hamsafar.journeys.kernels.flows import count_steps
 
     index = part.index
-    spans = _spans(plan, part)
+    plan, spans = kept.plan, kept.spans(part)
     counts = count_steps(index.code, index.offset, spans, plan.before, plan.after, len(index.names))
     paths = spans[:, 0]
     return counts, len(spans), distinct(paths), distinct(owners_of(index, paths))
 
 
-def _count_nodes(plan: _Plan, nodes: _Nodes, part: Part) -> tuple[Numbers, Numbers]:
+def _count_nodes(kept: _Kept, nodes: _Nodes, part: Part) -> tuple[Numbers, Numbers]:
     from hamsafar.journeys.kernels.flows import count_nodes
 
     index = part.index
-    spans = _spans(plan, part)
+    plan, spans = kept.plan, kept.spans(part)
     persons, links = count_nodes(
         index.code, index.offset, spans, owners_of(index, spans[:, 0]), plan.before, nodes.of, nodes.width
     )

@@ -13,17 +13,17 @@ import numpy as np
 
 from hamsafar.journeys.kernels import kernel
 
-ALWAYS, AT_BORDER = 1, 2  # as in patterns.automaton
+ALWAYS, AT_BORDER, NO_LIMIT = 1, 2, 2**62  # as in patterns.automaton
 
 _LONG_AGO = np.iinfo(np.int64).min // 4
 
 
 @kernel
-def gap_class(gap: int, gaps_us: Any) -> int:
-    """How many of the sorted limits ``gap`` exceeds."""
-    found = 0
+def gap_class(gap: int, gaps_us: Any) -> Any:
+    """How many of the sorted limits ``gap`` exceeds, uint64."""
+    found = np.uint64(0)
     while found < len(gaps_us) and gap > gaps_us[found]:
-        found += 1
+        found += np.uint64(1)
     return found
 
 
@@ -50,131 +50,93 @@ def match_states(
     back: Any,
     back_marks: Any,
     only_first: bool,
+    found: Any,
 ) -> Any:
     """Matches by the tables of ``patterns.tables.States``; marks are begin, inside, at_border, accepting, dead.
 
-    Returns int64 [matches, 3]: path, begin and end as places in the index, with ``only_first`` at most one a path; and
-    the paths that were given up, int64. A match may take ``within_us``. Where one ends that takes longer, a later
-    beginning is looked for; a path in which that happens so often that the time would grow with the square of its
-    length is given up, and the threads take it.
+    Writes path, begin and end as places in the index to ``found`` int64 [room, 3], with ``only_first`` at most one a
+    path; returns how many rows are filled, and the first path that is not done, as there was no room for its matches
+    (``last``: all are done). A match may take ``within_us``. Where one ends that takes longer, a later beginning is
+    looked for; a path in which that happens so often that the time would grow with the square of its length is given
+    up and has one row, with -1 for begin and end: the threads take it.
     """
-    found = np.empty((1024, 3), dtype=np.int64)
-    given_up = np.empty((64, 1), dtype=np.int64)
+    # All in one, as a call for every path would take longer than looking at its events. Numbers are unsigned, or every
+    # look into a table would first ask whether it is to be counted from the end.
+    timed = len(gaps_us) > 0
+    limited = within_us < NO_LIMIT
+    n_gaps = np.uint64(len(gaps_us) + 1)
+    at_border, accepting, dead = (
+        np.uint64(ahead_marks[2]),
+        np.uint64(ahead_marks[3]),
+        np.uint64(ahead_marks[4]),
+    )
+    back_border, back_accepting = np.uint64(back_marks[2]), np.uint64(back_marks[3])
+    back_dead = np.uint64(back_marks[4])
     n = 0
-    n_given_up = 0
     for path in range(first, last):
-        begin, end = offset[path], offset[path + 1]
+        begin, end = np.uint64(offset[path]), np.uint64(offset[path + 1])
         segment = begin
-        place = begin
         state = np.uint64(ahead_marks[0])
-        looks = 64 + 4 * (end - begin)
+        looks = 64 + 4 * np.int64(end - begin)
         of_path = n
-        while place < end:
-            place, state = end_of_match(
-                code, at_us, segment, place, end, state, class_of, gaps_us, ahead, ahead_marks
-            )
-            if place < 0:
-                break
-            earliest, looked = begin_of_match(
-                code, at_us, begin, segment, place, end, class_of, gaps_us, within_us, back, back_marks
-            )
-            if earliest == place:
-                looks -= looked
+        for place in range(begin, end):
+            symbol = np.uint64(class_of[code[place]])
+            if timed:
+                symbol *= n_gaps
+                if place > segment:
+                    symbol += gap_class(at_us[place] - at_us[place - np.uint64(1)], gaps_us)
+            after = np.uint64(ahead[state + symbol])
+            stop = place + np.uint64(1)
+            if after < accepting and (after < at_border or stop < end):
+                # Most events leave the state as it is: asked whether they do, the processor goes on before it knows,
+                # which it could not if every state were needed to look up the next.
+                if after != state:
+                    state = after
+                    if after == dead:
+                        break
+                continue
+            # A match ends here. Back from here, the longest that may.
+            earliest = stop
+            oldest = at_us[place] - within_us if limited else np.int64(0)
+            looking = np.uint64(back_marks[0] if stop == end else back_marks[1])
+            past = stop
+            while past > segment:
+                past -= np.uint64(1)
+                if limited and at_us[past] < oldest:
+                    break
+                symbol = np.uint64(class_of[code[past]])
+                if timed:
+                    symbol *= n_gaps
+                    if past < place:
+                        symbol += gap_class(at_us[past + np.uint64(1)] - at_us[past], gaps_us)
+                looking = np.uint64(back[looking + symbol])
+                if looking == back_dead:
+                    break
+                if looking >= back_accepting or (looking >= back_border and past == begin):
+                    earliest = past
+            if earliest == stop:
+                state = after
+                looks -= np.int64(stop - past)
                 if looks < 0:
-                    if n_given_up == len(given_up):
-                        given_up = longer(given_up)
-                    given_up[n_given_up, 0] = path
-                    n_given_up += 1
                     n = of_path
+                    if n == len(found):
+                        return n, path
+                    found[n, 0] = path
+                    found[n, 1] = found[n, 2] = -1
+                    n += 1
                     break
                 continue
             if n == len(found):
-                found = longer(found)
+                return of_path, path
             found[n, 0] = path
             found[n, 1] = earliest
-            found[n, 2] = place
+            found[n, 2] = stop
             n += 1
             if only_first:
                 break
-            segment = place
+            segment = stop
             state = np.uint64(ahead_marks[1])
-    return found[:n].copy(), given_up[:n_given_up, 0].copy()
-
-
-@kernel
-def end_of_match(
-    code: Any,
-    at_us: Any,
-    segment: int,
-    begin: int,
-    end: int,
-    state: Any,
-    class_of: Any,
-    gaps_us: Any,
-    ahead: Any,
-    marks: Any,
-) -> Any:
-    """Where in ``[begin, end)`` the first match ends (exclusive; -1: none) that begins at or after ``segment``.
-
-    ``state`` is that before ``begin``; the one after the end is returned too.
-    """
-    at_border, accepting, dead = np.uint64(marks[2]), np.uint64(marks[3]), np.uint64(marks[4])
-    # Unsigned, or every look into a table would first ask whether it is to be counted from the end.
-    now = np.uint64(state)
-    if len(gaps_us) == 0:
-        for place in range(np.uint64(begin), np.uint64(end)):
-            now = np.uint64(ahead[now + np.uint64(class_of[code[place]])])
-            if now >= accepting:
-                return np.int64(place) + 1, now
-            if now == dead:
-                return -1, now
-    else:
-        n_gaps = np.uint64(len(gaps_us) + 1)
-        for place in range(begin, end):
-            gap = np.uint64(0)
-            if place > segment:
-                gap = np.uint64(gap_class(at_us[place] - at_us[place - 1], gaps_us))
-            now = np.uint64(ahead[now + np.uint64(class_of[code[place]]) * n_gaps + gap])
-            if now >= accepting:
-                return place + 1, now
-            if now == dead:
-                return -1, now
-    return (end if now >= at_border else -1), now
-
-
-@kernel
-def begin_of_match(
-    code: Any,
-    at_us: Any,
-    path_begin: int,
-    segment: int,
-    match_end: int,
-    path_end: int,
-    class_of: Any,
-    gaps_us: Any,
-    within_us: int,
-    back: Any,
-    back_marks: Any,
-) -> Any:
-    """Where the longest match begins that ends before ``match_end``, begins at or after ``segment`` and takes at most
-    ``within_us``; ``match_end`` itself without one. And how many events were looked at."""
-    n_gaps = len(gaps_us) + 1
-    at_border, accepting, dead = back_marks[2], back_marks[3], back_marks[4]
-    state = np.int64(back_marks[0] if match_end == path_end else back_marks[1])
-    earliest = match_end
-    oldest = at_us[match_end - 1] - within_us
-    place = match_end - 1
-    while place >= segment and at_us[place] >= oldest:
-        symbol = np.int64(class_of[code[place]]) * n_gaps
-        if n_gaps > 1 and place < match_end - 1:
-            symbol += gap_class(at_us[place + 1] - at_us[place], gaps_us)
-        state = np.int64(back[state + symbol])
-        if state == dead:
-            break
-        if state >= accepting or (state >= at_border and place == path_begin):
-            earliest = place
-        place -= 1
-    return earliest, match_end - place
+    return n, last
 
 
 @kernel

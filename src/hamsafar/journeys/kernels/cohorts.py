@@ -149,3 +149,26 @@ def count_times(taken: Any, group: Any, counted: Any) -> None:
             counted[group[place], 0, bucket_of(time)] += 1
         else:
             counted[group[place], 1, bucket_of(-2 - time)] += 1
+
+
+@kernel
+def counted_times(reached: Any, censored: Any) -> Any:
+    """The different times of two sorted arrays, ascending, and how many of each have it; the latter int64."""
+    n = len(reached) + len(censored)
+    times = np.empty(n, dtype=reached.dtype)
+    counts = np.zeros((2, n), dtype=np.int64)
+    one, other, filled = 0, 0, 0
+    while one < len(reached) or other < len(censored):
+        if other == len(censored) or (one < len(reached) and reached[one] <= censored[other]):
+            time = reached[one]
+        else:
+            time = censored[other]
+        times[filled] = time
+        while one < len(reached) and reached[one] == time:
+            counts[0, filled] += 1
+            one += 1
+        while other < len(censored) and censored[other] == time:
+            counts[1, filled] += 1
+            other += 1
+        filled += 1
+    return times[:filled].copy(), counts[0, :filled].copy(), counts[1, :filled].copy()

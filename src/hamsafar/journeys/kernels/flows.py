@@ -18,10 +18,11 @@ def count_steps(code: Any, offset: Any, spans: Any, before: int, after: int, n_n
     """
     counts = np.zeros((before + after, n_names + 1), dtype=np.int64)
     for span in range(len(spans)):
-        path = spans[span, 0]
+        path, begin, end = spans[span, 0], spans[span, 1], spans[span, 2]
+        low, high = offset[path], offset[path + 1]
         for row in range(before + after):
-            place = step_place(spans, span, row, before)
-            if offset[path] <= place < offset[path + 1]:
+            place = step_place(begin, end, row, before)
+            if low <= place < high:
                 counts[row, np.int64(code[place])] += 1
             else:
                 counts[row, n_names] += 1
@@ -29,11 +30,9 @@ def count_steps(code: Any, offset: Any, spans: Any, before: int, after: int, n_n
 
 
 @kernel
-def step_place(spans: Any, span: int, row: int, before: int) -> int:
-    """The place of the event of a step, which may lie outside the path."""
-    if row < before:
-        return spans[span, 1] - before + row  # type: ignore[no-any-return]
-    return spans[span, 2] + row - before  # type: ignore[no-any-return]
+def step_place(begin: int, end: int, row: int, before: int) -> int:
+    """The place of the event of a step around ``[begin, end)``, which may lie outside the path."""
+    return begin - before + row if row < before else end + row - before
 
 
 @kernel
@@ -55,11 +54,14 @@ def count_nodes(
     latest_link = np.full((n_steps, width, width), -1, dtype=np.int64)
     nodes = np.empty(n_steps, dtype=np.int64)
     for span in range(len(spans)):
-        path, owner = spans[span, 0], owners[span]
+        path, begin, end, owner = spans[span, 0], spans[span, 1], spans[span, 2], owners[span]
+        low, high = offset[path], offset[path + 1]
         for row in range(n_steps):
-            place = step_place(spans, span, row, before)
-            inside = offset[path] <= place < offset[path + 1]
-            node = np.int64(node_of[row, np.int64(code[place]) if inside else n_names])
+            place = step_place(begin, end, row, before)
+            name = n_names
+            if low <= place < high:
+                name = np.int64(code[place])
+            node = np.int64(node_of[row, name])
             nodes[row] = node
             if latest[row, node] != owner:
                 latest[row, node] = owner
@@ -95,7 +97,7 @@ def span_has(
             node = np.int64(0)
             if at != before:
                 step = at if at < before else at - 1
-                place = step_place(spans, span, step, before)
+                place = step_place(spans[span, 1], spans[span, 2], step, before)
                 inside = offset[path] <= place < offset[path + 1]
                 node = np.int64(node_of[step, np.int64(code[place]) if inside else n_names])
             fits &= node == wanted

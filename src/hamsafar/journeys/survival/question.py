@@ -171,15 +171,20 @@ def map_part(asked: _Asked, part: Part) -> _Partial:
     group = np.zeros(int(started.sum()), dtype=np.uint8)
     if asked.groups is not None and asked.by is not None:
         group = groups_at(part.index, asked.by, asked.groups, place[started]).astype(np.uint8)
+    persons = [part.persons_among(started)]
+    if asked.n_groups > 1:
+        of_path = np.full(part.n_paths, -1, dtype=np.int64)
+        of_path[started] = group
+        persons = [part.persons_among(of_path == number_of) for number_of in range(asked.n_groups)]
     times = taken[started]
+    if asked.exact:
+        # Every part sorts its own, on its thread; joining sorted runs takes no time to speak of.
+        order = None if asked.groups is None else np.argsort(times)
+        times = np.sort(times) if order is None else times[order]
+        group = group if order is None else group[order]
     counted = np.zeros((asked.n_groups, 2, 0 if asked.exact else asked.n_buckets), dtype=np.int64)
     if not asked.exact:
         count_times(times, group, counted)
-    persons = []
-    of_path = np.full(part.n_paths, -1, dtype=np.int64)
-    of_path[started] = group
-    for number_of in range(asked.n_groups):
-        persons.append(part.persons_among(of_path == number_of))
     return _Partial(
         times=times if asked.exact else times[:0],
         group=group if asked.exact else group[:0],

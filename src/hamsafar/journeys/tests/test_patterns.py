@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.parts import split
-from hamsafar.journeys.patterns import tables
+from hamsafar.journeys.patterns import matching, tables
 from hamsafar.journeys.patterns.faults import BadPattern, MatchesNothing, NeverMatches
 from hamsafar.journeys.patterns.language import MOST_BRACKETS, MOST_CHARACTERS, parse
 from hamsafar.journeys.patterns.matching import matches
@@ -132,6 +132,17 @@ events = st.lists(
     ),
     max_size=14,
 )
+
+
+@pytest.mark.parametrize("text", ["a", "(a | b)", "a -> b", "(a -> b within 1s) -> ..."])
+def test_room_is_made_for_more_matches_than_expected(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = index_of([Event(person, "ab"[at % 2], at * SECOND) for person in "pqr" for at in range(40)])
+    matcher = compile_pattern(text, index.names, index.code_by_name)
+    part = split(index, 1)[0]
+    wanted = matches(matcher, part)
+    monkeypatch.setattr(matching, "_LEAST_ROOM", -29)  # one row to begin with
+    assert len(wanted) >= 3
+    assert matches(matcher, part).tolist() == wanted.tolist()
 
 
 @given(texts, events, st.booleans(), st.booleans())

@@ -8,7 +8,7 @@ import io
 from hamsafar.lib.spreadsheet import plain_text, safe_cell
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.faults import Fault, MapInvalid
-from hamsafar.maps.formats import cards
+from hamsafar.maps.formats import cards, cards_read
 
 SUFFIXES = ("csv",)
 MEDIA = "text/csv"
@@ -35,4 +35,4 @@ def read(data: bytes, language: str) -> Exchange:
         ]
     except csv.Error:
         raise MapInvalid([Fault("", "not_a_table")]) from None
-    return cards.exchange_of(table, language)
+    return cards_read.exchange_of(table, language)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.faults import Fault, MapInvalid
-from hamsafar.maps.formats import cards
+from hamsafar.maps.formats import cards, cards_read
 
 SUFFIXES = ("xlsx",)
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 left_out = cards.left_out
 
-_WIDTHS = (20, 22, 16, 60, 22, 22, 12, 12, 30, 8)
+_WIDTHS = (20, 22, 16, 60, 22, 22, 12, 12, 30, 8, 18, 18, 10, 16, 14, 18, 8, 8, 10, 16, 12, 12)
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_EXPANDED = 64 * 1024 * 1024
@@ -66,7 +66,7 @@ def read(data: bytes, language: str) -> Exchange:
         raise
     except Exception:  # an error class for every part of the format
         raise MapInvalid([Fault("", "not_a_table")]) from None
-    return cards.exchange_of(([_text(cell) for cell in row] for row in table), language)
+    return cards_read.exchange_of(([_text(cell) for cell in row] for row in table), language)
 
 
 def _unpacked(archive: object, member: object) -> int:

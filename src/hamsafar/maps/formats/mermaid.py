@@ -102,9 +102,14 @@ def write(exchange: Exchange) -> bytes:
 
 
 def left_out(exchange: Exchange) -> set[str]:
-    lost = carried(exchange) & {
-        "descriptions", "owners", "steps", "branches", "arrows", "targets", "evidence", "touchpoints",
-    }  # fmt: skip
+    lost = carried(exchange) - {
+        "personas",
+        "emotions",
+        "hidden_lanes",
+        "formatting",
+        "emoji_colors",
+        "letters",
+    }
     kinds = {lane["kind"] for lane in exchange["lanes"]} - {"emotion", "owner"}
     if len(kinds) > 1:
         lost.add("lanes")

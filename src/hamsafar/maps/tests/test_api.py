@@ -268,8 +268,14 @@ def test_every_template_makes_a_map(people: People, language: str) -> None:
         body = {"template": template["id"], "language": language, "title": "Mine"}
         made = people.editor.post("maps", body)
         assert (made.json()["title"], made.json()["stages"]) == ("Mine", template["stages"])
+        filled = people.viewer.get(f"map-templates/{template['id']}/document", language=language).json()
+        assert [stage["name"] for stage in filled["stages"]] == template["stages"]
     assert people.editor.post("maps", {"template": "../x"}).json()["code"] == "template_not_found"
     assert people.outsider.get("map-templates").status_code == 404
+    document = "map-templates/bank/document"
+    assert people.viewer.get("map-templates/none/document", language="en").status_code == 404
+    assert people.viewer.get(document, language="de").json()["code"] == "template_not_found"
+    assert people.outsider.get(document, language="en").status_code == 404
     assert people.stranger.get("map-templates").status_code == 401
 
 

@@ -6,6 +6,7 @@ import { searchKey } from '@/i18n/searchKey'
 import type { Command } from '../commands'
 import type { Snapshot } from '../document'
 import type { Card, ChannelKind, Lane, MapKind, Owner, Stage } from '../model'
+import { type ReadMap, readMap } from '../reading'
 import { type Commitment, proposedCommitment } from './commitment'
 import { speaksOfCompany } from './companySpeak'
 
@@ -54,29 +55,11 @@ const USUAL_AT_LEAST = 3
 
 /** All findings, those of rules that are switched off on this map left out. `today` is an ISO date. */
 export function review(snapshot: Snapshot, library: ReviewLibrary, today: string): Finding[] {
-  const map = read(snapshot)
+  const map = readMap(snapshot)
   const off = new Set((snapshot.meta.review_off ?? []).map((one) => one.rule))
   const found: Finding[] = []
   for (const rule of RULES) if (!off.has(rule)) found.push(...CHECKS[rule](map, library, today))
   return found
-}
-
-interface ReadMap extends Snapshot {
-  /** The cards of a stage in lanes of one kind, in reading order. */
-  in(stage: string, kind: string): Card[]
-  lane(kind: string): Lane | undefined
-}
-
-function read(snapshot: Snapshot): ReadMap {
-  const { lanes, cells, cards } = snapshot
-  return {
-    ...snapshot,
-    lane: (kind) => lanes.find((lane) => lane.kind === kind),
-    in: (stage, kind) =>
-      lanes
-        .filter((lane) => lane.kind === kind)
-        .flatMap((lane) => (cells.get(`${stage}|${lane.id}`) ?? []).map((id) => cards.get(id)!)),
-  }
 }
 
 type Check = (map: ReadMap, library: ReviewLibrary, today: string) => Finding[]

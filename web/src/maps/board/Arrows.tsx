@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Arrow } from '@/editor/model'
 import { useMap } from '../session'
+import { scaleOf } from './columns'
 import { arrowPath, type ArrowPath } from './arrowPath'
 import classes from './Arrows.module.css'
 
@@ -21,9 +22,10 @@ function Drawn({ arrows }: { arrows: readonly Arrow[] }) {
     const board = layer.current?.parentElement
     if (!board) return
     const origin = board.getBoundingClientRect()
+    const scale = scaleOf(board)
     const box = (card: string) => {
       const found = board.querySelector(`[data-card="${card}"]`)?.getBoundingClientRect()
-      return found && { x: found.x - origin.x, y: found.y - origin.y, width: found.width, height: found.height }
+      return found && { x: (found.x - origin.x) / scale, y: (found.y - origin.y) / scale, width: found.width / scale, height: found.height / scale }
     }
     const next = new Map<string, ArrowPath>()
     for (const arrow of arrows) {

@@ -1,71 +1,71 @@
 /** A cell: the cards of one stage and lane, and the place for the next one. */
 import { IconPlus } from '@tabler/icons-react'
-import { useCallback, useRef } from 'react'
+import { memo, useCallback, useRef, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useT } from '@/i18n/locale'
-import { searchKey } from '@/i18n/searchKey'
-import { useLibrary } from '../library'
-import { useSelection } from '../selection'
-import { useCell, useMap, useSession } from '../session'
+import { useChoosing, useWritten } from '../selection'
+import { useMap, usePart, useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { CardView } from './CardView'
-import { InlineText } from './InlineText'
+import { cellKeyOf, newCardKey } from './cellKeys'
+import { NewCard } from './NewCard'
+import { useDropCards } from './useDropCards'
 import { useDrop, type Dragged } from './drag'
 import classes from './Cell.module.css'
 
-export function Cell(props: { stage: string; lane: string; kind: string; label: string }) {
-  const { stage, lane, kind } = props
-  const t = useT('maps')
-  const ids = useCell(stage, lane)
-  const { run, readOnly } = useSession()
-  const { editing, edit } = useSelection()
-  const { touchpoints } = useLibrary()
-  const box = useRef<HTMLDivElement>(null)
-  const onDrop = useCallback(
-    (what: Dragged) => void run({ do: 'move_card', id: what.id, stage, lane, before: null }),
-    [run, stage, lane],
-  )
-  const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
-  /** In the touchpoints lane a name that the library knows is that touchpoint. */
-  function add(text: string) {
-    const known = kind === 'touchpoints' ? [...touchpoints.values()].find((one) => searchKey(one.name) === searchKey(text)) : undefined
-    run({ do: 'add_card', stage, lane, text, ...(known ? { touchpoint: known.id } : {}) })
-  }
+interface Props {
+  stage: string
+  /** Null: what is in no step of the stage. */
+  step: string | null
+  lane: string
+  kind: string
+  label: string
+}
 
-  const key = `new:${stage}:${lane}`
+export const Cell = memo(function Cell(props: Props) {
+  const { stage, step, lane, kind } = props
+  const t = useT('maps')
+  const ids = usePart(stage, step, lane)
+  const { readOnly } = useSession()
+  const { edit } = useChoosing()
+  const box = useRef<HTMLDivElement>(null)
+  const dropCards = useDropCards()
+  const onDrop = useCallback((what: Dragged) => dropCards(what, { stage, step, lane }, null), [dropCards, stage, step, lane])
+  const over = useDrop(box, { kind: 'card', enabled: !readOnly, onDrop })
+  const writing = useWritten(newCardKey({ stage, step, lane }))
+  const place = cellKeyOf({ stage, step, lane })
   const placeholder = t(`ask.${kind}`)
   // A map without a single card asks its questions itself, in the first column.
-  const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage)
+  const asking = useMap((snapshot) => snapshot.cards.size === 0 && snapshot.stages[0]?.id === stage) && step === null
+
+  /** Whoever types here writes a card: the field takes the focus before the letter arrives. */
+  function onKeyDown(event: KeyboardEvent) {
+    const typed = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (typed) flushSync(() => edit(newCardKey({ stage, step, lane })))
+  }
 
   return (
-    <div ref={box} data-cell={`${stage}|${lane}`} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
+    <div ref={box} data-cell={place} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
       {ids.map((id) => (
         <CardView key={id} id={id} touchpointLane={kind === 'touchpoints'} />
       ))}
       {!readOnly &&
-        (editing === key ? (
-          <div className={classes.writing}>
-            <InlineText
-              value=""
-              label={props.label}
-              placeholder={placeholder}
-              again
-              onSave={add}
-              onClose={() => edit(null)}
-            />
-          </div>
+        (writing ? (
+          <NewCard place={{ stage, step, lane }} kind={kind} label={props.label} placeholder={placeholder} />
         ) : (
           <button
             type="button"
             className={classes.add}
             data-asking={asking || undefined}
-            onClick={() => edit(key)}
+            onClick={() => edit(newCardKey({ stage, step, lane }))}
+            onKeyDown={onKeyDown}
             aria-label={props.label}
             title={placeholder}
           >
             {asking ? <span aria-hidden="true">{placeholder}</span> : <IconPlus size={14} aria-hidden="true" />}
           </button>
         ))}
-      <Marks part={`cell:${stage}|${lane}`} />
+      <Marks part={`cell:${place}`} />
     </div>
   )
-}
+})

@@ -1,150 +1,104 @@
-/** The emotion lane: one curve through the stages, drawn by hand; a point per stage that is dragged or moved by arrows. */
-import { Tooltip } from '@mantine/core'
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { curveDownAt, curvePath, emotionAt, emotionDown, type Point } from '@/editor/layout'
-import { emotionKey, type EmotionPoint, type Stage } from '@/editor/model'
-import { useFormats, useLocale, useT } from '@/i18n/locale'
-import { useMap, useSession } from '../session'
-import { emotionColor, Face } from './Face'
+/** The curves of emotion through the stages and their steps, each with its name at its end; the chosen one has its points. */
+import { useId } from 'react'
+import { curveDownAt, curvePath, emotionDown, type Point } from '@/editor/layout'
+import { useLocale } from '@/i18n/locale'
+import { useMap } from '../session'
+import { useColumns } from './columns'
+import { curvePoints, spread, type Curve, type CurvePoint } from './curves'
+import { EmotionHandle } from './EmotionHandle'
+import { emotionColor } from './Face'
 import classes from './EmotionLane.module.css'
 
-const HEIGHT = 124
-const MARGIN = 20
-/** Width of a column in the drawing's own units; the drawing is stretched to the board. */
-const COLUMN = 100
+export const LEAST_EMOTION_HEIGHT = 132
+export const MARGIN = 22
+const NAME_HEIGHT = 16
+/** Half the band's height at full intensity. */
+const BAND = 13
 
-/** Whose curves the map has: nobody's own first, then the personas'. */
-export function useCurves(): (string | null)[] {
-  const emotions = useMap((snapshot) => snapshot.emotions)
-  const personas = useMap((snapshot) => snapshot.personas)
-  const having = new Set([...emotions.values()].map((point) => point.persona))
-  const curves: (string | null)[] = personas.filter((one) => having.has(one.id)).map((one) => one.id)
-  return having.has(null) || curves.length === 0 ? [null, ...curves] : curves
-}
-
-const drawn = (stages: readonly Stage[], emotions: ReadonlyMap<string, EmotionPoint>, persona: string | null): Point[] =>
-  stages.flatMap((stage, index) => {
-    const point = emotions.get(emotionKey(persona, stage.id))
-    return point ? [{ along: (index + 0.5) * COLUMN, down: emotionDown(point.value, HEIGHT, MARGIN) }] : []
-  })
-
-export function EmotionLane({ stages, persona, others }: {
-  stages: readonly Stage[]
-  persona: string | null
-  others: (string | null)[]
-}) {
+export function EmotionLane({ chosen, others, height }: { chosen: Curve; others: readonly Curve[]; height: number }) {
   const { dir } = useLocale()
+  const { columns, width } = useColumns()
   const emotions = useMap((snapshot) => snapshot.emotions)
   const gradient = useId()
-  const width = stages.length * COLUMN
-  const points = drawn(stages, emotions, persona)
+  const of = (curve: Curve) => curvePoints(columns, emotions, curve.persona, height, MARGIN)
+  const points = of(chosen)
   const path = curvePath(points)
-  const middle = emotionDown(0, HEIGHT, MARGIN)
+  const middle = emotionDown(0, height, MARGIN)
   const area = points.length > 1 ? `${path}L${points.at(-1)!.along} ${middle}L${points[0]!.along} ${middle}Z` : ''
+  const several = others.length > 0
+  const drawn = [...others, chosen].map((curve) => ({ curve, points: of(curve) })).filter((one) => one.points.length > 0)
+  const downs = spread(drawn.map(({ points: own }) => own.at(-1)!.down - NAME_HEIGHT / 2), NAME_HEIGHT, height)
 
   return (
-    <div className={classes.lane} style={{ blockSize: HEIGHT, gridColumn: '2 / -1' }}>
+    <div className={classes.lane} style={{ blockSize: height }}>
       <svg
         className={classes.drawing}
-        viewBox={`0 0 ${width} ${HEIGHT}`}
+        viewBox={`0 0 ${Math.max(1, width)} ${height}`}
         preserveAspectRatio="none"
         aria-hidden="true"
         style={dir === 'rtl' ? { transform: 'scaleX(-1)' } : undefined}
       >
         <defs>
-          <linearGradient id={gradient} gradientUnits="userSpaceOnUse" x1="0" x2="0" y1={MARGIN} y2={HEIGHT - MARGIN}>
+          <linearGradient id={gradient} gradientUnits="userSpaceOnUse" x1="0" x2="0" y1={MARGIN} y2={height - MARGIN}>
             {[2, 1, 0, -1, -2].map((value, index) => (
               <stop key={value} offset={`${index * 25}%`} stopColor={emotionColor(value)} />
             ))}
           </linearGradient>
         </defs>
         <line x1="0" x2={width} y1={middle} y2={middle} className={classes.middle} />
-        {others.map((other) => (
-          <path key={other ?? ''} d={curvePath(drawn(stages, emotions, other))} className={classes.other} />
-        ))}
+        {others.map((other) => {
+          const own = of(other)
+          return (
+            <g key={other.persona ?? ''} style={{ color: other.color }}>
+              <path d={curvePath(own)} className={classes.other} strokeDasharray={other.dash} />
+              {own.map((point) => (
+                <circle key={point.along} cx={point.along} cy={point.down} r="3" fill="currentColor" />
+              ))}
+            </g>
+          )
+        })}
         <path d={area} fill={`url(#${gradient})`} opacity="0.1" />
-        <path d={path} stroke={`url(#${gradient})`} className={classes.curve} />
+        <path d={bandPath(points)} fill={several ? chosen.color : `url(#${gradient})`} opacity="0.22" />
+        <path d={path} stroke={several ? chosen.color : `url(#${gradient})`} strokeDasharray={several ? chosen.dash : undefined} className={classes.curve} />
       </svg>
-      {stages.map((stage, index) => (
-        <Handle
-          key={stage.id}
-          stage={stage}
-          persona={persona}
-          along={(index + 0.5) / stages.length}
-          rest={curveDownAt(points, (index + 0.5) * COLUMN) ?? middle}
-        />
-      ))}
+      {several &&
+        drawn.map(({ curve, points: own }, index) => {
+          const end = own.at(-1)!.along
+          // Behind the last point where there is room for a word, else before it.
+          const place = width - end > 76 ? { insetInlineStart: end + 18, maxInlineSize: width - end - 20 } : { insetInlineEnd: width - end + 18, maxInlineSize: 120 }
+          return (
+            <span
+              key={curve.persona ?? ''}
+              className={classes.name}
+              data-chosen={curve === chosen || undefined}
+              style={{ ...place, insetBlockStart: downs[index], color: curve.color }}
+              aria-hidden="true"
+            >
+              <bdi>{curve.name}</bdi>
+            </span>
+          )
+        })}
+      {columns
+        .filter((column) => column.kind !== 'collapsed')
+        .map((column) => (
+          <EmotionHandle
+            key={column.key}
+            column={column}
+            curve={chosen}
+            named={several}
+            height={height}
+            rest={curveDownAt(points, column.along + column.width / 2) ?? middle}
+          />
+        ))}
     </div>
   )
 }
 
-/** One stage's point. Where nothing was said yet it is hollow and rests on the curve. */
-function Handle({ stage, persona, along, rest }: { stage: Stage; persona: string | null; along: number; rest: number }) {
-  const t = useT('maps')
-  const shown = useFormats()
-  const { run, readOnly } = useSession()
-  const point = useMap((snapshot) => snapshot.emotions.get(emotionKey(persona, stage.id)))
-  const [held, setHeld] = useState<number | null>(null)
-  const from = useRef<{ pointer: number; down: number } | null>(null)
-  const value = held ?? point?.value ?? null
-  const down = value === null ? rest : emotionDown(value, HEIGHT, MARGIN)
-  const set = (next: number | null) => run({ do: 'set_emotion', persona, stage: stage.id, value: next })
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (readOnly) return
-    const now = Math.round(point?.value ?? 0)
-    const next: Record<string, number> = {
-      ArrowUp: point ? now + 1 : 0, ArrowDown: point ? now - 1 : 0, PageUp: 2, PageDown: -2, Home: -2, End: 2,
-    }
-    if (event.key in next && !event.altKey) {
-      event.preventDefault()
-      set(Math.max(-2, Math.min(2, next[event.key]!)))
-    } else if ((event.key === 'Delete' || event.key === 'Backspace') && point) set(null)
-  }
-
-  function onPointerDown(event: PointerEvent<HTMLElement>) {
-    if (readOnly || event.button !== 0) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    from.current = { pointer: event.clientY, down }
-  }
-
-  function onPointerMove(event: PointerEvent) {
-    if (!from.current) return
-    const moved = event.clientY - from.current.pointer
-    if (held !== null || Math.abs(moved) > 3) setHeld(emotionAt(from.current.down + moved, HEIGHT, MARGIN))
-  }
-
-  function onPointerUp() {
-    if (from.current && held !== null && held !== point?.value) set(held)
-    else if (from.current && held === null && !point) set(0)
-    from.current = null
-    setHeld(null)
-  }
-
-  const word = value === null ? t('emotion.none') : t(`emotion.${Math.round(value)}`)
-  return (
-    <Tooltip label={point?.note ? `${word} · ${point.note}` : word}>
-      <span
-        role="slider"
-        tabIndex={0}
-        className={classes.handle}
-        data-hollow={value === null || undefined}
-        data-readonly={readOnly || undefined}
-        style={{ insetInlineStart: `${along * 100}%`, insetBlockStart: down }}
-        aria-label={t('emotion_of', { stage: stage.name })}
-        aria-orientation="vertical"
-        aria-valuemin={-2}
-        aria-valuemax={2}
-        aria-valuenow={value ?? 0}
-        aria-valuetext={value === null ? word : `${word} (${shown.num(value, 1)})`}
-        aria-readonly={readOnly || undefined}
-        onKeyDown={onKeyDown}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-      >
-        <Face value={value ?? 0} hollow={value === null} />
-      </span>
-    </Tooltip>
-  )
+/** As thick along the curve as the feeling is strong there; nothing where nobody said how strong. */
+export function bandPath(points: readonly CurvePoint[]): string {
+  if (points.length < 2 || points.every((point) => point.intensity === 0)) return ''
+  const edge = (side: 1 | -1): Point[] => points.map(({ along, down, intensity }) => ({ along, down: down + side * intensity * BAND }))
+  // The way back runs against the curve: drawn mirrored, where only `along` is below zero, then mirrored again.
+  const lower = curvePath(edge(1).map(({ along, down }) => ({ along: -along, down: Math.max(0, down) })).reverse()).replaceAll('-', '')
+  return `${curvePath(edge(-1).map(({ along, down }) => ({ along, down: Math.max(0, down) })))}L${lower.slice(1)}Z`
 }

@@ -2,7 +2,7 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import {
-  IconArrowNarrowDown, IconArrowNarrowUp, IconCheck, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
+  IconArrowNarrowDown, IconArrowNarrowUp, IconArrowsMinimize, IconArrowsVertical, IconCheck, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
 } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
@@ -15,8 +15,11 @@ import { useMap, useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { LINE_KINDS, useLinesBelow } from './LineBelow'
+import { Separator } from './Separator'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './Board.module.css'
+
+const LEAST_HEIGHT = 40
 
 export function useLaneName(lane: Lane): string {
   const t = useT('maps')
@@ -54,6 +57,12 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
     announce(t('said.lane_moved', { name, place: map.snapshot.lanes.findIndex((one) => one.id === id) + 1 }))
   }
 
+  function collapse(collapsed: boolean) {
+    run({ do: 'set_lane', id, fields: { collapsed: collapsed || null } })
+    announce(t(collapsed ? 'maps/board:said.collapsed' : 'maps/board:said.expanded', { name }))
+    focusPart('lane-head', id)
+  }
+
   function drop() {
     run({ do: 'delete_lane', id })
     const text = t('said.lane_deleted', { name: name })
@@ -82,6 +91,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
       aria-label={name}
       tabIndex={0}
       data-lane-head={id}
+      data-collapsed={lane.collapsed || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.laneHead}
@@ -104,6 +114,19 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
             </Tooltip>
           )}
         </span>
+        {lane.collapsed && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            disabled={readOnly}
+            onClick={() => collapse(false)}
+            aria-label={t('maps/board:expand_lane', { name })}
+            aria-expanded={false}
+          >
+            <IconArrowsVertical size={14} />
+          </ActionIcon>
+        )}
         {!readOnly && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
@@ -127,6 +150,12 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
               </Menu.Item>
               <Menu.Item leftSection={<IconArrowNarrowDown size={15} />} onClick={() => move(true)}>
                 {t('move_down')}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={lane.collapsed ? <IconArrowsVertical size={15} /> : <IconArrowsMinimize size={15} />}
+                onClick={() => collapse(!lane.collapsed)}
+              >
+                {t(lane.collapsed ? 'maps/board:expand' : 'maps/board:collapse')}
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconEyeOff size={15} />}
@@ -158,8 +187,19 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
           </Menu>
         )}
       </div>
-      {persona && <div className={classes.lanePersona}>{persona}</div>}
-      {children}
+      {persona && !lane.collapsed && <div className={classes.lanePersona}>{persona}</div>}
+      {!lane.collapsed && children}
+      {!readOnly && !lane.collapsed && (
+        <Separator
+          axis="down"
+          label={t('maps/board:lane_height', { name })}
+          size={() => box.current?.offsetHeight ?? LEAST_HEIGHT}
+          set={lane.height !== undefined}
+          least={LEAST_HEIGHT}
+          most={1200}
+          onSet={(size) => run({ do: 'set_lane', id, fields: { height: size } })}
+        />
+      )}
       <Marks part={key} />
     </div>
   )

@@ -4,17 +4,19 @@ import { IconUsers } from '@tabler/icons-react'
 import type { Owner } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { initials } from '@/library/Portrait'
+import { useOwnerName } from '../library'
 import classes from './Board.module.css'
 
 export function OwnerMark({ owner, named = false }: { owner: Owner; named?: boolean }) {
   const t = useT('maps')
+  const name = useOwnerName(owner)
   return (
-    <Tooltip label={t('owner_is', { name: owner.name })} disabled={named}>
+    <Tooltip label={t('owner_is', { name })} disabled={named}>
       <span className={classes.owner}>
         <span className={classes.ownerMark} aria-hidden="true">
-          {owner.kind === 'team' ? <IconUsers size={12} /> : initials(owner.name)}
+          {owner.kind === 'team' ? <IconUsers size={12} /> : initials(name)}
         </span>
-        {named ? <bdi className={classes.ownerName}>{owner.name}</bdi> : <VisuallyHidden>{t('owner_is', { name: owner.name })}</VisuallyHidden>}
+        {named ? <bdi className={classes.ownerName}>{name}</bdi> : <VisuallyHidden>{t('owner_is', { name })}</VisuallyHidden>}
       </span>
     </Tooltip>
   )

@@ -1,11 +1,9 @@
 /** Head of a column: the stage's name, who answers for it, and how many went through, always in view. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import {
-  IconArrowNarrowLeft, IconArrowNarrowRight, IconColumnInsertLeft, IconColumnInsertRight, IconDotsVertical,
-  IconPencil, IconTrash,
-} from '@tabler/icons-react'
+import { IconArrowsHorizontal } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type KeyboardEvent } from 'react'
+import { STAGE_WIDTHS } from '@/editor/columns'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
@@ -17,10 +15,22 @@ import { useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { OwnerMark } from './OwnerMark'
+import { OpenDetail } from '../levels/OpenDetail'
+import { Separator } from './Separator'
+import { StageMenu } from './StageMenu'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './Board.module.css'
 
-export const StageHead = memo(function StageHead({ stage, index, showOwner }: { stage: Stage; index: number; showOwner: boolean }) {
+interface Props {
+  stage: Stage
+  index: number
+  showOwner: boolean
+  /** Its columns, and their width together in CSS pixels. */
+  span: number
+  width: number
+}
+
+export const StageHead = memo(function StageHead({ stage, index, showOwner, span, width }: Props) {
   const t = useT('maps')
   const shown = useFormats()
   const { dir } = useLocale()
@@ -28,6 +38,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
   const { selected, select, editing, edit } = useSelection()
   const measured = useMeasured()
   const box = useRef<HTMLDivElement>(null)
+  const line = useRef<HTMLDivElement>(null)
   const { id } = stage
   const key = `stage:${id}`
   const isEditing = editing === key && !readOnly
@@ -41,6 +52,8 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     [map, run, id],
   )
   const edge = useDrop(box, { kind: 'stage', self: id, axis: 'along', enabled: !readOnly, onDrop })
+  const onStep = useCallback((what: Dragged) => void run({ do: 'move_step', id: what.id, stage: id, before: null }), [run, id])
+  const step = useDrop(line, { kind: 'step', enabled: !readOnly, onDrop: onStep })
 
   function move(forward: boolean) {
     const command = moveAmong('stage', map.snapshot.stages.map((one) => one.id), id, forward)
@@ -50,9 +63,10 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
     announce(t('said.stage_moved', { name: stage.name, place }))
   }
 
-  function add(before: string | null) {
-    const [added] = run({ do: 'add_stage', name: t('new_stage'), before })
-    if (added) edit(`stage:${added}`)
+  function collapse(collapsed: boolean) {
+    run({ do: 'set_stage', id, fields: { collapsed: collapsed || null } })
+    announce(t(collapsed ? 'maps/board:said.collapsed' : 'maps/board:said.expanded', { name: stage.name }))
+    focusPart('stage-head', id)
   }
 
   function drop() {
@@ -64,15 +78,15 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
 
   function onKeyDown(event: KeyboardEvent) {
     if (isEditing || event.target !== event.currentTarget) return
-    const step = event.altKey ? stepOfKey(event.key, dir) : null
+    const way = event.altKey ? stepOfKey(event.key, dir) : null
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       select({ kind: 'stage', id })
     } else if (event.key === 'F2' && !readOnly) edit(key)
     else if (event.key === 'Delete' && !readOnly) drop()
-    else if (!readOnly && (step === 'forward' || step === 'back')) {
+    else if (!readOnly && (way === 'forward' || way === 'back')) {
       event.preventDefault()
-      move(step === 'forward')
+      move(way === 'forward')
       focusPart('stage-head', id)
     }
   }
@@ -94,15 +108,32 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.stageHead}
-      style={stage.color?.startsWith('#') ? { borderBlockStartColor: stage.color } : undefined}
+      data-collapsed={stage.collapsed || undefined}
+      style={{ gridColumn: `span ${span}`, ...(stage.color?.startsWith('#') ? { borderBlockStartColor: stage.color } : {}) }}
       onClick={() => select({ kind: 'stage', id })}
       onDoubleClick={() => !readOnly && edit(key)}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.stageLine}>
+      <div ref={line} className={classes.stageLine} data-over={step ?? undefined}>
         <span className={`${classes.stageNumber} hs-tabular`} aria-hidden="true">
           {shown.num(index + 1)}
         </span>
+        {stage.collapsed ? (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="xs"
+            disabled={readOnly}
+            onClick={(event) => {
+              event.stopPropagation()
+              collapse(false)
+            }}
+            aria-label={t('maps/board:expand_stage', { name: stage.name })}
+            aria-expanded={false}
+          >
+            <IconArrowsHorizontal size={13} />
+          </ActionIcon>
+        ) : (
         <span className={classes.stageName}>
           {isEditing ? (
             <InlineText
@@ -115,63 +146,27 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner }: { 
             <bdi>{stage.name}</bdi>
           )}
         </span>
-        {showOwner && stage.owner && <OwnerMark owner={stage.owner} />}
-        {!readOnly && (
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                className={classes.headMenu}
-                aria-label={t('stage_menu', { name: stage.name })}
-                onClick={(event) => event.stopPropagation()}
-                onDoubleClick={(event) => event.stopPropagation()}
-              >
-                <IconDotsVertical size={15} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
-              <Menu.Item leftSection={<IconPencil size={15} />} rightSection={<kbd>F2</kbd>} onClick={() => edit(key)}>
-                {t('rename')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconColumnInsertLeft size={15} className="hs-mirror" />} onClick={() => add(id)}>
-                {t('add_stage_before')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconColumnInsertRight size={15} className="hs-mirror" />}
-                onClick={() => add(next)}
-              >
-                {t('add_stage_after')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconArrowNarrowLeft size={15} className="hs-mirror" />}
-                onClick={() => move(false)}
-                disabled={index === 0}
-              >
-                {t('move_earlier')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconArrowNarrowRight size={15} className="hs-mirror" />}
-                onClick={() => move(true)}
-                disabled={next === null}
-              >
-                {t('move_later')}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => drop()}>
-                {t('delete_stage')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
         )}
+        {stage.detail_map && !stage.collapsed && <OpenDetail stage={stage} />}
+        {showOwner && !stage.collapsed && stage.owner && <OwnerMark owner={stage.owner} />}
+        {!readOnly && !stage.collapsed && <StageMenu stage={stage} first={index === 0} next={next} onMove={move} onCollapse={() => collapse(true)} onDelete={drop} />}
       </div>
-      {numbers && measured.map && (
+      {numbers && measured.map && !stage.collapsed && (
         <Tooltip label={t('head_bar_help', { entered: numbers.entered, begun: measured.map.whole.begun })}>
           <div className={classes.headBar}>
             <SplitBar stage={numbers} of={measured.map.whole.begun} thin />
           </div>
         </Tooltip>
+      )}
+      {!readOnly && !stage.collapsed && (
+        <Separator
+          axis="along"
+          label={t('maps/board:stage_width', { name: stage.name })}
+          size={() => width}
+          set={stage.width !== undefined}
+          {...STAGE_WIDTHS}
+          onSet={(size) => run({ do: 'set_stage', id, fields: { width: size } })}
+        />
       )}
       <Marks part={key} />
     </div>

@@ -1,8 +1,8 @@
-/** Dragging of cards, stages and lanes: what may land where, and where the line is drawn. */
+/** Dragging of cards, stages, steps and lanes: what may land where, and where the line is drawn. */
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { useEffect, useState, type RefObject } from 'react'
 
-export type Dragged = { kind: 'card' | 'stage' | 'lane'; id: string }
+export type Dragged = { kind: 'card' | 'stage' | 'step' | 'lane'; id: string }
 export type Edge = 'before' | 'after'
 
 const dragged = (data: Record<string, unknown>): Dragged => data as unknown as Dragged
@@ -17,6 +17,8 @@ export function useDrag(ref: RefObject<HTMLElement | null>, what: Dragged, enabl
     return draggable({
       element,
       ...(handle?.current ? { dragHandle: handle.current } : {}),
+      // What is dragged by itself, such as the edge of a column, does not take its head along.
+      canDrag: ({ input }) => !document.elementFromPoint(input.clientX, input.clientY)?.closest('[data-no-drag]'),
       getInitialData: () => ({ kind, id }),
       onDragStart: () => setDragging(true),
       onDrop: () => setDragging(false),

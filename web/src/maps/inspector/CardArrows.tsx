@@ -1,6 +1,7 @@
 /** The arrows of a card: what it leads to and what leads to it; written here, so that they need no mouse. */
 import { ActionIcon, Group, Select, Stack, UnstyledButton } from '@mantine/core'
 import { IconArrowNarrowLeft, IconArrowNarrowRight, IconX } from '@tabler/icons-react'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { InspectorSection } from '@/ui/InspectorPanel'
 import { focusPart } from '../focus'
@@ -19,7 +20,7 @@ export function CardArrows({ id }: { id: string }) {
   const own = arrows.filter((arrow) => arrow.from_card === id || arrow.to_card === id)
   const name = (other: string) => {
     const card = cards.get(other)
-    return card?.text || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || t('card_empty')
+    return plainText(card?.text ?? '') || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || t('card_empty')
   }
   const reached = new Set(own.filter((arrow) => arrow.from_card === id).map((arrow) => arrow.to_card))
   const targets = stages.map((stage) => ({

@@ -1,36 +1,43 @@
 /** A card; for a touchpoint also where it is bound, what happened at it, and where people went next. */
-import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Select, Stack } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
-import { newId } from '@/editor/commands'
 import type { Card } from '@/editor/model'
 import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
-import { useSave } from '@/library/api'
-import { MatcherEditor } from '@/library/MatcherEditor'
-import { StandardEditor } from '@/library/StandardEditor'
-import { useTellProblem } from '@/shell/problems'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
-import { useParams } from 'react-router'
+import { useIsDay } from '../board/DayAxis'
 import { useLaneName } from '../board/LaneHead'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
 import { CardArrows } from './CardArrows'
-import { OwnerField, WrittenField } from './fields'
+import { CardLook } from './CardLook'
+import { CardText } from './CardText'
+import { ContentField } from './ContentField'
+import { EvidenceFields } from './EvidenceFields'
+import { OwnerField } from './OwnerField'
+import { TimeField } from './TimeField'
+import { FitField } from './FitField'
+import { ScoreFields } from './ScoreFields'
+import { TouchpointBinding } from './TouchpointBinding'
 import { TouchpointHappened } from './TouchpointHappened'
+
+const HAVE_FIT = new Set(['goals', 'expectations'])
 
 export function CardInspector({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useT('maps')
   const card = useCard(id)
   const { run, readOnly } = useSession()
-  const { touchpoints } = useLibrary()
+  const { touchpoints, contents } = useLibrary()
   const lane = useMap((snapshot) => snapshot.lanes.find((one) => one.id === card?.lane))
   const laneName = useLaneName(lane ?? { id: '', kind: 'text' })
   const stage = useMap((snapshot) => snapshot.stages.find((one) => one.id === card?.stage))
   const { cards } = useMeasured()
+  const isDay = useIsDay()
   if (!card) return null
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
+  const name = touchpoint?.name ?? contents.get(card.content ?? '')?.name ?? ''
   const isTouchpoint = lane?.kind === 'touchpoints' || card.touchpoint !== undefined
   const set = (fields: Record<string, unknown>) => run({ do: 'set_card', id, fields })
   const numbers = cards.get(id)
@@ -38,7 +45,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
   const bound = (touchpoint?.matcher?.events.length ?? 0) > 0
   return (
     <InspectorPanel
-      title={card.text || touchpoint?.name || t('card_empty')}
+      title={plainText(card.text) || name || t('card_empty')}
       kind={`${laneName} · ${stage?.name ?? ''}`}
       onClose={onClose}
       footer={
@@ -59,18 +66,14 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       }
     >
       {isTouchpoint && bound && numbers && <TouchpointHappened card={card} numbers={numbers} />}
-      {isTouchpoint && !bound && <Binding card={card} set={set} />}
+      {isTouchpoint && !bound && <TouchpointBinding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
-          <WrittenField
-            label={t('card_text')}
-            value={card.text}
-            placeholder={touchpoint?.name ?? ''}
-            onSave={(text) => set({ text })}
-            readOnly={readOnly}
-            lines
-          />
-          {!isTouchpoint && <EvidenceField card={card} onSave={set} readOnly={readOnly} />}
+          <CardText value={card.text} placeholder={name} onSave={(text) => set({ text })} readOnly={readOnly} />
+          {HAVE_FIT.has(lane?.kind ?? '') && <FitField card={card} onSave={set} readOnly={readOnly} />}
+          {lane?.kind === 'opportunities' && <ScoreFields card={card} onSave={set} readOnly={readOnly} />}
+          {!isTouchpoint && <EvidenceFields card={card} onSave={set} readOnly={readOnly} />}
+          {isDay && <TimeField label={t('maps/board:day.at')} time={card.at} onSave={(at) => set({ at })} readOnly={readOnly} />}
           {lane?.kind === 'actions' && <CommitmentField card={card} onSave={set} readOnly={readOnly} />}
           <OwnerField label={t('owner')} owner={card.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
           {(lane?.kind === 'actions' || isTouchpoint) && (
@@ -82,31 +85,24 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
               size="sm"
             />
           )}
+          {(['moment_of_truth', 'hidden_need'] as const).map((mark) => (
+            <Checkbox
+              key={mark}
+              label={t(`maps/cards:${mark}`)}
+              description={t(`maps/cards:${mark}_help`)}
+              checked={card[mark] ?? false}
+              disabled={readOnly}
+              onChange={(event) => set({ [mark]: event.currentTarget.checked || null })}
+              size="sm"
+            />
+          ))}
         </Stack>
       </InspectorSection>
-      {isTouchpoint && bound && <Binding card={card} set={set} />}
+      {isTouchpoint && bound && <TouchpointBinding card={card} set={set} />}
+      {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
+      <CardLook card={card} onSave={set} readOnly={readOnly} />
       <CardArrows id={id} />
     </InspectorPanel>
-  )
-}
-
-function EvidenceField({ card, onSave, readOnly }: {
-  card: Card
-  onSave: (fields: Record<string, unknown>) => void
-  readOnly: boolean
-}) {
-  const t = useT('maps')
-  return (
-    <Select
-      label={t('evidence.label')}
-      data={(['assumption', 'observed', 'stale'] as const).map((kind) => ({ value: kind, label: t(`evidence.${kind}`) }))}
-      value={card.evidence?.kind ?? null}
-      placeholder={t('evidence.none')}
-      clearable
-      readOnly={readOnly}
-      onChange={(kind) => onSave({ evidence: kind ? { ...card.evidence, kind } : null })}
-      size="sm"
-    />
   )
 }
 
@@ -135,148 +131,6 @@ function CommitmentField({ card, onSave, readOnly }: {
         <Button size="compact-xs" variant="light" mt={6} onClick={() => onSave({ commitment: proposed })}>
           {t('commitment.confirm')}
         </Button>
-      )}
-    </div>
-  )
-}
-
-/** Which touchpoint of the library this card is, how needed it is here, and which events it is. */
-function Binding({ card, set }: { card: Card; set: (fields: Record<string, unknown>) => void }) {
-  const t = useT('maps')
-  const { m } = useParams()
-  const { touchpoints, channels } = useLibrary()
-  const { readOnly } = useSession()
-  const save = useSave('touchpoints')
-  const tell = useTellProblem()
-  const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
-
-  async function makeTouchpoint() {
-    try {
-      const made = await save.mutateAsync({ name: card.text || t('new_touchpoint') })
-      set({ touchpoint: made.id, need: card.need ?? 'optional' })
-    } catch (error) {
-      tell(error)
-    }
-  }
-
-  return (
-    <>
-      <InspectorSection title={t('section.touchpoint')}>
-        <Stack gap="sm">
-          <Select
-            label={t('library_touchpoint')}
-            description={t('library_touchpoint_help')}
-            placeholder={t('library_touchpoint_none')}
-            data={[...touchpoints.values()].map((one) => ({ value: one.id, label: one.name }))}
-            value={card.touchpoint ?? null}
-            onChange={(id) => set({ touchpoint: id })}
-            searchable
-            clearable
-            readOnly={readOnly}
-            nothingFoundMessage={t('ui:nothing_found')}
-            size="sm"
-          />
-          {!card.touchpoint && !readOnly && (
-            <Button size="compact-sm" variant="light" onClick={() => void makeTouchpoint()} loading={save.isPending}>
-              {t('make_touchpoint')}
-            </Button>
-          )}
-          {touchpoint && (
-            <>
-              <Select
-                label={t('channel')}
-                placeholder={t('no_channel')}
-                data={[...channels.values()].map((one) => ({ value: one.id, label: one.name }))}
-                value={touchpoint.channel}
-                onChange={(channel) => save.mutate({ id: touchpoint.id, channel }, { onError: tell })}
-                clearable
-                readOnly={readOnly}
-                size="sm"
-              />
-              <Needed card={card} set={set} />
-            </>
-          )}
-        </Stack>
-      </InspectorSection>
-      {touchpoint && (
-        <InspectorSection title={t('section.events')}>
-          <MatcherEditor
-            key={touchpoint.id}
-            touchpoint={touchpoint.id}
-            map={m}
-            matcher={touchpoint.matcher}
-            readOnly={readOnly}
-            saving={save.isPending}
-            onSave={(matcher) => save.mutate({ id: touchpoint.id, matcher }, { onError: tell })}
-          />
-        </InspectorSection>
-      )}
-      {touchpoint && (
-        <StandardEditor
-          key={`standard-${touchpoint.id}`}
-          touchpoint={touchpoint}
-          map={m}
-          readOnly={readOnly}
-          saving={save.isPending}
-          onSave={(fields) => save.mutate({ id: touchpoint.id, ...fields }, { onError: tell })}
-        />
-      )}
-    </>
-  )
-}
-
-const NEW_GROUP = '+'
-
-function Needed({ card, set }: { card: Card; set: (fields: Record<string, unknown>) => void }) {
-  const t = useT('maps')
-  const { readOnly } = useSession()
-  const cards = useMap((snapshot) => snapshot.cards)
-  const [label] = useState(() => `need-${card.id}`)
-  const groups = [...new Set([...cards.values()].filter((one) => one.stage === card.stage && one.group).map((one) => one.group!))]
-  const mates = [...cards.values()].filter((one) => one.group === card.group && one.stage === card.stage && one.id !== card.id)
-  const need = card.need ?? 'optional'
-
-  function choose(next: string) {
-    if (next === 'any_of') set({ need: next, group: card.group ?? groups[0] ?? newId() })
-    else set({ need: next, group: null })
-  }
-
-  return (
-    <div>
-      <Text size="sm" fw={500} id={label}>
-        {t('need.label')}
-      </Text>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-labelledby={label}
-        value={need}
-        onChange={choose}
-        readOnly={readOnly}
-        data={(['required', 'optional', 'any_of'] as const).map((value) => ({ value, label: t(`need.${value}`) }))}
-      />
-      <Text size="xs" className="hs-faint" mt={4}>
-        {t(`need.${need}_help`)}
-      </Text>
-      {need === 'any_of' && (
-        <Group gap={6} mt={6}>
-          <Text size="xs">
-            {mates.length > 0 ? t('need.group_with', { cards: mates.map((one) => one.text).join(t('ui:list_joiner')) }) : t('need.group_alone')}
-          </Text>
-          {groups.length > 0 && (
-            <Select
-              size="xs"
-              aria-label={t('need.group')}
-              data={[
-                ...groups.map((value, index) => ({ value, label: t('need.group_n', { n: index + 1 }) })),
-                { value: NEW_GROUP, label: t('need.group_new') },
-              ]}
-              value={card.group ?? null}
-              onChange={(group) => group && set({ group: group === NEW_GROUP ? newId() : group })}
-              readOnly={readOnly}
-            />
-          )}
-        </Group>
       )}
     </div>
   )

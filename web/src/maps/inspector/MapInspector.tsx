@@ -2,11 +2,14 @@
 import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
-import { usePersonas } from '@/library/api'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { WhereUsed } from '../levels/DetailMap'
 import { useMap, useSession } from '../session'
-import { DaysField, OwnerField, WrittenField } from './fields'
+import { ChoosePersona } from '../personas/ChoosePersona'
+import { PersonaColor } from './PersonaColor'
+import { DaysField, WrittenField } from './fields'
+import { OwnerField } from './OwnerField'
 
 const DAY = 86_400
 
@@ -67,6 +70,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      <WhereUsed />
       <MapPersonas />
       <InspectorSection title={t('section.instances')}>
         <Stack gap="sm">
@@ -100,14 +104,13 @@ function MapPersonas() {
   const t = useT('maps')
   const personas = useMap((snapshot) => snapshot.personas)
   const { run, readOnly } = useSession()
-  const library = usePersonas().data ?? []
-  const free = library.filter((one) => !personas.some((each) => each.persona === one.id))
   return (
     <InspectorSection title={t('section.personas')}>
       <Stack gap={6}>
-        {personas.map((one) => (
-          <Group key={one.id} justify="space-between" wrap="nowrap">
-            <Text size="sm" className="hs-plain">
+        {personas.map((one, place) => (
+          <Group key={one.id} gap={8} wrap="nowrap">
+            <PersonaColor persona={one} place={place} />
+            <Text size="sm" className="hs-plain" flex={1}>
               {one.name}
             </Text>
             {!readOnly && (
@@ -123,20 +126,7 @@ function MapPersonas() {
             )}
           </Group>
         ))}
-        {!readOnly && (
-          <Select
-            aria-label={t('add_persona')}
-            placeholder={free.length > 0 ? t('add_persona') : t('no_personas')}
-            data={free.map((one) => ({ value: one.id, label: one.name }))}
-            value={null}
-            onChange={(id) => {
-              const persona = free.find((one) => one.id === id)
-              if (persona) run({ do: 'add_persona', name: persona.name, persona: persona.id })
-            }}
-            searchable
-            size="sm"
-          />
-        )}
+        <ChoosePersona />
       </Stack>
     </InspectorSection>
   )

@@ -1,10 +1,12 @@
 /** A stage: what it is, who answers for it, what happened in it, and how paths differ there. */
-import { Button, Select, Stack, UnstyledButton } from '@mantine/core'
+import { Button, Group, Select, Stack, UnstyledButton } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
+import { useIsDay } from '../board/DayAxis'
+import { DetailMap } from '../levels/DetailMap'
 import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
 import { OpenAfter } from '../measured/OpenAfter'
@@ -13,7 +15,11 @@ import type { StageBucket } from '../measured/types'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
-import { OwnerField, WrittenField } from './fields'
+import { WrittenField } from './fields'
+import { OwnerField } from './OwnerField'
+import { GiveUnowned } from './GiveUnowned'
+import { TimeField } from './TimeField'
+import { StageSteps } from './StepInspector'
 import classes from './inspector.module.css'
 
 export function StageInspector({ id, onClose }: { id: string; onClose: () => void }) {
@@ -21,6 +27,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
   const stage = useMap((snapshot) => snapshot.stages.find((one) => one.id === id))
   const { run, readOnly } = useSession()
   const { map } = useMeasured()
+  const isDay = useIsDay()
   if (!stage) return null
   const set = (fields: Record<string, unknown>) => run({ do: 'set_stage', id, fields })
   return (
@@ -42,7 +49,16 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
             readOnly={readOnly}
             lines
           />
-          <OwnerField label={t('owner')} owner={stage.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+          <div>
+            <OwnerField label={t('owner')} owner={stage.owner} onSave={(owner) => set({ owner })} readOnly={readOnly} />
+            <GiveUnowned stage={stage} />
+          </div>
+          {isDay && (
+            <Group grow align="flex-start">
+              <TimeField label={t('maps/board:day.begins')} time={stage.begins} onSave={(begins) => set({ begins })} readOnly={readOnly} />
+              <TimeField label={t('maps/board:day.ends')} time={stage.ends} onSave={(ends) => set({ ends })} readOnly={readOnly} />
+            </Group>
+          )}
           <ExitTouchpoint
             stage={id}
             value={stage.exit_touchpoint ?? null}
@@ -51,6 +67,8 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
           />
         </Stack>
       </InspectorSection>
+      <StageSteps stage={id} />
+      <DetailMap stage={stage} />
     </InspectorPanel>
   )
 }

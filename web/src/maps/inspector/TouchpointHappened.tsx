@@ -1,6 +1,7 @@
 /** What happened at a touchpoint: who came, where they went next, and how paths differ here. */
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { Card } from '@/editor/model'
+import { plainText } from '@/editor/richText'
 import { useFormats, useT } from '@/i18n/locale'
 import { Facts, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
@@ -20,7 +21,7 @@ export function TouchpointHappened({ card, numbers }: { card: Card; numbers: Tou
   const shown = useFormats()
   const { map, adHocFrom, openWho } = useMeasured()
   const { touchpoints } = useLibrary()
-  const name = isolate(card.text || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || '')
+  const name = isolate(plainText(card.text) || (card.touchpoint ? touchpoints.get(card.touchpoint)?.name : '') || '')
   const { missing, out_of_sequence: back, failing, late } = numbers.deviations
   const between = useBetween()
   const group = map?.groups.find((one) => one.cards.includes(card.id))
@@ -165,7 +166,7 @@ function NextSteps({ card, name, numbers }: { card: string; name: string; number
   const nameOf = (id: string) => {
     if (id === '(end)') return t('path_end')
     const one = cards.get(id)
-    const text = one?.text || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || id
+    const text = plainText(one?.text ?? '') || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || id
     if (one && id !== card && [...cards.values()].some((other) => other.id !== id && other.touchpoint && other.touchpoint === one.touchpoint)) {
       return `${isolate(text)} · ${isolate(stages.find((stage) => stage.id === one.stage)?.name ?? '')}`
     }

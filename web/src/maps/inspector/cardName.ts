@@ -1,4 +1,5 @@
 /** What a card is called in a sentence: its own text, else its touchpoint's name. */
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { isolate } from '../isolate'
 import { useLibrary } from '../library'
@@ -9,7 +10,7 @@ export function useCardName(): (card: string) => string {
   const { touchpoints } = useLibrary()
   return (card) => {
     const one = cards.get(card)
-    return one?.text || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || ''
+    return plainText(one?.text ?? '') || (one?.touchpoint ? touchpoints.get(one.touchpoint)?.name : '') || ''
   }
 }
 

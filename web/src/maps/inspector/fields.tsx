@@ -1,10 +1,8 @@
 /** Fields of the inspector: they write when left, not at every key, so that each is one step of undo. */
-import { Autocomplete, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { Owner } from '@/editor/model'
 import { latinDigits } from '@/i18n/format'
 import { useFormats, useT } from '@/i18n/locale'
-import { useMembers } from '../api'
 
 interface WrittenProps {
   label: string
@@ -34,45 +32,6 @@ export function WrittenField({ label, value, onSave, readOnly, placeholder, line
       {...shared}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && event.currentTarget.blur()}
-    />
-  )
-}
-
-/** A member by name, or any other name: people outside the workspace answer for things too. */
-export function OwnerField({ owner, onSave, readOnly, label }: {
-  owner: Owner | undefined
-  onSave: (owner: Owner | null) => void
-  readOnly: boolean
-  label: string
-}) {
-  const t = useT('maps')
-  const { data } = useMembers()
-  const [text, setText] = useState(owner?.name ?? '')
-  useEffect(() => setText(owner?.name ?? ''), [owner?.name])
-  const members = (data ?? []).filter((member) => member.name)
-  const names = [...new Set(members.map((member) => member.name))]
-
-  function save(name: string) {
-    const clean = name.trim()
-    if (clean === (owner?.name ?? '')) return
-    if (!clean) return onSave(null)
-    const member = members.find((one) => one.name === clean)
-    onSave(member ? { kind: 'member', id: member.id, name: clean } : { kind: 'text', name: clean })
-  }
-
-  return (
-    <Autocomplete
-      label={label}
-      placeholder={t('owner_placeholder')}
-      data={names}
-      value={text}
-      readOnly={readOnly}
-      onChange={setText}
-      onOptionSubmit={save}
-      onBlur={() => save(text)}
-      classNames={{ input: 'hs-plain' }}
-      size="sm"
-      maxLength={200}
     />
   )
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { RULES, type Finding, type Rule } from '@/editor/review/review'
+import { RULES, type Finding, type Place, type Rule } from '@/editor/review/review'
 import { useFormats, useT } from '@/i18n/locale'
 import { InspectorPanel } from '@/ui/InspectorPanel'
 import { focusPart } from '../focus'
@@ -77,7 +77,8 @@ function RuleFindings({ rule, found }: { rule: Rule; found: readonly Finding[] }
   )
 }
 
-function FindingLine({ finding }: { finding: Finding }) {
+/** One finding; `onShow` is what pressing its sentence does, else its place is selected. */
+export function FindingLine({ finding, onShow }: { finding: Finding; onShow?: (place: Place) => void }) {
   const t = useT('maps')
   const shown = useFormats()
   const { readOnly } = useSession()
@@ -95,6 +96,7 @@ function FindingLine({ finding }: { finding: Finding }) {
       <UnstyledButton
         className={classes.says}
         onClick={() => {
+          if (onShow) return onShow(place)
           select(place.kind === 'map' ? { kind: 'map', id: '' } : { kind: place.kind, id: place.id })
           if (place.kind !== 'map') focusPart(place.kind === 'card' ? 'card' : 'stage-head', place.id)
         }}

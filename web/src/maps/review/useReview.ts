@@ -1,6 +1,7 @@
 /** The review of the open map: what there is to say, and how to act on it. */
 import { useDeferredValue, useMemo } from 'react'
-import { newId, type Command } from '@/editor/commands'
+import { newId } from '@/editor/commands'
+import { openLane } from '@/editor/reading'
 import { review, type Finding, type Fix } from '@/editor/review/review'
 import { usePersonas } from '@/library/api'
 import { useLibrary } from '../library'
@@ -28,10 +29,7 @@ export function useFix(): (fix: Fix) => void {
       run(fix.commands)
       return
     }
-    const commands: Command[] = []
-    const lane = fix.lane ?? newId()
-    if (fix.lane === null) commands.push({ do: 'add_lane', id: lane, kind: fix.laneKind })
-    else if (map.snapshot.lanes.find((one) => one.id === lane)?.hidden) commands.push({ do: 'set_lane', id: lane, fields: { hidden: null } })
+    const { lane, commands } = openLane(map.snapshot, fix.laneKind, fix.lane)
     if (fix.before === undefined && !fix.complaint) {
       if (commands.length > 0) run(commands)
       edit(`new:${fix.stage}:${lane}`)

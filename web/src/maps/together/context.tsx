@@ -45,7 +45,7 @@ export function useTellWhere(): void {
     const added = editing?.startsWith('new:') ? editing.slice(4).split(':') : null
     presence?.point({
       selected: TOLD.test(part) ? part : null,
-      editing: added ? `cell:${added[0]}|${added[1]}` : editing && TOLD.test(editing) ? editing : null,
+      editing: added ? `cell:${added.join('|')}` : editing && TOLD.test(editing) ? editing : null,
     })
   }, [presence, selected, editing])
 }

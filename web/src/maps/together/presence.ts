@@ -157,7 +157,9 @@ export function spotOf(place: Place, board: Element, rtl: boolean): { x: number;
   const box = element.getBoundingClientRect()
   const origin = board.getBoundingClientRect()
   const along = rtl ? box.right - place.x * box.width : box.left + place.x * box.width
-  return { x: along - origin.left, y: box.top + place.y * box.height - origin.top }
+  // The hand is drawn on the board, in the board's own pixels.
+  const scale = board instanceof HTMLElement && board.offsetWidth > 0 ? origin.width / board.offsetWidth : 1
+  return { x: (along - origin.left) / scale, y: (box.top + place.y * box.height - origin.top) / scale }
 }
 
 /** The server lets only letters, digits, `_.-` and `|` through: safe in a selector. */
