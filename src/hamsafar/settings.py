@@ -4,6 +4,9 @@ HAMSAFAR_DATA    the folder that holds everything (default: ./data in a checkout
 DATABASE_URL     postgres://user:password@host:port/name instead of SQLite in the data folder
 HAMSAFAR_HOSTS   host names besides localhost, comma-separated
 HAMSAFAR_HTTPS   "1" behind a TLS proxy: secure cookies
+HAMSAFAR_ADDRESS where people reach this server, for links in mails (default: the first of HAMSAFAR_HOSTS)
+HAMSAFAR_MAIL_URL   smtp://user:password@host:587 or smtps://user:password@host:465; without it no mail is sent
+HAMSAFAR_MAIL_FROM  the sender of mails, e.g. Hamsafar <hamsafar@example.org>
 HAMSAFAR_EVENT_MEMORY  memory limit of the event store (default: 2GB)
 """
 
@@ -11,6 +14,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -73,6 +77,35 @@ def _database(url: str | None) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _MailServer:
+    """Where mail is handed over: TLS unless it is switched off by ``?tls=none``, for a relay on this machine."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    implicit_tls: bool
+    start_tls: bool
+
+
+def _mail_server(url: str | None) -> _MailServer | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("HAMSAFAR_MAIL_URL must look like smtp://user:password@host:587 or smtps://…:465")
+    implicit = parts.scheme == "smtps"
+    return _MailServer(
+        host=parts.hostname,
+        port=parts.port or (465 if implicit else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        implicit_tls=implicit,
+        start_tls=not implicit and dict(parse_qsl(parts.query)).get("tls") != "none",
+    )
+
+
 SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = os.environ.get("HAMSAFAR_HTTPS") == "1"
@@ -92,8 +125,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "hamsafar.accounts",
     "hamsafar.jobs",
+    "hamsafar.notices",
     "hamsafar.events",
     "hamsafar.maps",
+    "hamsafar.comments",
     "hamsafar.paths",
     "hamsafar.measurement",
 ]
@@ -152,7 +187,21 @@ HEADLESS_FRONTEND_URLS = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_FAILURE_VIEW = "hamsafar.api.problems.csrf_failure"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Mail: notices only. Without a server they are kept in the app.
+_MAIL = _mail_server(os.environ.get("HAMSAFAR_MAIL_URL"))
+MAIL_AVAILABLE = _MAIL is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL else 'dummy'}.EmailBackend"
+if _MAIL:
+    EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.implicit_tls, _MAIL.start_tls
+EMAIL_TIMEOUT = 15
+_FIRST_HOST = _HOSTS[0] if _HOSTS else "localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("HAMSAFAR_MAIL_FROM", f"Hamsafar <hamsafar@{_FIRST_HOST.split(':')[0]}>")
+PUBLIC_ADDRESS = os.environ.get(
+    "HAMSAFAR_ADDRESS", CSRF_TRUSTED_ORIGINS[0] if _HOSTS else "http://127.0.0.1:8000"
+).rstrip("/")
 
 # allauth counts failed sign-ins here; one process serves, so its memory is enough.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

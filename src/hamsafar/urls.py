@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from hamsafar.api import pages, problems
 from hamsafar.api.main import api
+from hamsafar.notices.unsubscribe import unsubscribe
 
 # Of allauth only signing in and out: its other addresses change e-mail addresses and passwords past
 # ``accounts.actions``, or send mail that nobody would get.
@@ -18,6 +19,7 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("link/<str:token>", pages.sign_in_by_link),
     path("shared/<str:token>", pages.shared),
+    path("unsubscribe/<str:token>", unsubscribe),
     re_path(r"^(?!_allauth/|ws/|assets/).*$", pages.app),
 ]
 handler400 = "hamsafar.api.problems.bad_request"

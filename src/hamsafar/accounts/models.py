@@ -121,4 +121,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "-at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-at"]),
+            models.Index(fields=["target", "-at", "-id"]),
+        ]

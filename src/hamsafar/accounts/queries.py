@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -10,9 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db.models import Q
 
 from hamsafar.accounts.errors import UserNotFound
-from hamsafar.accounts.models import Member, Role, Team, User, Workspace
+from hamsafar.accounts.models import AuditEntry, Member, Role, Team, User, Workspace
 from hamsafar.lib.persian import sort_key
 
 
@@ -98,6 +100,30 @@ def session_user(session_key: str) -> Any:
     return user if user.is_authenticated and user.is_active else None
 
 
+@dataclass(frozen=True)
+class UserView:
+    id: str
+    name: str
+    email: str
+    language: str
+
+
+def user_view(user_id: str) -> UserView | None:
+    """A user by id, None when there is none."""
+    return users_by_id([user_id]).get(user_id)
+
+
+def users_by_id(user_ids: Collection[str]) -> dict[str, UserView]:
+    """Several users in one query; unknown ids are left out."""
+    rows = User.objects.filter(id__in=user_ids)
+    return {row.id: UserView(row.id, row.name, row.email, row.language) for row in rows}
+
+
+def workspace_name(workspace_id: str) -> str:
+    """Raises Workspace.DoesNotExist."""
+    return Workspace.objects.values_list("name", flat=True).get(id=workspace_id)
+
+
 def members_of(workspace_id: str) -> list[MemberView]:
     """Members by role's power, then name."""
     power = {role.value: rank for rank, role in enumerate(Role)}
@@ -115,6 +141,41 @@ def members_of(workspace_id: str) -> list[MemberView]:
         for m in members
     ]
     return sorted(views, key=lambda m: (power[m.role], sort_key(m.name), m.id))
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """A line of the audit log; ``user_name`` is None when that account is gone, or nobody did it."""
+
+    id: int
+    at: datetime
+    user_id: str | None
+    user_name: str | None
+    action: str
+    details: dict[str, Any]
+
+
+def audit_of(
+    workspace_id: str,
+    target: str,
+    *,
+    before: tuple[datetime, int | None] | None = None,
+    besides: Collection[str] = (),
+    limit: int = 50,
+) -> list[AuditView]:
+    """What was done to one thing, the latest first; ``besides``: not these actions.
+
+    ``before`` is the moment to go on from, itself included, and the id of the line that was told last at it
+    (None: no line of that moment was).
+    """
+    rows = AuditEntry.objects.filter(workspace_id=workspace_id, target=target).exclude(action__in=besides)
+    if before is not None:
+        at, told = before
+        rows = rows.filter(at__lte=at) if told is None else rows.filter(Q(at__lt=at) | Q(at=at, id__lt=told))
+    return [
+        AuditView(row.id, row.at, row.user_id, row.user.name if row.user else None, row.action, row.details)
+        for row in rows.select_related("user").order_by("-at", "-id")[:limit]
+    ]
 
 
 def teams_of(workspace_id: str) -> list[TeamView]:

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -85,12 +86,14 @@ def job(kind: str, *, queue: Queue) -> Callable[[Callable[[Handle], None]], Call
     return declare
 
 
-def start(workspace_id: str, kind: str, params: dict[str, Any], user_id: str | None) -> JobView:
-    """Queues a job. The row and its place in the queue are one transaction."""
+def start(
+    workspace_id: str, kind: str, params: dict[str, Any], user_id: str | None, *, at: datetime | None = None
+) -> JobView:
+    """Queues a job, to run at once or not before ``at``. The row and its place in the queue are one transaction."""
     _, queue = _KINDS[kind]
     with transaction.atomic():
         made = Job.objects.create(workspace_id=workspace_id, kind=kind, params=params, created_by_id=user_id)
-        run_job.using(queue_name=queue).enqueue(made.id)
+        run_job.using(queue_name=queue, run_after=at).enqueue(made.id)
         transaction.on_commit(wake)
     return view(made)
 

@@ -10,8 +10,13 @@ class MapsConfig(AppConfig):
     def ready(self) -> None:
         from hamsafar.accounts.signals import membership_changed
         from hamsafar.maps.rooms import rooms
+        from hamsafar.notices.signals import notice_told
 
         def check(user_id: str, **_: Any) -> None:
             rooms.check_user(user_id)
 
+        def tell(user_id: str, **_: Any) -> None:
+            rooms.notify_user(user_id, {"about": "notices"})
+
         membership_changed.connect(check, weak=False)
+        notice_told.connect(tell, weak=False)

@@ -11,6 +11,12 @@ class MapNotFound(NotFound):
     fa = "چنین نقشه‌ای در این فضای کاری نیست."
 
 
+class PartNotFound(NotFound):
+    code = "part_not_found"
+    en = "This part of the map is not there (any more)."
+    fa = "این بخش از نقشه وجود ندارد یا حذف شده است."
+
+
 class VersionNotFound(NotFound):
     code = "version_not_found"
     en = "There is no such version of this map. Versions without a name are thinned out with age."

@@ -6,6 +6,7 @@ against ``fields``. The real document only ever gets updates that passed here an
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,8 @@ from pycrdt import Doc, Map, get_update
 from pycrdt._base import BaseType
 
 from hamsafar.maps import document, wire
-from hamsafar.maps.commands import NOTHING
+from hamsafar.maps.activity import Change
+from hamsafar.maps.commands import NOTHING, Plan, perform
 from hamsafar.maps.document import ROOTS, identity
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.fields import LIMITS, META, PARTS
@@ -36,6 +38,7 @@ class Refused(Exception):
 class Trial:
     """A copy of a document on which updates and commands are tried.
 
+    ``state`` is the copy as plain dicts, kept in step; ``changes`` are the entries that the last update changed.
     After a refusal or a failed store the copy is worthless: ``restart`` it.
     """
 
@@ -49,6 +52,8 @@ class Trial:
         self.doc: Doc[Any] = document.open_doc([state])
         # Roots are kept, because a subscription ends with the object it was made on.
         self._roots = {name: self.doc.get(name, type=Map) for name in ROOTS}
+        self.state = document.read(self.doc)
+        self.changes: list[Change] = []
         self._changed: set[tuple[str, str]] = set()
         self._updates: list[bytes] = []
         watching = self.doc.observe(lambda event: self._updates.append(event.update))
@@ -85,7 +90,39 @@ class Trial:
         faults = self._faults()
         if faults:
             raise Refused(faults[0])
+        self._settle()
         return new
+
+    def perform(self, made: Plan) -> bytes:
+        """Carries out commands that were planned on ``state``; returns the Yjs update that does the same elsewhere."""
+        self._changed.clear()
+        update = perform(self.doc, made)
+        self._settle()
+        return update
+
+    def _settle(self) -> None:
+        """Brings ``state`` in step with what changed: only those entries are read."""
+        self.changes = []
+        meta = {}
+        if any(name == "meta" for name, _ in self._changed):
+            meta = json.loads(str(self._roots["meta"]))
+        for name, identifier in sorted(self._changed):
+            entries = self.state[name]
+            before = entries.get(identifier)
+            if name == "meta":
+                after = meta.get(identifier)
+            else:
+                value = self._roots[name].get(identifier)
+                after = None if value is None else json.loads(str(value))
+            if before == after:
+                continue
+            if after is None:
+                del entries[identifier]
+            else:
+                entries[identifier] = after
+            if name == "meta":  # its entries are plain values
+                before, after = {identifier: before}, {identifier: after}
+            self.changes.append(Change(name, identifier, before, after))
 
     def _faults(self) -> Faults:
         unknown = next((name for name in self.doc.keys() if name not in ROOTS), None)  # noqa: SIM118 (a Doc is no dict)

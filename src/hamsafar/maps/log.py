@@ -18,11 +18,13 @@ from django.utils import timezone
 from hamsafar.accounts.actions import audit
 from hamsafar.lib.persian import search_key
 from hamsafar.maps import levels, owned
+from hamsafar.maps.activity import Row
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.models import (
     Content,
     Map,
+    MapActivity,
     MapRequest,
     MapSnapshot,
     MapUpdate,
@@ -130,6 +132,7 @@ class Batch:
 
     ``projection`` is of the document with all ``entries`` in it; ``placed`` is what stood on it as this
     writer last stored it, None when that is not known. ``versions`` are of the map as it was before.
+    ``activity`` tells what the entries did; a row of an earlier batch that goes on is among them again.
     """
 
     map_id: str
@@ -139,6 +142,7 @@ class Batch:
     projection: Projection
     placed: Placed | None = None
     versions: Sequence[Packed] = ()
+    activity: Sequence[Row] = ()
 
 
 def load(map_id: str) -> Loaded:
@@ -198,6 +202,7 @@ def append(batch: Batch) -> int:
         for entry in entries:
             if entry.audited is not None:
                 audit(batch.workspace_id, entry.user_id, "change_map", map_id, **entry.audited)
+        _tell(map_id, batch.activity)
         if batch.projection.placed != batch.placed:
             _place(map_id, batch.workspace_id, batch.projection.placed, batch.placed)
     return seq
@@ -217,6 +222,29 @@ def compact(map_id: str, seq: int, state: bytes) -> None:
         MapSnapshot.objects.filter(map_id=map_id, seq__lt=seq).update(seq=seq, state=state)
         MapUpdate.objects.filter(map_id=map_id, seq__lte=seq).delete()
         MapRequest.objects.filter(map_id=map_id, at__lt=timezone.now() - ANSWER_LIFE).delete()
+
+
+def _tell(map_id: str, activity: Sequence[Row]) -> None:
+    MapActivity.objects.bulk_create(
+        [
+            MapActivity(
+                id=row.id,
+                map_id=map_id,
+                user_id=row.user_id,
+                began_at=row.began_at,
+                at=row.at,
+                verb=row.said.verb,
+                part=row.said.part,
+                target=row.said.target,
+                listed=row.said.listed,
+                details=row.said.details,
+            )
+            for row in activity
+        ],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["at", "listed", "details"],
+    )
 
 
 def _place(map_id: str, workspace_id: str, wanted: Placed, before: Placed | None) -> None:

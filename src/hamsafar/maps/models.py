@@ -157,6 +157,27 @@ class MapRequest(models.Model):
         ]
 
 
+class MapActivity(models.Model):
+    """What somebody did to a map, in the names it had then; see ``activity.py``."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    map = models.ForeignKey(Map, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    began_at = models.DateTimeField()
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=8)
+    part = models.CharField(max_length=10)
+    target = models.CharField(max_length=200)
+    listed = models.BooleanField()
+    details = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["map", "-at", "-id"]),
+            models.Index(fields=["map", "target", "-at"]),
+        ]
+
+
 class OwnedPart(models.Model):
     """A part of a map that somebody answers for, or should: see ``owned.parts_of``. Without a kind nobody does."""
 

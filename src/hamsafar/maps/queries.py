@@ -13,6 +13,7 @@ from django.utils import timezone
 from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor, page_of
 from hamsafar.lib.persian import search_key, sort_key
 from hamsafar.maps import document, errors, log
+from hamsafar.maps.activity import Names
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.models import (
     BIN_LIFE,
@@ -90,6 +91,53 @@ def get_map(workspace_id: str, map_id: str) -> MapView:
     if found is None:
         raise errors.MapNotFound()
     return _map_view(found)
+
+
+def map_title(workspace_id: str, map_id: str) -> str:
+    """Raises MapNotFound, also for a map of another workspace or in the bin."""
+    found = Map.objects.filter(workspace_id=workspace_id, id=map_id, deleted_at=None)
+    title = found.values_list("title", flat=True).first()
+    if title is None:
+        raise errors.MapNotFound()
+    return title
+
+
+@dataclass(frozen=True)
+class PartView:
+    """What a part of a map is called, and the member who answers for it (their id as a member)."""
+
+    details: dict[str, Any]
+    owner_member_id: str | None
+
+
+def part_of(workspace_id: str, map_id: str, part: str, target: str) -> PartView:
+    """A ``map``, ``stage``, ``lane``, ``cell`` (``stage|lane``) or ``card`` as stored now. Raises PartNotFound."""
+    loaded = log.load(map_id)
+    if loaded.workspace_id != workspace_id:
+        raise errors.MapNotFound()
+    state = document.read(document.open_doc(loaded.updates))
+    names = Names(state, ())
+    if part == "map" and not target:
+        meta = state["meta"]
+        return PartView({"name": meta.get("title", "")}, _member_of(meta))
+    if part == "cell":
+        stage, _, lane = target.partition("|")
+        if stage not in state["stages"] or lane not in state["lanes"]:
+            raise errors.PartNotFound()
+        return PartView(names.place({"stage": stage, "lane": lane}), _member_of(state["stages"][stage]))
+    entry = state.get(f"{part}s", {}).get(target)
+    if part not in ("stage", "lane", "card") or entry is None:
+        raise errors.PartNotFound()
+    details = names.details(f"{part}s", entry)
+    if "touchpoint" in details:
+        touchpoint = Touchpoint.objects.filter(workspace_id=workspace_id, id=details["touchpoint"]).first()
+        details["name"] = touchpoint.name if touchpoint else ""
+    return PartView(details, _member_of(entry))
+
+
+def _member_of(entry: dict[str, Any]) -> str | None:
+    owner = entry.get("owner") or {}
+    return owner.get("id") if owner.get("kind") == "member" else None
 
 
 def list_maps(

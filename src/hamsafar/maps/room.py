@@ -25,6 +25,7 @@ from django.utils import timezone
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, frames, log, wire
+from hamsafar.maps.activity import Draft, Recorder
 from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, SYNC_AGAIN, Client
 from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
@@ -110,6 +111,7 @@ class Room:
         self._size = sum(map(len, loaded.updates))
         self._since_snapshot = len(loaded.updates) - 1
         self._placed: log.Placed | None = None
+        self._recorder = Recorder()
         self._outline: Outline | None = None
         self._changed = loaded.changed_at, loaded.changed_by
         self._audited_at: dict[str, float] = {}
@@ -238,10 +240,11 @@ class Room:
         """Tries, stores and shows; returns those that must be tried again on a newer state."""
         if any(isinstance(work, CatchUp) for work in works):
             await self._load_missed()
-        tried, later = self._try_all(works)
+        draft = self._recorder.draft()
+        tried, later = self._try_all(works, draft)
         if not tried:
             return later
-        exchange = document.project(document.read(self._trial.doc))
+        exchange = document.project(self._trial.state)
         projection, outline = log.Projection.of(exchange), Outline.of(exchange)
         entries = [entry for _, entry in tried]
         senders = [work.client.user for work, _ in tried if isinstance(work, Edit)]
@@ -249,7 +252,14 @@ class Room:
         try:
             versions = await self._versions(entries, outline, now)
             batch = log.Batch(
-                self.map_id, self.workspace_id, self.seq, entries, projection, self._placed, versions
+                self.map_id,
+                self.workspace_id,
+                self.seq,
+                entries,
+                projection,
+                self._placed,
+                versions,
+                activity=list(draft.rows.values()),
             )
             self.seq = await self._store.append(batch, senders)
         except log.Behind:
@@ -271,6 +281,7 @@ class Room:
             self._give_up([work for work, _ in tried])
             return later
         self._placed = projection.placed
+        self._recorder.keep(draft, now)
         self._changed, self._outline = (now, entries[-1].user_id), outline
         self._show(tried)
         return later
@@ -287,7 +298,9 @@ class Room:
             return ()
         return await in_thread(packing.pack_all, self.map_id, self.workspace_id, wanted)
 
-    def _try_all(self, works: Sequence[Work]) -> tuple[list[tuple[Edit | Request, log.Entry]], list[Work]]:
+    def _try_all(
+        self, works: Sequence[Work], draft: Draft
+    ) -> tuple[list[tuple[Edit | Request, log.Entry]], list[Work]]:
         """Applies to the trial what can be; answers what cannot. A repeated request waits for its twin."""
         tried: list[tuple[Edit | Request, log.Entry]] = []
         later: list[Work] = []
@@ -297,6 +310,7 @@ class Room:
                 if work.request_id in requests:
                     later.append(work)
                 elif entry := self._try_request(work, len(tried)):
+                    self._note(draft, entry)
                     tried.append((work, entry))
                     requests |= {work.request_id} if work.request_id else set()
             elif isinstance(work, Edit) and not work.client.gone:
@@ -308,8 +322,13 @@ class Room:
                     for _, earlier in tried:
                         self._trial.apply(earlier.update)
                 else:
-                    tried += [(work, entry)] if entry else []
+                    if entry:
+                        self._note(draft, entry)
+                        tried.append((work, entry))
         return tried, later
+
+    def _note(self, draft: Draft, entry: log.Entry) -> None:
+        draft.note(entry.user_id, self._trial.changes, self._trial.state, timezone.now())
 
     def _try_edit(self, edit: Edit) -> log.Entry | None:
         if self._size + len(edit.update) > LARGEST_DOCUMENT:
@@ -329,7 +348,7 @@ class Room:
         except HamsafarError as error:
             request.fail(error)
             return None
-        update = map_commands.perform(self._trial.doc, made)
+        update = self._trial.perform(made)
         seq = self.seq + ahead
         answer = {"added": made.added, "seq": seq + 1}
         audited = map_commands.summary(request.commands)

@@ -322,3 +322,26 @@ class PersonaPage(Schema):
     items: list[PersonaOut]
     next: str | None
     total: int | None
+
+
+class Doer(Schema):
+    id: str
+    name: str
+
+
+class ActivityOut(Schema):
+    """``action`` is added, deleted, moved or changed, of a ``part``; or an action of the audit log."""
+
+    id: str
+    began_at: datetime
+    at: datetime
+    user: Doer | None
+    action: str
+    part: str | None
+    target: str
+    details: JsonObject
+
+
+class ActivityPage(Schema):
+    items: list[ActivityOut]
+    next: str | None

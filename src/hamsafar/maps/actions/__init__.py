@@ -14,7 +14,7 @@ from hamsafar.maps.actions.library import (
     update_persona,
     update_touchpoint,
 )
-from hamsafar.maps.actions.maps import create_map, delete_map, restore_map, run_commands
+from hamsafar.maps.actions.maps import create_map, delete_map, notify_map, restore_map, run_commands
 from hamsafar.maps.actions.merge import merge_touchpoints
 from hamsafar.maps.actions.versions import draw_future, keep_version, rename_version, restore_version
 
@@ -32,6 +32,7 @@ __all__ = [
     "draw_future",
     "keep_version",
     "merge_touchpoints",
+    "notify_map",
     "rename_version",
     "restore_map",
     "restore_version",

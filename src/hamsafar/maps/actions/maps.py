@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,9 +14,11 @@ from hamsafar.accounts.policies import Membership
 from hamsafar.maps import commands as map_commands
 from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
+from hamsafar.maps.activity import Recorder
 from hamsafar.maps.document import Exchange, State
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
+from hamsafar.maps.guard import Trial
 from hamsafar.maps.models import BIN_LIFE, Map
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.shape import ID
@@ -66,23 +70,36 @@ def _change_closed(
         if request_id and (before := log.answer_to(map_id, request_id)) is not None:
             return before
         loaded = log.load(map_id)
-        doc = document.open_doc(loaded.updates)
-        state = document.read(doc)
-        made = map_commands.plan(state, commands, library)
-        update = map_commands.perform(doc, made)
+        with contextlib.closing(Trial(document.open_doc(loaded.updates).get_update())) as trial:
+            state = document.read(trial.doc)
+            made = map_commands.plan(state, commands, library)
+            update = trial.perform(made)
+            draft = Recorder().draft()
+            draft.note(user_id, trial.changes, trial.state, timezone.now())
         answer = {"added": made.added, "seq": loaded.seq + 1}
         entry = log.Entry(update, user_id, map_commands.summary(commands), request_id, answer)
-        exchange = document.project(document.read(doc))
+        exchange = document.project(trial.state)
         wanted = keeping.wanted_by(commands, made, state, seq=loaded.seq, by=user_id)
-        versions = _versions(loaded, state, exchange, user_id, wanted)
-        projection = log.Projection.of(exchange)
-        batch = log.Batch(map_id, loaded.workspace_id, loaded.seq, [entry], projection, versions=versions)
+        batch = log.Batch(
+            map_id,
+            loaded.workspace_id,
+            loaded.seq,
+            [entry],
+            log.Projection.of(exchange),
+            versions=_versions(loaded, state, exchange, user_id, wanted),
+            activity=list(draft.rows.values()),
+        )
         try:
             log.append(batch)
         except (log.Behind, IntegrityError):
             continue
         return answer
     raise MapBusy()
+
+
+def notify_map(map_id: str, what: Mapping[str, str]) -> None:
+    """Tells everyone who has a map open that something beside it has changed, by the word they fetch it by."""
+    rooms.notify(map_id, what)
 
 
 def _versions(

@@ -1,0 +1,1 @@
+"""What a person should hear of: in the app, and by mail."""
