@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("maps", "0004_library"),
+        ("maps", "0007_activity"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
