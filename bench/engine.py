@@ -19,7 +19,7 @@ from hamsafar.events.store import EventStores
 from hamsafar.events.store.workspace import WorkspaceEvents
 from hamsafar.journeys import PathIndex, from_store
 from hamsafar.journeys.kernels import kernel
-from hamsafar.journeys.mapped import opening
+from hamsafar.journeys.mapped import opening, release
 from hamsafar.journeys.parts import run_parts
 from hamsafar.journeys.stored import INDEX
 from hamsafar.journeys.text_column import TextColumn
@@ -61,6 +61,7 @@ def store(file: Path, folder: Path) -> dict[str, Any]:
         index = from_store(events, place)
         found["bytes_an_event"] = (place / "index.paths").stat().st_size / max(1, index.n_events)
         more = write_more(home / "more.parquet", index, max(1, index.n_events // 100))
+        release(index.code, index.at_us, index.offset, index.persons.offset, index.persons.data)
         warm_merge()  # as a server does at its start
         found["new_events"] = max(1, index.n_events // 100)
         found["append_seconds"] = _timed(lambda: _take_in(events, more, "more"))

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hamsafar.journeys.index import ABSENT, PathIndex, code_type
-from hamsafar.journeys.mapped import Array, Shapes
+from hamsafar.journeys.mapped import Array, Shapes, release
 from hamsafar.journeys.text_column import TextColumn
 
 _PERSONS = """(select person, row_number() over (order by person) - 1 as number
@@ -71,6 +71,9 @@ def survey(asks: Asks, relation: str) -> Survey:
     )
 
 
+_HELD_EVENTS = 50_000_000  # so many are written until the memory of what is written is given back
+
+
 def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> None:
     """Write the index into ``arrays`` of the survey's shapes."""
     names = TextColumn.of(known.names)
@@ -79,7 +82,8 @@ def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> 
     arrays["person_data"][:] = known.persons.data
     arrays["name_offset"][:] = names.offset
     arrays["name_data"][:] = names.data
-    place = 0
+    release(arrays["offset"], arrays["person_offset"], arrays["person_data"])
+    place = held = 0
     sql = f"""
         select c.code, e.at_us from {relation} e
         join (select name, row_number() over (order by name) - 1 as code
@@ -92,6 +96,9 @@ def fill(asks: Asks, relation: str, known: Survey, arrays: dict[str, Array]) -> 
         arrays["code"][place:end] = batch.column(0).to_numpy(zero_copy_only=False)
         arrays["at_us"][place:end] = batch.column(1).to_numpy(zero_copy_only=False)
         place = end
+        if place - held >= _HELD_EVENTS:
+            release(arrays["code"], arrays["at_us"])
+            held = place
     assert place == len(arrays["code"]), "the events changed while they were read"
 
 

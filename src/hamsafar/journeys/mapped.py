@@ -9,6 +9,7 @@ name, forced to disk and renamed: one that is there is whole, unless somebody cu
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import secrets
 import time
@@ -112,6 +113,21 @@ def opening(path: Path, kind: str) -> tuple[dict[str, Any], dict[str, Array]]:
     if header["kind"] != kind:
         raise NotAMappedFile(f"{path.name} holds {header['kind']}, not {kind}")
     return header["meta"], {name: _array(path, section, "r") for name, section in header["sections"].items()}
+
+
+def release(*arrays: Array) -> None:
+    """Give the memory of mapped arrays back to the system; what they hold stays in their files, and comes again.
+
+    What a process has read or written of a mapped file counts as its memory until the map is closed. Arrays that are
+    not mapped keep theirs, and so do all where the system knows of no such advice.
+    """
+    advice = getattr(mmap, "MADV_DONTNEED", None)
+    for array in arrays:
+        base: Any = array
+        while base is not None and not isinstance(base, mmap.mmap):
+            base = getattr(base, "base", None)
+        if base is not None and advice is not None:
+            base.madvise(advice)
 
 
 def _array(path: Path, section: Mapping[str, Any], mode: Any) -> Array:

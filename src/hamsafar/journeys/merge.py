@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.index import ABSENT, code_type
-from hamsafar.journeys.mapped import Array, Shapes
+from hamsafar.journeys.mapped import Array, Shapes, release
 from hamsafar.journeys.parts import thread_count
 from hamsafar.journeys.text_column import TextColumn
 
@@ -24,6 +24,7 @@ Numbers = npt.NDArray[np.int64]
 Arrays = Mapping[str, Array]
 
 _AT_ONCE = 4_000_000  # old values that are copied in one go
+_HELD = 16  # so many goes until the memory of what is copied is given back
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Merge:
             self.rank,
             self.known,
         )
+        release(old["offset"], old["at_us"])
         woven(arrays["at_us"], old["at_us"], new["at_us"], places)
         table, new_table = (self._codes(_names(one), arrays["code"].dtype) for one in (old, new))
         same = len(table) == len(self.names) and old["code"].dtype == arrays["code"].dtype
@@ -90,6 +92,7 @@ class Merge:
         texts = new["person_data"][np.repeat(added, of_texts)]
         cut = np.concatenate([np.zeros(1, np.int64), np.cumsum(of_texts[added])])
         woven(arrays["person_data"], old["person_data"], texts, old["person_offset"][before], cut=cut)
+        release(old["person_offset"], arrays["offset"], arrays["person_offset"])
 
     def _codes(self, names: Sequence[str], dtype: np.dtype[Any]) -> Array:
         """The code in the merged index of each code of one side."""
@@ -165,8 +168,11 @@ def woven(
         )
 
     bounds = [*range(0, len(old), _AT_ONCE), len(old)] if len(old) else [0, 0]
+    goes = list(pairwise(bounds))
     with ThreadPoolExecutor(max_workers=thread_count()) as pool:
-        list(pool.map(lambda ends: stretch(*ends), pairwise(bounds)))
+        for held in range(0, len(goes), _HELD):
+            list(pool.map(lambda ends: stretch(*ends), goes[held : held + _HELD]))
+            release(old, out)
 
 
 def _names(arrays: Arrays) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from hamsafar.maps import actions, exporting, formats, policies, queries, schemas
+from hamsafar.maps import actions, exports, formats, policies, queries, schemas
 from hamsafar.maps.document import LARGEST_FILE
 from hamsafar.maps.faults import Fault, MapInvalid
 
@@ -64,16 +62,4 @@ def export_map(
     look = formats.look_for(
         format_name, lanes=lanes, curves=curves, paper=paper, scheme=scheme, today=timezone.localdate()
     )
-    exchange = queries.exchange_document(map_id, workspace_id)
-    look = replace(look, profiles=queries.persona_profiles(workspace_id, exchange))
-    form = formats.WRITTEN[format_name]
-    answer = HttpResponse(exporting.export(exchange, format_name, look), content_type=_media(form.media))
-    name = f"{exchange['title'][:80]}.{form.suffix}"
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _media(media: str) -> str:
-    binary = media.startswith(("application/pdf", "image/png", "application/vnd."))
-    return media if binary else f"{media}; charset=utf-8"
+    return exports.download(workspace_id, map_id, format_name, look)

@@ -5,15 +5,32 @@ from __future__ import annotations
 import re
 
 from hamsafar.maps.fields import LONG, NAME, SHORT
-from hamsafar.maps.shape import ListOf, Number, Object, Pattern
+from hamsafar.maps.shape import Choice, ListOf, Number, Object, Pattern
 
 _PORTRAIT = re.compile(r"data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*")
 LINES = ListOf(NAME, 30)
 _TRAIT = Object({"name": NAME, "value": Number(1, 5, whole=True)}, required=("name", "value"))
 
+# What a drawn portrait is made of; the drawing itself is the web app's (web/src/library/portrait).
+PORTRAIT = Object(
+    {
+        "hair": Choice(("none", "short", "side", "curly", "long", "bun")),
+        "hair_color": Choice(("black", "brown", "light", "gray", "white")),
+        "cover": Choice(("none", "scarf", "maghnae", "chador", "cap")),
+        "cover_color": Choice(("navy", "teal", "plum", "sand", "gray", "black")),
+        "glasses": Choice(("none", "round", "square")),
+        "beard": Choice(("none", "stubble", "moustache", "full")),
+        "skin": Choice(("light", "fair", "olive", "tan", "brown", "dark")),
+        "clothes": Choice(("shirt", "jacket", "sweater", "manteau")),
+        "clothes_color": Choice(("navy", "teal", "plum", "sand", "gray", "black")),
+        "background": Choice(("mint", "sky", "rose", "sun", "stone", "lilac")),
+    }
+)
+
 PROFILE = Object(
     {
         "photo": Pattern(_PORTRAIT, "bad_image", 300_000),
+        "portrait": PORTRAIT,
         "quote": LONG,
         "description": LONG,
         "archetype": SHORT,

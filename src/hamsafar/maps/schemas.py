@@ -294,6 +294,7 @@ class PersonaOut(Schema):
     id: str
     name: str
     photo: str = ""
+    portrait: dict[str, str] | None = None
     quote: str = ""
     description: str = ""
     archetype: str = ""

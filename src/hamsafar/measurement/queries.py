@@ -21,6 +21,7 @@ from hamsafar.lib.paging import Page, decode_cursor, encode_cursor
 from hamsafar.lib.times import from_us
 from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import MATCHER
+from hamsafar.maps.formats.drawing.look import MeasuredStage
 from hamsafar.maps.queries import exchange_document
 from hamsafar.measurement.cache import Latest
 from hamsafar.paths.queries import workspace_index
@@ -66,6 +67,22 @@ def measured_map(workspace_id: str, map_id: str, selection: Selection) -> Measur
     index = workspace_index(workspace_id)
     key = (_key(index, document, selection), repr(selection))
     return _measured.get(key, lambda: measure_walk(_walk(index, document, selection), selection))
+
+
+def drawn_stages(workspace_id: str, map_id: str, selection: Selection) -> tuple[MeasuredStage, ...]:
+    """The numbers of a measured map's stages that a picture of it shows. Raises ``MapNotFound``."""
+    return tuple(
+        MeasuredStage(
+            one.stage,
+            one.entered,
+            one.went_on,
+            one.still_open,
+            one.left,
+            one.median_seconds_to_next,
+            one.n_time,
+        )
+        for one in measured_map(workspace_id, map_id, selection).stages
+    )
 
 
 def deviations_of_person(

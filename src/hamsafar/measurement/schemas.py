@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
 from hamsafar.journeys.designed.ad_hoc import Frequent
 from hamsafar.journeys.designed.measure import Selection
+from hamsafar.journeys.what_if import Change
 from hamsafar.measurement.errors import NothingWithheld
 from hamsafar.paths.schemas import Scope
 
@@ -32,6 +33,15 @@ class MeasureIn(Scope):
             frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
             scope=self.paths(),
         )
+
+
+class ExportIn(MeasureIn):
+    """A picture of the map with what happened below; the rest as in ``maps.formats.look_for``."""
+
+    lanes: str | None = None
+    curves: str | None = None
+    paper: str | None = None
+    scheme: str | None = None
 
 
 class StagesIn(Scope):
@@ -64,6 +74,41 @@ class NumberOnMap(Schema):
 
     def selection(self) -> Selection:
         return Selection(open_after=self.open_after, frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min))
+
+
+class ChangeIn(Schema):
+    """``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds."""
+
+    source: str
+    target: str
+    how: Literal["=", "+", "*"]
+    value: float
+
+
+class WhatIfIn(Scope):
+    """See ``journeys.what_if``. The nodes are the touchpoints of a ``map``, or ``nodes``: names of events that are one
+    node, by its label; with neither, every name is a node."""
+
+    goal: str
+    changes: list[ChangeIn] = Field(default_factory=list, max_length=100)
+    times: list[ChangeIn] = Field(default_factory=list, max_length=100)
+    nodes: dict[str, list[str]] | None = Field(None, max_length=1000)
+    map: str | None = None
+
+    def options(self) -> dict[str, Any]:
+        """The keyword arguments of ``Askable.what_if``, but the map."""
+        changes, times = ([Change(**one.dict()) for one in many] for many in (self.changes, self.times))
+        return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
+
+
+class TransitionSelector(Schema):
+    """Who took a transition on the way to the goal; ``nodes`` and ``map`` as they were asked."""
+
+    goal: str
+    source: str
+    target: str
+    nodes: dict[str, list[str]] | None = Field(None, max_length=1000)
+    map: str | None = None
 
 
 class PersonDeviationsIn(MeasureIn):

@@ -21,7 +21,6 @@ from hamsafar.journeys.flow import flow_persons
 from hamsafar.journeys.next_step import next_step_persons
 from hamsafar.journeys.pattern import pattern_persons, pattern_spans
 from hamsafar.journeys.scope import Scope
-from hamsafar.journeys.what_if import what_if_persons
 from hamsafar.lib.paging import BadCursor, decode_cursor, encode_cursor
 from hamsafar.lib.persian import ascii_digits, normalise, search_key
 from hamsafar.lib.times import from_us
@@ -43,7 +42,6 @@ SELECTORS = {
     "pattern": '{"find": "…"} / {"find": "…", "matched": false} / {"find": "…", "sequence": ["…"]}',
     "attribution": '{"conversion": "…", "over": "channel", "channel": "…"}',
     "next_step": '{"context": ["…"], "event": "…"}',
-    "what_if": '{"goal": "…", "source": "…", "target": "…"}',
     **SELECTING,
 }
 
@@ -145,22 +143,7 @@ def persons_behind(index: PathIndex, question: str, selector: dict[str, Any]) ->
             isinstance(name, str) for name in context
         ):
             return next_step_persons(index, context, event)
-        case "what_if", {"goal": str(goal), "source": str(source), "target": str(target), **rest}:
-            return what_if_persons(index, goal, source, target, _nodes(rest))
     raise BadSelector(question=question, expected=SELECTORS.get(question, " / ".join(SELECTORS)))
-
-
-def _nodes(rest: dict[str, Any]) -> dict[str, list[str]] | None:
-    """The nodes of a selector, each the names of some events; raises ``BadSelector``."""
-    nodes = rest.get("nodes")
-    if nodes is not None and not (
-        isinstance(nodes, dict)
-        and all(
-            isinstance(names, list) and all(isinstance(one, str) for one in names) for names in nodes.values()
-        )
-    ):
-        raise BadSelector(question="what_if", expected='{"nodes": {"…": ["…"]}}')
-    return nodes
 
 
 def _attribution_options(rest: dict[str, Any]) -> dict[str, Any] | None:

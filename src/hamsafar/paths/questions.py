@@ -76,7 +76,6 @@ QUESTIONS: dict[str, Question] = {
     "next_step_evaluation": _of_paths(
         schemas.NextStepEvaluationIn, lambda paths, body: paths.next_step_evaluation(**body.options())
     ),
-    "what_if": _of_paths(schemas.WhatIfIn, lambda paths, body: paths.what_if(**body.options())),
     "retention": _of_paths(RetentionIn, lambda paths, body: paths.retention(**body.options())),
     "survival": _of_paths(SurvivalIn, lambda paths, body: paths.survival(**body.options())),
     "correlates": _of_paths(CorrelatesIn, lambda paths, body: paths.correlates(**body.options())),

@@ -9,7 +9,6 @@ from ninja import Field, Schema
 
 from hamsafar.journeys.index import Unit
 from hamsafar.journeys.scope import Scope as PathScope
-from hamsafar.journeys.what_if import Change
 from hamsafar.lib.conditions import Condition
 from hamsafar.lib.times import range_us
 
@@ -178,29 +177,6 @@ class AttributionIn(Scope):
         """The keyword arguments of ``Askable.attribution``."""
         asked = self.model_dump(exclude={*Scope.model_fields, "models"})
         return asked if self.models is None else {**asked, "models": self.models}
-
-
-class ChangeIn(Schema):
-    """``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds."""
-
-    source: str
-    target: str
-    how: Literal["=", "+", "*"]
-    value: float
-
-
-class WhatIfIn(Scope):
-    """``nodes``: names of events that are one node, by its label; null: every name is a node."""
-
-    goal: str
-    changes: list[ChangeIn] = Field(default_factory=list, max_length=100)
-    times: list[ChangeIn] = Field(default_factory=list, max_length=100)
-    nodes: dict[str, list[str]] | None = Field(None, max_length=1000)
-
-    def options(self) -> dict[str, Any]:
-        """The keyword arguments of ``Askable.what_if``."""
-        changes, times = ([Change(**one.dict()) for one in many] for many in (self.changes, self.times))
-        return {"goal": self.goal, "changes": changes, "times": times, "nodes": self.nodes}
 
 
 class NextStepIn(Scope):

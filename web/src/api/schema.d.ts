@@ -559,6 +559,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/maps/{map_id}/export/{format_name}/measured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Measured
+         * @description The map as a file with its measured numbers, where the format draws them.
+         */
+        post: operations["hamsafar_measurement_api_export_measured"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/who": {
         parameters: {
             query?: never;
@@ -1557,23 +1577,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace_id}/paths/what_if": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What If */
-        post: operations["hamsafar_paths_api_what_if"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/workspaces/{workspace_id}/paths/retention": {
         parameters: {
             query?: never;
@@ -1670,6 +1673,23 @@ export interface paths {
         put?: never;
         /** Deviations */
         post: operations["hamsafar_paths_api_deviations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/paths/what_if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What If */
+        post: operations["hamsafar_paths_api_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2785,6 +2805,64 @@ export interface components {
             ad_hoc_min: number;
         };
         /**
+         * ExportIn
+         * @description A picture of the map with what happened below; the rest as in ``maps.formats.look_for``.
+         */
+        ExportIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Open After */
+            open_after?: {
+                [key: string]: number;
+            };
+            /**
+             * Ad Hoc Share
+             * @default 0.05
+             */
+            ad_hoc_share: number;
+            /**
+             * Ad Hoc Min
+             * @default 10
+             */
+            ad_hoc_min: number;
+            /** Lanes */
+            lanes?: string | null;
+            /** Curves */
+            curves?: string | null;
+            /** Paper */
+            paper?: string | null;
+            /** Scheme */
+            scheme?: string | null;
+        };
+        /**
          * PersonOnMapOut
          * @description ``instances`` is how many are behind the number; the first of them are in ``spans``.
          */
@@ -3653,6 +3731,10 @@ export interface components {
              * @default
              */
             photo: string;
+            /** Portrait */
+            portrait?: {
+                [key: string]: string;
+            } | null;
             /**
              * Quote
              * @default
@@ -4214,69 +4296,6 @@ export interface components {
             open_after_seconds?: number | null;
         };
         /**
-         * ChangeIn
-         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
-         */
-        ChangeIn: {
-            /** Source */
-            source: string;
-            /** Target */
-            target: string;
-            /**
-             * How
-             * @enum {string}
-             */
-            how: "=" | "+" | "*";
-            /** Value */
-            value: number;
-        };
-        /**
-         * WhatIfIn
-         * @description ``nodes``: names of events that are one node, by its label; null: every name is a node.
-         */
-        WhatIfIn: {
-            /** From */
-            from?: string | null;
-            /** To */
-            to?: string | null;
-            /** Conditions */
-            conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Conditions */
-            person_conditions?: components["schemas"]["ConditionIn"][];
-            /** Person Last Conditions */
-            person_last_conditions?: components["schemas"]["ConditionIn"][];
-            /** Only Persons */
-            only_persons?: string[] | null;
-            /** Except Persons */
-            except_persons?: string[];
-            /** Unit */
-            unit?: ("person" | "session" | "instance") | null;
-            /** Session Gap Seconds */
-            session_gap_seconds?: number | null;
-            /** Session Column */
-            session_column?: string | null;
-            /** Restart */
-            restart?: string[] | null;
-            /** Instance Column */
-            instance_column?: string | null;
-            /** Pattern */
-            pattern?: string | null;
-            /** Without Pattern */
-            without_pattern?: string | null;
-            /** Min Group */
-            min_group?: number | null;
-            /** Goal */
-            goal: string;
-            /** Changes */
-            changes?: components["schemas"]["ChangeIn"][];
-            /** Times */
-            times?: components["schemas"]["ChangeIn"][];
-            /** Nodes */
-            nodes?: {
-                [key: string]: string[];
-            } | null;
-        };
-        /**
          * RetentionIn
          * @description See ``journeys.retention``. ``first``, ``returning``: an event, or several as ``a|b``; null is any.
          */
@@ -4603,6 +4622,72 @@ export interface components {
              * @default 0
              */
             persons: number;
+        };
+        /**
+         * ChangeIn
+         * @description ``value`` is set (=), added (+) or multiplied by (*): a probability, or seconds.
+         */
+        ChangeIn: {
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "=" | "+" | "*";
+            /** Value */
+            value: number;
+        };
+        /**
+         * WhatIfIn
+         * @description See ``journeys.what_if``. The nodes are the touchpoints of a ``map``, or ``nodes``: names of events that are one
+         *     node, by its label; with neither, every name is a node.
+         */
+        WhatIfIn: {
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+            /** Conditions */
+            conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Conditions */
+            person_conditions?: components["schemas"]["ConditionIn"][];
+            /** Person Last Conditions */
+            person_last_conditions?: components["schemas"]["ConditionIn"][];
+            /** Only Persons */
+            only_persons?: string[] | null;
+            /** Except Persons */
+            except_persons?: string[];
+            /** Unit */
+            unit?: ("person" | "session" | "instance") | null;
+            /** Session Gap Seconds */
+            session_gap_seconds?: number | null;
+            /** Session Column */
+            session_column?: string | null;
+            /** Restart */
+            restart?: string[] | null;
+            /** Instance Column */
+            instance_column?: string | null;
+            /** Pattern */
+            pattern?: string | null;
+            /** Without Pattern */
+            without_pattern?: string | null;
+            /** Min Group */
+            min_group?: number | null;
+            /** Goal */
+            goal: string;
+            /** Changes */
+            changes?: components["schemas"]["ChangeIn"][];
+            /** Times */
+            times?: components["schemas"]["ChangeIn"][];
+            /** Nodes */
+            nodes?: {
+                [key: string]: string[];
+            } | null;
+            /** Map */
+            map?: string | null;
         };
         /**
          * SpanOut
@@ -5749,6 +5834,32 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeasuredMap"];
                 };
+            };
+        };
+    };
+    hamsafar_measurement_api_export_measured: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                map_id: string;
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7618,34 +7729,6 @@ export interface operations {
             };
         };
     };
-    hamsafar_paths_api_what_if: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WhatIfIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-        };
-    };
     hamsafar_paths_api_retention: {
         parameters: {
             query?: never;
@@ -7798,6 +7881,34 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeviationsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    hamsafar_paths_api_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfIn"];
             };
         };
         responses: {

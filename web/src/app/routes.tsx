@@ -18,19 +18,18 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
   }
 }
 
-/** Its own texts are known once its room is there. */
-async function ownedScreen(): Promise<Loaded> {
-  const file = await import('@/maps/owned/Owned')
-  await screenTexts('maps/owned')
-  return file
-}
-
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
   { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
+  {
+    path: 'maps/:m/versions/:v',
+    lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/versions'),
+  },
+  { path: 'maps/:m/compare', lazy: screen(() => import('@/maps/compare/CompareScreen'), 'maps', 'maps/versions', 'maps/compare') },
   { path: 'touchpoints', lazy: screen(() => import('@/library/Touchpoints'), 'library') },
   { path: 'personas', lazy: screen(() => import('@/library/Personas'), 'library') },
+  { path: 'personas/compare', lazy: screen(() => import('@/library/PersonaCompare'), 'library') },
   { path: 'personas/:p', lazy: screen(() => import('@/library/PersonaScreen'), 'library') },
   { path: 'paths/:question?', lazy: screen(() => import('@/explore/question/PathsFrame'), 'explore') },
   { path: 'persons', lazy: screen(() => import('@/explore/Persons'), 'explore') },
@@ -38,7 +37,7 @@ const screens: RouteObject[] = [
   { path: 'imports', lazy: screen(() => import('@/events/Imports'), 'events') },
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
-  { path: 'owned', lazy: screen(ownedScreen, 'maps') },
+  { path: 'owned', lazy: screen(() => import('@/maps/owned/Owned'), 'maps', 'maps/owned') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },

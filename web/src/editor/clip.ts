@@ -5,7 +5,7 @@ import { inOrder } from './manyCards'
 import { stepOfCard } from './moves'
 import type { Card } from './model'
 import { openGrid, placeOf, type Place } from './reach'
-import { plainText } from './richText'
+import { plainText, SAFE_LINK } from './richText'
 import { keepable, readTable, writeTable } from './table'
 
 export const CLIP_TYPE = 'application/x-hamsafar-cards'
@@ -44,10 +44,27 @@ export interface Library {
 
 /** What stays with its own place, not with the copy. */
 const OF_PLACE = new Set(['id', 'stage', 'step', 'lane'])
-const CARRIED = new Set([
-  'text', 'touchpoint', 'content', 'need', 'group', 'owner', 'evidence', 'tags', 'color', 'emoji', 'link', 'commitment', 'complaint',
-  'moment_of_truth', 'hidden_need', 'at', 'fit', 'impact', 'effort', 'confidence', 'files',
-])
+const text = (value: unknown): boolean => typeof value === 'string' && value.length <= MOST_TEXT
+const yes = (value: unknown): boolean => typeof value === 'boolean'
+const from1to = (most: number) => (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most
+const among = (...words: string[]) => (value: unknown): boolean => words.includes(value as string)
+const object = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const id = (value: unknown): boolean => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
+
+/** What a copy carries, and what each field has to be: any page can put something on the clipboard. */
+const CARRIED: Record<string, (value: unknown) => boolean> = {
+  text, touchpoint: id, content: id, group: id, link: (value) => text(value) && SAFE_LINK.test(value as string),
+  need: among('required', 'optional', 'any_of'),
+  owner: (value) => object(value) && among('member', 'team', 'text')(value.kind) && text(value.name) && (value.id === undefined || id(value.id)),
+  evidence: (value) => object(value) && among('assumption', 'observed', 'stale')(value.kind) && (value.n === undefined || Number.isInteger(value.n)) &&
+    ['query', 'observed_at', 'note'].every((name) => value[name] === undefined || text(value[name])),
+  tags: (value) => Array.isArray(value) && value.length <= 20 && value.every((tag) => text(tag) && tag !== ''),
+  color: (value) => text(value) && /^(#[0-9a-fA-F]{6}|[a-z]{1,20})$/.test(value as string),
+  emoji: (value) => text(value) && (value as string).length <= 32, at: (value) => text(value) && /^([01]\d|2[0-3]):[0-5]\d$/.test(value as string),
+  commitment: from1to(6), impact: from1to(5), effort: from1to(5), confidence: from1to(5),
+  complaint: yes, moment_of_truth: yes, hidden_need: yes, fit: among('can', 'partly', 'cannot'),
+  files: (value) => Array.isArray(value) && value.length <= 10 && value.every((file) => object(file) && id(file.id) && text(file.name)),
+}
 
 /** The cards as a clip, and as text for other programs: a table of lanes and stages, or lines when they stand below one another. */
 export function clipOf(map: MapDoc, ids: ReadonlySet<string>, library: Library): { clip: Clip; text: string } {
@@ -154,7 +171,7 @@ export function paste(map: MapDoc, clip: Clip, place: Place, after: string | nul
 
 /** The fields of a pasted card: what belongs to another workspace stays there, or is found by its name. */
 function carried(card: Clipped, clip: Clip, laneKind: string, library: Library, groups: Map<string, string>): Fields {
-  const fields: Fields = Object.fromEntries(Object.entries(card.fields).filter(([field, value]) => CARRIED.has(field) && value !== null))
+  const fields: Fields = Object.fromEntries(Object.entries(card.fields).filter(([field, value]) => Object.hasOwn(CARRIED, field) && CARRIED[field]!(value)))
   const home = clip.workspace === library.workspace
   fields.text = keepable(String(fields.text ?? ''))
   const name = card.touchpoint_name ?? (laneKind === 'touchpoints' ? plainText(String(fields.text)) : undefined)

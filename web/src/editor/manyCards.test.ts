@@ -135,6 +135,17 @@ describe('the clipboard', () => {
     expect(doc.snapshot.cards.size).toBe(0)
   })
 
+  it('takes of a clip only what a card can have', () => {
+    const fields = {
+      text: 'a', tags: 'no list', color: 'url(x)', link: 'javascript:alert(1)', owner: 'x', evidence: { kind: 'sure' }, impact: 9, emoji: 'x'.repeat(99),
+      stage: 's3', order: 'zz', constructor: 'x', __proto__: 'x', moment_of_truth: true, fit: 'can',
+    }
+    const doc = map([])
+    apply(doc, paste(doc, { format: 'hamsafar-cards/1', workspace: 'w1', arrows: [], cards: [{ column: 0, lane: 0, fields }] }, at, null, library).commands)
+    const { id: _id, ...kept } = [...doc.snapshot.cards.values()][0]!
+    expect(kept).toEqual({ text: 'a', stage: 's1', lane: 'a', moment_of_truth: true, fit: 'can' })
+  })
+
   it.each(['', '{}', '[]', 'null', '{"format":"hamsafar-cards/1","workspace":"w","cards":[{"column":-1,"lane":0,"fields":{"text":"a"}}],"arrows":[]}',
     '{"format":"hamsafar-cards/1","workspace":"w","cards":[{"column":0,"lane":0,"fields":{"text":"a"}}],"arrows":[{"from":0,"to":7}]}',
     '{"format":"hamsafar-cards/1","workspace":"w","cards":[{"column":0,"lane":0,"fields":null}],"arrows":[]}'])('takes %j for no clip', (json) => {

@@ -1,7 +1,6 @@
 /** Tables as spreadsheets put them on the clipboard: cells apart by tabs, quoted where they hold tabs, line ends or quotes. */
 
 /** What no database keeps: control characters (tab and line ends aside) and halves of surrogate pairs. */
-// eslint-disable-next-line no-control-regex
 const UNKEEPABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 export const keepable = (text: string): string => text.replace(UNKEEPABLE, '')

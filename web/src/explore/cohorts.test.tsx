@@ -59,7 +59,7 @@ it('asks both segments the same and opens the persons of one of them', async () 
     [`POST ${P}/who`]: { items: [{ person: 'c9', events: 1 }], next: null, total: 1 },
   })
   await show(routes, '/w/w1/paths/compare?a=city:=:Qom&b=city:=:Yazd')
-  const table = await screen.findByRole('table', { name: 'Differences' })
+  const table = await screen.findByRole('table', { name: 'Comparison of two segments' })
   expect(table.textContent).toMatch(/\+60.*pp/)
   expect(screen.getByText(/2 persons are in both segments/)).toBeTruthy()
   await userEvent.click(within(table).getByRole('button', { name: /^20%/ }))

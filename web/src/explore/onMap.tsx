@@ -1,7 +1,7 @@
 /** Questions that hold paths against a map: which map, and who is behind their numbers. */
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { Link } from 'react-router'
 import { get } from '@/api/client'
 import type { Problem } from '@/api/problem'
@@ -10,11 +10,22 @@ import { useT } from '@/i18n/locale'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState } from '@/ui/States'
 import { useWhoOf } from './queries'
+import type { Choice } from './question/EventPick'
 
 interface MapRow {
   id: string
   title: string
   bound_touchpoints: number
+}
+
+interface Touchpoint {
+  id: string
+  name: string
+  matcher?: { events?: string[] } | null
+}
+
+interface MapDocument {
+  touchpoints: Touchpoint[]
 }
 
 export interface MapChoice {
@@ -23,10 +34,10 @@ export interface MapChoice {
   maps: MapRow[]
 }
 
-/** The map asked for, else the first that is bound to events; `choose` is told of that, for the address to say it. */
-export function useMapChoice(asked: string, choose?: (map: string) => void): MapChoice {
+/** The maps of which at least one touchpoint is bound to events. */
+function useBoundMaps() {
   const { id: w } = useWorkspace()
-  const maps = useQuery<MapRow[], Problem>({
+  return useQuery<MapRow[], Problem>({
     queryKey: ['maps', w, 'bound'],
     queryFn: async ({ signal }) => {
       const page = await get<Page<MapRow>>('/api/workspaces/{w}/maps', { path: { w }, query: { limit: 200 }, signal })
@@ -34,6 +45,50 @@ export function useMapChoice(asked: string, choose?: (map: string) => void): Map
     },
     staleTime: 60_000,
   })
+}
+
+/** A map, or none; nothing where there is no map to use. */
+export function UseMap(props: { label: string; none: string; map: string; onChange: (map: string) => void }) {
+  const maps = useBoundMaps().data ?? []
+  if (maps.length === 0) return null
+  return (
+    <Select
+      size="sm"
+      label={props.label}
+      placeholder={props.none}
+      clearable
+      searchable={maps.length > 7}
+      data={maps.map((one) => ({ value: one.id, label: one.title }))}
+      value={props.map || null}
+      onChange={(map) => props.onChange(map ?? '')}
+    />
+  )
+}
+
+/** The bound touchpoints of a map, as what-if names them; null without a map. */
+export function useTouchpoints(map: string): Choice[] | null {
+  const { id: w } = useWorkspace()
+  const document = useQuery<MapDocument, Problem>({
+    queryKey: ['maps', w, 'document', map],
+    queryFn: ({ signal }) => get<MapDocument>('/api/workspaces/{w}/maps/{m}/document', { path: { w, m: map }, signal }),
+    enabled: map !== '',
+    staleTime: 60_000,
+  })
+  return useMemo(() => {
+    if (map === '') return null
+    const bound = (document.data?.touchpoints ?? []).filter(({ matcher }) => (matcher?.events ?? []).length > 0)
+    const names = bound.map(({ name }) => name)
+    return bound.map(({ id, name }) => {
+      const alone = names.filter((other) => other === name).length === 1
+      const label = alone ? name : `${name} (${id})`
+      return { value: label, label }
+    })
+  }, [document.data, map])
+}
+
+/** The map asked for, else the first that is bound to events; `choose` is told of that, for the address to say it. */
+export function useMapChoice(asked: string, choose?: (map: string) => void): MapChoice {
+  const maps = useBoundMaps()
   const first = maps.data?.[0]?.id
   useEffect(() => {
     if (!asked && first) choose?.(first)

@@ -1,18 +1,24 @@
-/** One persona: every field is written in place and kept when left. */
-import { ActionIcon, Button, Slider, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
-import { useFormats, useT } from '@/i18n/locale'
+/** One persona as a sheet: every field is written in place, saved when left, and taken back by undo. */
+import { ActionIcon, Button, Group, Menu, TagsInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconArrowBackUp, IconArrowForwardUp, IconCopy, IconDownload, IconScale, IconTrash } from '@tabler/icons-react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { useT } from '@/i18n/locale'
 import { useProblemText, useTellProblem } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
-import { usePersonas, useSave } from './api'
+import { usePersonas } from './api'
+import { Traits } from './persona/Traits'
+import { useCardFile } from './persona/useCardFile'
+import { useDuplicate } from './persona/useDuplicate'
+import { usePersonaEdits } from './persona/usePersonaEdits'
 import { Portrait } from './Portrait'
-import { PERSONA_LISTS, PERSONA_LONG, PERSONA_TEXTS, type Persona, type Trait } from './types'
+import { PortraitEditor } from './portrait/PortraitEditor'
+import { SavedText } from './SavedText'
+import { PERSONA_LISTS, PERSONA_TEXTS, type PERSONA_LONG, type Persona } from './types'
 import { useDeleteWithUndo } from './useDeleteWithUndo'
-import classes from './library.module.css'
+import classes from './persona/persona.module.css'
 
 export function Component() {
   const t = useT('library')
@@ -20,7 +26,7 @@ export function Component() {
   const personas = usePersonas()
   const problem = useProblemText()
   const persona = personas.data?.find((one) => one.id === p)
-  if (persona) return <Sheet key={persona.id} persona={persona} />
+  if (persona) return <Sheet key={persona.id} persona={persona} others={personas.data!.length > 1} />
   return (
     <Screen crumbs={[{ label: t('personas'), to: 'personas' }, { label: t('persona') }]} bare>
       {personas.error ? (
@@ -34,58 +40,89 @@ export function Component() {
   )
 }
 
-function Sheet({ persona }: { persona: Persona }) {
+function Sheet({ persona, others }: { persona: Persona; others: boolean }) {
   const t = useT('library')
-  const go = useNavigate()
   const { id: w, canEdit } = useWorkspace()
-  const save = useSave('personas')
-  const drop = useDeleteWithUndo('personas')
-  const tell = useTellProblem()
-  const set = (fields: Partial<Persona>) => save.mutate({ id: persona.id, ...fields }, { onError: tell })
-  const text = (field: 'name' | (typeof PERSONA_TEXTS)[number] | (typeof PERSONA_LONG)[number], lines = false) => (
-    <Written
+  const { shown, saving, set, undo, redo } = usePersonaEdits(persona)
+  // By the key's place: on a Persian keyboard the same key writes «ظ».
+  useHotkeys([
+    ['mod+Z', () => undo?.(), { usePhysicalKeys: true }],
+    ['mod+shift+Z', () => redo?.(), { usePhysicalKeys: true }],
+    ['mod+Y', () => redo?.(), { usePhysicalKeys: true }],
+  ])
+  const text = (field: (typeof PERSONA_TEXTS)[number] | (typeof PERSONA_LONG)[number], lines = false) => (
+    <SavedText
       key={field}
-      label={t(field === 'name' ? 'name' : `persona_field.${field}`)}
-      value={persona[field] ?? ''}
+      label={t(`persona_field.${field}`)}
+      value={shown[field] ?? ''}
       lines={lines}
+      limit={lines ? 5000 : 200}
       readOnly={!canEdit}
-      onSave={(value) => (field === 'name' ? value && set({ name: value }) : set({ [field]: value || null }))}
+      onSave={(value) => set({ [field]: value || null })}
     />
   )
   return (
     <Screen
-      crumbs={[{ label: t('personas'), to: 'personas' }, { label: persona.name }]}
-      bare
+      crumbs={[{ label: t('personas'), to: 'personas' }, { label: shown.name }]}
+      actions={
+        <Group gap="xs">
+          {canEdit && (
+            <>
+              <span role="status" className="hs-faint">
+                {t(saving ? 'saving' : 'ui:saved')}
+              </span>
+              <ActionIcon.Group>
+                <ActionIcon variant="default" disabled={!undo} onClick={() => undo?.()} aria-label={t('ui:undo')} title={`${t('ui:undo')} (Ctrl+Z)`}>
+                  <IconArrowBackUp size={17} className="hs-mirror" />
+                </ActionIcon>
+                <ActionIcon variant="default" disabled={!redo} onClick={() => redo?.()} aria-label={t('redo')} title={`${t('redo')} (Ctrl+Y)`}>
+                  <IconArrowForwardUp size={17} className="hs-mirror" />
+                </ActionIcon>
+              </ActionIcon.Group>
+            </>
+          )}
+          {others && (
+            <Button component={Link} to={`/w/${w}/personas/compare?a=${persona.id}`} variant="default" size="xs" leftSection={<IconScale size={15} />}>
+              {t('compare.title')}
+            </Button>
+          )}
+          <SheetMenu persona={shown} canEdit={canEdit} />
+        </Group>
+      }
     >
-      <div className={classes.sheetHead}>
-        <Portrait name={persona.name} photo={persona.photo} large />
-        <div>
-          <h1 className={`${classes.personaName} hs-plain`} style={{ fontSize: '1.375rem' }}>
-            {persona.name}
-          </h1>
-          {persona.quote && <p className={`${classes.quote} hs-plain`}>{t('quoted', { text: persona.quote })}</p>}
+      <div className={`${classes.head} hs-card`}>
+        {canEdit ? <PortraitEditor persona={shown} onSave={set} /> : <Portrait name={shown.name} photo={shown.photo} portrait={shown.portrait} large />}
+        <div className={classes.saying}>
+          <div className={classes.two}>
+            <SavedText label={t('name')} value={shown.name} required limit={200} readOnly={!canEdit} onSave={(name) => set({ name })} />
+            {text('archetype')}
+          </div>
+          {text('quote', true)}
         </div>
       </div>
       <div className={classes.sheet}>
-        <section className={classes.part}>
+        <section className={`${classes.part} hs-card`}>
           <h2 className={classes.partTitle}>{t('part.who')}</h2>
-          {text('name')}
-          {PERSONA_TEXTS.map((field) => text(field))}
-        </section>
-        <section className={classes.part}>
-          <h2 className={classes.partTitle}>{t('part.life')}</h2>
-          {PERSONA_LONG.map((field) => text(field, true))}
+          <div className={classes.two}>{PERSONA_TEXTS.filter((field) => field !== 'archetype').map((field) => text(field))}</div>
           <h2 className={classes.partTitle}>{t('part.traits')}</h2>
-          <Traits traits={persona.traits ?? []} readOnly={!canEdit} onSave={(traits) => set({ traits })} />
+          <Traits traits={shown.traits ?? []} readOnly={!canEdit} onSave={(traits) => set({ traits })} />
         </section>
-        <section className={classes.part}>
-          <h2 className={classes.partTitle}>{t('part.wants')}</h2>
+        <section className={`${classes.part} hs-card`}>
+          <h2 className={classes.partTitle}>{t('part.life')}</h2>
+          {text('description', true)}
+          {text('lifestyle', true)}
+          {text('scenario', true)}
+        </section>
+      </div>
+      <section className={`${classes.part} hs-card`}>
+        <h2 className={classes.partTitle}>{t('part.wants')}</h2>
+        <div className={classes.lists}>
           {PERSONA_LISTS.map((field) => (
             <TagsInput
               key={field}
               label={t(`persona_field.${field}`)}
-              placeholder={(persona[field]?.length ?? 0) === 0 && canEdit ? t('list_placeholder') : ''}
-              value={persona[field] ?? []}
+              placeholder={(shown[field]?.length ?? 0) === 0 && canEdit ? t('list_placeholder') : ''}
+              value={shown[field] ?? []}
               onChange={(values) => set({ [field]: values })}
               readOnly={!canEdit}
               maxTags={30}
@@ -93,106 +130,47 @@ function Sheet({ persona }: { persona: Persona }) {
               acceptValueOnBlur
             />
           ))}
-        </section>
-      </div>
-      {canEdit && (
-        <Button
-          mt="xl"
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          leftSection={<IconTrash size={15} />}
-          onClick={() => drop(persona, () => void go(`/w/${w}/personas`))}
-        >
-          {t('delete_persona')}
-        </Button>
-      )}
+        </div>
+      </section>
     </Screen>
   )
 }
 
-function Written(props: { label: string; value: string; lines: boolean; readOnly: boolean; onSave: (text: string) => void }) {
-  const { label, value, readOnly, onSave } = props
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  const shared = {
-    label,
-    value: text,
-    readOnly,
-    classNames: { input: 'hs-plain' },
-    maxLength: props.lines ? 5000 : 200,
-    onBlur: () => text.trim() !== value && onSave(text.trim()),
-  } as const
-  return props.lines ? (
-    <Textarea {...shared} autosize minRows={2} maxRows={10} onChange={(event) => setText(event.currentTarget.value)} />
-  ) : (
-    <TextInput {...shared} onChange={(event) => setText(event.currentTarget.value)} />
-  )
-}
-
-/** Traits on a five-point scale. */
-function Traits({ traits, readOnly, onSave }: { traits: Trait[]; readOnly: boolean; onSave: (traits: Trait[]) => void }) {
+function SheetMenu({ persona, canEdit }: { persona: Persona; canEdit: boolean }) {
   const t = useT('library')
-  const shown = useFormats()
-  const [name, setName] = useState('')
-  const set = (index: number, value: number) => onSave(traits.map((trait, at) => (at === index ? { ...trait, value } : trait)))
+  const go = useNavigate()
+  const { id: w } = useWorkspace()
+  const drop = useDeleteWithUndo('personas')
+  const duplicate = useDuplicate()
+  const cardFile = useCardFile()
+  const tell = useTellProblem()
+  const file = (format: 'png' | 'svg') => void cardFile(persona, format).catch(tell)
   return (
-    <>
-      {traits.map((trait, index) => (
-        <div key={trait.name} className={classes.trait}>
-          <bdi>{trait.name}</bdi>
-          <Slider
-            key={`${trait.name}:${trait.value}`}
-            min={1}
-            max={5}
-            step={1}
-            marks={[1, 2, 3, 4, 5].map((value) => ({ value }))}
-            defaultValue={trait.value}
-            label={(value) => shown.num(value)}
-            thumbLabel={trait.name}
-            onChangeEnd={(value) => set(index, value)}
-            disabled={readOnly}
-            size="sm"
-          />
-          {!readOnly && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t('remove_trait', { name: trait.name })}
-              onClick={() => onSave(traits.filter((_one, at) => at !== index))}
-            >
-              <IconX size={14} />
-            </ActionIcon>
-          )}
-        </div>
-      ))}
-      {!readOnly && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            const clean = name.trim()
-            if (!clean || traits.some((trait) => trait.name === clean)) return
-            onSave([...traits, { name: clean, value: 3 }])
-            setName('')
-          }}
-        >
-          <TextInput
-            aria-label={t('add_trait')}
-            placeholder={t('add_trait')}
-            value={name}
-            maxLength={200}
-            classNames={{ input: 'hs-plain' }}
-            size="sm"
-            onChange={(event) => setName(event.currentTarget.value)}
-            rightSection={
-              <ActionIcon type="submit" variant="subtle" size="sm" aria-label={t('add_trait')}>
-                <IconPlus size={15} />
-              </ActionIcon>
-            }
-          />
-        </form>
-      )}
-    </>
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" size="xs">
+          {t('more')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconDownload size={15} />} onClick={() => file('png')}>
+          {t('card.png')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={15} />} onClick={() => file('svg')}>
+          {t('card.svg')}
+        </Menu.Item>
+        {canEdit && (
+          <>
+            <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void duplicate(persona)}>
+              {t('duplicate')}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => drop(persona, () => void go(`/w/${w}/personas`))}>
+              {t('delete_persona')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -1,8 +1,10 @@
 /** Personas: who the maps are about. */
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button, Group, TextInput } from '@mantine/core'
+import { IconPlus, IconScale, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useT } from '@/i18n/locale'
+import { searchKey } from '@/i18n/searchKey'
 import { useProblemText, useTellProblem } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
@@ -19,6 +21,7 @@ export function Component() {
   const save = useSave('personas')
   const problem = useProblemText()
   const tell = useTellProblem()
+  const [search, setSearch] = useState('')
 
   async function add() {
     try {
@@ -28,6 +31,8 @@ export function Component() {
       tell(error)
     }
   }
+  const wanted = searchKey(search)
+  const found = (personas.data ?? []).filter((one) => searchKey([one.name, one.archetype, one.job_title, one.location, one.quote].join(' ')).includes(wanted))
   const button = canEdit && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => void add()} loading={save.isPending}>
       {t('add_persona')}
@@ -35,7 +40,18 @@ export function Component() {
   )
 
   return (
-    <Screen crumbs={[{ label: t('personas') }]} actions={(personas.data?.length ?? 0) > 0 && button}>
+    <Screen crumbs={[{ label: t('personas') }]} actions={
+        (personas.data?.length ?? 0) > 0 && (
+          <Group gap="xs">
+            {personas.data!.length > 1 && (
+              <Button component={Link} to={`/w/${w}/personas/compare`} variant="default" leftSection={<IconScale size={16} />}>
+                {t('compare.title')}
+              </Button>
+            )}
+            {button}
+          </Group>
+        )
+      }>
       {personas.error ? (
         <ErrorState problem={problem(personas.error)} onRetry={() => void personas.refetch()} />
       ) : !personas.data ? (
@@ -43,10 +59,20 @@ export function Component() {
       ) : personas.data.length === 0 ? (
         <EmptyState picture="people" title={t('empty.personas')} text={t('empty.personas_help')} action={button} />
       ) : (
+        <>
+          <TextInput
+            className={classes.search}
+            leftSection={<IconSearch size={16} />}
+            placeholder={t('search_personas')}
+            aria-label={t('search_personas')}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          {found.length === 0 && <p role="status">{t('ui:nothing_found')}</p>}
         <div className={classes.cards}>
-          {personas.data.map((persona) => (
+          {found.map((persona) => (
             <Link key={persona.id} to={`/w/${w}/personas/${persona.id}`} className={`${classes.persona} hs-card`}>
-              <Portrait name={persona.name} photo={persona.photo} />
+              <Portrait name={persona.name} photo={persona.photo} portrait={persona.portrait} />
               <div>
                 <h2 className={`${classes.personaName} hs-plain`}>{persona.name}</h2>
                 <div className="hs-faint">{[persona.age_range, persona.job_title, persona.location].filter(Boolean).join(t('ui:list_joiner'))}</div>
@@ -55,6 +81,7 @@ export function Component() {
             </Link>
           ))}
         </div>
+        </>
       )}
     </Screen>
   )

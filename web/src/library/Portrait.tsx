@@ -1,4 +1,6 @@
-/** A persona's face: the photo, else the initials. */
+/** A persona's face: the photo, else the portrait drawn of their features, else the initials. */
+import { portraitUrl } from './portrait/draw'
+import type { PortraitFeatures } from './types'
 import classes from './library.module.css'
 
 /**
@@ -12,14 +14,16 @@ export function initials(name: string): string {
   return letters.join(letters.some((letter) => /[\u0600-\u06ff]/.test(letter)) ? '\u200c' : '')
 }
 
-export function Portrait({ name, photo, large = false }: {
+export function Portrait({ name, photo, portrait, large = false }: {
   name: string
   photo?: string | null | undefined
+  portrait?: PortraitFeatures | null | undefined
   large?: boolean
 }) {
+  const picture = photo?.startsWith('data:image/') ? photo : portrait ? portraitUrl(portrait) : null
   return (
     <span className={classes.portrait} data-large={large || undefined} aria-hidden="true">
-      {photo?.startsWith('data:image/') ? <img src={photo} alt="" /> : initials(name)}
+      {picture ? <img src={picture} alt="" /> : initials(name)}
     </span>
   )
 }

@@ -75,6 +75,22 @@ export const PERSONA_TEXTS = ['archetype', 'gender', 'age_range', 'job_title', '
 export const PERSONA_LONG = ['quote', 'description', 'lifestyle', 'scenario'] as const
 export const PERSONA_LISTS = ['values', 'goals', 'motivations', 'needs', 'pains', 'barriers', 'channels', 'brands'] as const
 
+/** The features of a drawn portrait, as `maps/personas.py` knows them; what is not chosen is drawn as the first of its kind. */
+export const PORTRAIT_FEATURES = {
+  skin: ['light', 'fair', 'olive', 'tan', 'brown', 'dark'],
+  hair: ['short', 'side', 'curly', 'long', 'bun', 'none'],
+  hair_color: ['black', 'brown', 'light', 'gray', 'white'],
+  cover: ['none', 'scarf', 'maghnae', 'chador', 'cap'],
+  cover_color: ['navy', 'teal', 'plum', 'sand', 'gray', 'black'],
+  glasses: ['none', 'round', 'square'],
+  beard: ['none', 'stubble', 'moustache', 'full'],
+  clothes: ['shirt', 'jacket', 'sweater', 'manteau'],
+  clothes_color: ['teal', 'navy', 'plum', 'sand', 'gray', 'black'],
+  background: ['mint', 'sky', 'rose', 'sun', 'stone', 'lilac'],
+} as const
+export type PortraitFeature = keyof typeof PORTRAIT_FEATURES
+export type PortraitFeatures = { [F in PortraitFeature]?: (typeof PORTRAIT_FEATURES)[F][number] }
+
 export interface Trait {
   name: string
   /** 1 to 5 */
@@ -85,6 +101,7 @@ export type Persona = {
   id: string
   name: string
   photo?: string | null
+  portrait?: PortraitFeatures | null
   traits?: Trait[] | null
 } & { [K in (typeof PERSONA_TEXTS)[number] | (typeof PERSONA_LONG)[number]]?: string | null } & {
   [K in (typeof PERSONA_LISTS)[number]]?: string[] | null

@@ -13,6 +13,7 @@ import { PANELS, type Panel } from './panels'
 import { useSelection } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
 import { Faces } from './together/Faces'
+import { FutureLinks } from './versions/FutureLinks'
 import classes from './MapScreen.module.css'
 
 export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
@@ -68,6 +69,7 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
       {PANELS.map((panel) => (
         <PanelButton key={panel.key} panel={panel} />
       ))}
+      <FutureLinks />
       <ExportMenu />
       {children}
       {readOnly && (

@@ -28,9 +28,12 @@ import { panel } from './panels'
 import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
+import { PersonaStrip } from './personas/PersonaStrip'
 import { SelectionProvider, type Selected } from './selection'
-import { SessionProvider, useLiveMap, useLiveState, useMap, useSession } from './session'
+import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
+import { TargetsProvider } from './targets/context'
+import { TargetMarks } from './targets/TargetMarks'
 import { PresenceProvider, useTellWhere } from './together/context'
 import classes from './MapScreen.module.css'
 
@@ -100,7 +103,7 @@ const AT = /^(stage|step|card|lane|emotion|branch|map|panel):(.*)$/
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
   const workspace = useWorkspace()
-  const { live, announcement } = useSession()
+  const { live } = useSession()
   const { saved } = useLiveState(live)
   const title = useMap((snapshot) => snapshot.meta.title)
   const version = useMap(measuredVersion)
@@ -169,6 +172,7 @@ function OpenMap({ id }: { id: string }) {
     <SelectionProvider selected={selected} onSelect={onSelect}>
       <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
+        <TargetsProvider>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -186,6 +190,10 @@ function OpenMap({ id }: { id: string }) {
                 <ErrorState problem={problem(answer.error)} onRetry={() => void answer.refetch()} />
               </div>
             )}
+            <PersonaStrip />
+            <div className={classes.targets}>
+              <TargetMarks scope={{ map: true }} />
+            </div>
             {measured && <Summary />}
             {stages.length === 0 ? <NoStages /> : narrow ? <StageByStage /> : <Board shown={shown} />}
             <CardTools />
@@ -194,11 +202,10 @@ function OpenMap({ id }: { id: string }) {
                 <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
               </Suspense>
             )}
-            <VisuallyHidden role="status" aria-live="polite">
-              {announcement}
-            </VisuallyHidden>
+            <Said />
           </div>
         </Screen>
+        </TargetsProvider>
       </MeasuredProvider>
       </LevelsProvider>
     </SelectionProvider>
@@ -209,6 +216,14 @@ function OpenMap({ id }: { id: string }) {
 function stageOf(selected: Selected | null, cards: Snapshot['cards']): string | null {
   if (selected?.kind === 'stage') return selected.id
   return selected?.kind === 'card' ? (cards.get(selected.id)?.stage ?? null) : null
+}
+
+function Said() {
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {useAnnouncement()}
+    </VisuallyHidden>
+  )
 }
 
 function TellWhere() {

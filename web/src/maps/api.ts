@@ -33,10 +33,11 @@ export interface Template {
   stages: string[]
 }
 
-export function useMaps() {
+export function useMaps(enabled = true) {
   const { id: w } = useWorkspace()
   return useQuery<MapRow[], Problem>({
     queryKey: ['maps', w],
+    enabled,
     queryFn: async ({ signal }) => {
       const items: MapRow[] = []
       let cursor: string | null = null

@@ -2,7 +2,7 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconCompass, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
+import { IconBulb, IconCompass, IconHistory, IconListCheck, IconRouteAltLeft, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { screenTexts } from '@/i18n/texts'
 import './texts'
@@ -37,9 +37,19 @@ export const PANELS: readonly Panel[] = [
     useCount: () => useReview().length,
   },
   {
+    key: 'opportunities',
+    icon: IconBulb,
+    Component: panel(() => import('./opportunities/OpportunitiesPanel').then((file) => file.OpportunitiesPanel), 'maps/opportunities'),
+  },
+  {
     key: 'routes',
     icon: IconRouteAltLeft,
     Component: panel(() => import('./routes/RoutesPanel').then((file) => file.RoutesPanel), 'maps/routes'),
+  },
+  {
+    key: 'versions',
+    icon: IconHistory,
+    Component: panel(() => import('./versions/VersionsPanel').then((file) => file.VersionsPanel), 'maps/versions'),
   },
 ]
 

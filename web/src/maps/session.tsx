@@ -19,10 +19,11 @@ export interface MapSession {
   run(commands: Command | Command[]): string[]
   /** What a screen reader should hear. */
   announce(text: string): void
-  announcement: string
 }
 
 const SessionContext = createContext<MapSession | null>(null)
+/** By itself: a word to a screen reader draws no card again. */
+const AnnouncementContext = createContext('')
 
 export function SessionProvider(props: {
   map: MapDoc
@@ -49,10 +50,14 @@ export function SessionProvider(props: {
     [map, readOnly, onRefused],
   )
   const session = useMemo<MapSession>(
-    () => ({ map, undo, live, readOnly, run, announce, announcement }),
-    [map, undo, live, readOnly, run, announcement],
+    () => ({ map, undo, live, readOnly, run, announce }),
+    [map, undo, live, readOnly, run],
   )
-  return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>
+  return (
+    <SessionContext.Provider value={session}>
+      <AnnouncementContext.Provider value={announcement}>{props.children}</AnnouncementContext.Provider>
+    </SessionContext.Provider>
+  )
 }
 
 export function useSession(): MapSession {
@@ -60,6 +65,9 @@ export function useSession(): MapSession {
   if (!session) throw new Error('useSession outside SessionProvider')
   return session
 }
+
+/** What a screen reader should hear now. */
+export const useAnnouncement = (): string => useContext(AnnouncementContext)
 
 /** A part of the snapshot; the component draws again only when that part changed. */
 export function useMap<T>(select: (snapshot: Snapshot) => T): T {

@@ -11,7 +11,7 @@ import { LibraryProvider } from '@/maps/library'
 import { MeasuredProvider, type Measured } from '@/maps/measured/context'
 import type { MeasuredMap } from '@/maps/measured/types'
 import { SelectionProvider } from '@/maps/selection'
-import { SessionProvider, useSession } from '@/maps/session'
+import { SessionProvider, useAnnouncement } from '@/maps/session'
 import { useState } from 'react'
 import type { Selected } from '@/maps/selection'
 import { MapHead } from '@/maps/MapHead'
@@ -140,5 +140,5 @@ function Part({ map, options, openWho }: { map: MapDoc; options: Options; openWh
 }
 
 function Said() {
-  return <div data-testid="said">{useSession().announcement}</div>
+  return <div data-testid="said">{useAnnouncement()}</div>
 }

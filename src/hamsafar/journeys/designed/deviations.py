@@ -104,10 +104,10 @@ class Where:
 def _key(row: Where) -> Key:
     """What tells a row from the others, the same in another segment, and what a reader calls its place.
 
-    The kind, the ids of place, of the card before it and (ad hoc) the event; then the names of place and card before.
+    The kind, the ids of card, group and card before, and (ad hoc) the event; then the names of place and card before.
     """
-    place = row.card or row.group or ""
-    return (row.kind, place, row.from_card or "", row.event or "", row.name, row.from_name or "")
+    ids = (row.card or "", row.group or "", row.from_card or "")
+    return (row.kind, *ids, row.event or "", row.name, row.from_name or "")
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Deviations(Result):
         name = KIND_NAMES[language][kind]
         if not place:
             return name
-        _place, _source, event, where, source = place
+        _card, _group, _from_card, event, where, source = place
         return f"{name}: {_where(where, source, event, language)}"
 
     def table(self) -> pa.Table:

@@ -28,6 +28,7 @@ from hamsafar.journeys.errors import (
 from hamsafar.journeys.funnel.view import ORDERS, Funnel, Order
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
+from hamsafar.journeys.statistics import median_ranks
 from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.view import END
 
@@ -321,6 +322,15 @@ def _rows(plan: _Plan, steps: Sequence[str], partial: _Partial) -> pa.Table:
                 ],
                 pa.float64(),
             )
+    ranks = [None, *(median_ranks(count) for count in counts[1:])]
+    for place, edge in enumerate(("low", "high")):
+        columns[f"median_{edge}_seconds_from_previous"] = pa.array(
+            [
+                None if one is None else _quantile(plan, partial, 1, step, one[place] / (counts[step] - 1))
+                for step, one in enumerate(ranks)
+            ],
+            pa.float64(),
+        )
     return pa.table(columns)
 
 

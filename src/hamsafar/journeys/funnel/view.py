@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hamsafar.journeys.drawing import Bar, bars
-from hamsafar.journeys.estimate import Estimate, Key, share
+from hamsafar.journeys.estimate import Estimate, Key, seconds, share
 from hamsafar.journeys.index import Unit
 from hamsafar.journeys.small_groups import Flags, not_alone, small
 from hamsafar.journeys.view import (
@@ -164,18 +164,33 @@ class Funnel(Result):
         return bars(rows, self.titles[language], language)
 
     def estimates(self) -> list[Estimate]:
-        """The share of all paths at the first step, and for each further step the share of those at the first."""
+        """The share of all paths at the first step, and for each further step the share of those at the first; then
+        the median time from the step before, with the interval of ``statistics.median_ranks``."""
         rows = [row for row in rows_of(self.rows) if row["paths"] is not None]
         if rows_of(self.rows)[0]["paths"] is None:
             return []
         first = rows[0]["paths"]
-        return [
+        reached = [
             share((str(place + 1), row["step"]), row["paths"], first if place else self.paths)
             for place, row in enumerate(rows)
         ]
+        took = [
+            seconds(
+                (str(place + 1), row["step"], "median"),
+                row["median_seconds_from_previous"],
+                row["median_low_seconds_from_previous"],
+                row["median_high_seconds_from_previous"],
+                row["paths"],
+            )
+            for place, row in enumerate(rows)
+            if place
+        ]
+        return reached + took
 
     def row_name(self, key: Key, language: Language) -> str:
-        return key[1]
+        if len(key) == 2:
+            return key[1]
+        return f"میانهٔ زمان تا «{key[1]}»" if language == "fa" else f"median time to {key[1]}"
 
     def notes(self, language: Language) -> list[str]:
         all_of_them = number(self.paths, language)

@@ -10,6 +10,51 @@ from hamsafar.journeys.kernels import kernel
 
 
 @kernel
+def ranked_pairs(first: Any, second: Any, n_first: int, n_second: int) -> Any:
+    """The different pairs of ``first`` (below ``n_first``; -1: no pair) and ``second`` (below ``n_second``).
+
+    Returns of each row the rank of its pair, int64 [n], -1 without one; and of the pairs by rank ``first * n_second +
+    second``, ascending, and how often they occur, int64. Sorted by counting, twice, so time grows with the rows alone.
+    """
+    n = len(first)
+    # By the second: the places of those with a pair.
+    begin = np.zeros(n_second + 1, dtype=np.int64)
+    for row in range(n):
+        if first[row] >= 0:
+            begin[second[row] + 1] += 1
+    for value in range(n_second):
+        begin[value + 1] += begin[value]
+    n_pairs = begin[n_second]
+    by_second = np.empty(n_pairs, dtype=np.int64)
+    for row in range(n):
+        if first[row] >= 0:
+            by_second[begin[second[row]]] = row
+            begin[second[row]] += 1
+    # Then by the first, those of one value staying in order.
+    begin = np.zeros(n_first + 1, dtype=np.int64)
+    for row in by_second:
+        begin[first[row] + 1] += 1
+    for value in range(n_first):
+        begin[value + 1] += begin[value]
+    order = np.empty(n_pairs, dtype=np.int64)
+    for row in by_second:
+        order[begin[first[row]]] = row
+        begin[first[row]] += 1
+    rank = np.full(n, -1, dtype=np.int64)
+    pairs = np.empty(n_pairs, dtype=np.int64)
+    times = np.zeros(n_pairs, dtype=np.int64)
+    n_ranks = 0
+    for row in order:
+        pair = first[row] * n_second + second[row]
+        if n_ranks == 0 or pairs[n_ranks - 1] != pair:
+            pairs[n_ranks] = pair
+            n_ranks += 1
+        times[n_ranks - 1] += 1
+        rank[row] = n_ranks - 1
+    return rank, pairs[:n_ranks].copy(), times[:n_ranks].copy()
+
+
+@kernel
 def best_next(
     ids: Any,
     actual: Any,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.next_step.sample import Sample
+from hamsafar.journeys.parts import thread_count
 
 Array = npt.NDArray[Any]
 Numbers = npt.NDArray[np.int64]
@@ -219,10 +221,46 @@ class Model:
         return symbols, shares, of_actual
 
 
-def learn(
-    sample: Sample, until_us: int, open_after_us: int, n_names: int, *, most_order: int = MOST_ORDER
-) -> Model:
-    """A model of what was known at ``until_us`` (no event of ``sample`` is later), smoothed and calibrated.
+@dataclass(frozen=True)
+class Lessons:
+    """What is counted of a sample to learn models of any order from: see ``learn``.
+
+    ``whole`` is of all that was known; ``earlier`` of what was known when four fifths of the events had happened, to
+    be tried on ``later``; ``others`` of four persons in five, to be tried on the cases of the fifth, ``held``. Both
+    are None where there are too few cases to try on.
+    """
+
+    sample: Sample
+    whole: Model
+    earlier: Model | None
+    later: Cases
+    others: Model | None
+    held: Cases
+
+    @classmethod
+    def of(cls, sample: Sample, until_us: int, open_after_us: int, n_names: int) -> Lessons:
+        """From what was known at ``until_us``; no event of ``sample`` is later."""
+        cases = cases_before(sample, n_names, until_us, open_after_us)
+        split_us = int(np.quantile(sample.at_us, _TRIED_FROM, method="higher"))
+        earlier = cases_before(sample, n_names, split_us, open_after_us)
+        later = cases_after(sample, n_names, split_us, until_us, open_after_us)
+        later = later.taken(later.symbol != n_names).thinned(_TUNING_ROWS)
+        is_held = (cases.person >> np.uint64(32)) % np.uint64(_HELD_OUT) == 0
+        held = cases.taken(is_held).thinned(_TUNING_ROWS)
+        if (
+            min(len(later.place), len(held.place)) < _LEAST_TUNING_ROWS
+            or not len(earlier.place)
+            or is_held.all()
+        ):
+            return cls(sample, _counted(sample, cases, n_names), None, later, None, held)
+        known = (cases, earlier, cases.taken(~is_held))
+        with ThreadPoolExecutor(max_workers=thread_count()) as pool:
+            whole, before, others = pool.map(lambda one: _counted(sample, one, n_names), known)
+        return cls(sample, whole, before, later, others, held)
+
+
+def learn(lessons: Lessons, most_order: int = MOST_ORDER) -> Model:
+    """A model that looks back on at most ``most_order`` events, smoothed and calibrated.
 
     Smoothing and order are chosen by time: counts of what was known when four fifths of the events had happened
     predict the events after it, as later in earnest, when the past of the same persons is known. (Ends are left out of
@@ -231,22 +269,14 @@ def learn(
     modern neural networks", ICML 2017). Then everything is counted again. With fewer than 50 cases to try on nothing
     is chosen: order 2, strength 1, uncalibrated.
     """
-    cases = cases_before(sample, n_names, until_us, open_after_us)
-    whole = _counted(sample, cases, n_names)
-    split_us = int(np.quantile(sample.at_us, _TRIED_FROM, method="higher"))
-    earlier = cases_before(sample, n_names, split_us, open_after_us)
-    later = cases_after(sample, n_names, split_us, until_us, open_after_us)
-    later = later.taken(later.symbol != n_names).thinned(_TUNING_ROWS)
-    held = (cases.person >> np.uint64(32)) % np.uint64(_HELD_OUT) == 0
-    others = cases.taken(held).thinned(_TUNING_ROWS)
-    plain = Smoothing(min(2, most_order), 0.0, 1.0)
-    if min(len(later.place), len(others.place)) < _LEAST_TUNING_ROWS or not len(earlier.place) or held.all():
-        return replace(whole, smoothing=plain, calibrated=False)
-    best = _chosen(sample, _counted(sample, earlier, n_names), later, most_order)
-    trial = _counted(sample, cases.taken(~held), n_names)
-    losses = _losses(trial, trial.contexts(sample, others.place), others, best, _EXPONENTS)
+    sample, held = lessons.sample, lessons.held
+    if lessons.earlier is None or lessons.others is None:
+        plain = Smoothing(min(2, most_order), 0.0, 1.0)
+        return replace(lessons.whole, smoothing=plain, calibrated=False)
+    best = _chosen(sample, lessons.earlier, lessons.later, most_order)
+    losses = _losses(lessons.others, lessons.others.contexts(sample, held.place), held, best, _EXPONENTS)
     exponent = _EXPONENTS[int(np.argmin(losses))]
-    return replace(whole, smoothing=replace(best, exponent=exponent), calibrated=True)
+    return replace(lessons.whole, smoothing=replace(best, exponent=exponent), calibrated=True)
 
 
 def _chosen(sample: Sample, trial: Model, cases: Cases, most_order: int) -> Smoothing:
@@ -276,7 +306,9 @@ def _losses(
 
 def _counted(sample: Sample, cases: Cases, n_names: int) -> Model:
     """The counts of what followed each context of the cases."""
-    size = n_names + 1
+    from hamsafar.journeys.kernels.contexts import ranked_pairs
+
+    size, n_shorter = n_names + 1, 1
     path_of = np.repeat(sample.offset[:-1], np.diff(sample.offset))
     begin = path_of[cases.place]
     shorter = np.zeros(len(cases.place), dtype=np.int64)
@@ -285,13 +317,11 @@ def _counted(sample: Sample, cases: Cases, n_names: int) -> Model:
     for order in range(MOST_ORDER):
         at = cases.place - order
         before = np.where(at >= begin, sample.code[np.maximum(at, 0)], n_names + 1)
-        usable = np.flatnonzero((shorter >= 0) & (at >= begin - 1))
-        key = shorter[usable] * (n_names + 2) + before[usable]
-        distinct, own = np.unique(key, return_inverse=True)
-        shorter = np.full(len(cases.place), -1, dtype=np.int64)
-        shorter[usable] = own
+        usable = (shorter >= 0) & (at >= begin - 1)
+        shorter, distinct, _ = ranked_pairs(np.where(usable, shorter, -1), before, n_shorter, n_names + 2)
+        n_shorter = len(distinct)
         ids[:, order] = shorter
-        entries, times = np.unique(own * size + cases.symbol[usable], return_counts=True)
+        _, entries, times = ranked_pairs(shorter, cases.symbol, n_shorter, size)
         keys.append(distinct)
         # One place more than there are contexts, so that the last one's entries end somewhere.
         begins.append(np.searchsorted(entries, np.arange(len(distinct) + 1) * size) + filled)

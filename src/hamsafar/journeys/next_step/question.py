@@ -21,6 +21,7 @@ from hamsafar.journeys.jackknife import GROUPS, interval
 from hamsafar.journeys.next_step.model import (
     MOST_ORDER,
     Cases,
+    Lessons,
     Model,
     Smoothing,
     cases_after,
@@ -207,8 +208,8 @@ def evaluate(
     if not len(all_tests.place):
         raise NothingToTest(split=split)
     tests = all_tests.thinned(_TEST_CASES)
-    model = learn(past, split_us, open_after_us, n_names)
-    first_order = learn(past, split_us, open_after_us, n_names, most_order=1)
+    lessons = Lessons.of(past, split_us, open_after_us, n_names)
+    model, first_order = learn(lessons), learn(lessons, most_order=1)
     most_frequent = replace(model, smoothing=Smoothing(0, 0.0, 1.0))
     figures = {}
     for name, one in (
@@ -271,7 +272,7 @@ def _learned(paths: Askable, open_after_seconds: float | None) -> _Learned:
     )
     if not len(cases_before(sample, len(paths.names), until_us, open_after_us).place):
         raise NothingToPredict(split=str(iso_time(until_us)))
-    model = learn(sample, until_us, open_after_us, len(paths.names))
+    model = learn(Lessons.of(sample, until_us, open_after_us, len(paths.names)))
     learned = _Learned(model, open_after_us, until_us)
     if version:
         with _models_lock:

@@ -76,13 +76,33 @@ def test_every_question_with_figures_can_be_compared(question: str) -> None:
 def test_a_funnel_by_hand() -> None:
     """40 of 80 against 15 of 60: Newcombe's interval, and p of chi-square times the two rows tested."""
     _, a, b = two_cities()
-    first, second = journeys.compare("funnel", a, b, steps=["visit", "buy"]).to_dict()["rows"]
+    first, second, _ = journeys.compare("funnel", a, b, steps=["visit", "buy"]).to_dict()["rows"]
     assert (first["difference"], first["p_corrected"]) == (0, 1)
     assert (second["a"], second["b"], second["a_n"], second["b_n"]) == (0.5, 0.25, 80, 60)
     apart = difference(share((), 40, 80), share((), 15, 60))
     assert (second["difference"], second["difference_low"], second["difference_high"]) == apart
     assert second["p"] == pytest.approx(0.0027, abs=1e-4)
     assert second["p_corrected"] == pytest.approx(2 * second["p"])
+
+
+def test_median_times_of_a_funnel_by_hand() -> None:
+    """1 to 20 seconds against 11 to 30: of 20 values the 6th and the 15th are the ends of the median's interval."""
+
+    def walked(first: int) -> PathIndex:
+        seconds = [time for took in range(first, first + 20) for time in (0, took)]
+        persons = [f"p{number // 2:02}" for number in range(40)]
+        return PathIndex.from_arrays(persons, ["visit", "buy"] * 20, [time * 1_000_000 for time in seconds])
+
+    found = journeys.compare("funnel", walked(1), walked(11), steps=["visit", "buy"])
+    row = found.to_dict()["rows"][-1]
+    assert (row["figure"], row["row"]) == ("seconds", ["2", "buy", "median"])
+    assert (row["a"], row["a_low"], row["a_high"], row["a_n"]) == (10.5, 6, 15, 20)
+    assert (row["b"], row["b_low"], row["b_high"], row["b_n"]) == (20.5, 16, 25, 20)
+    apart = 2**0.5 * 4.5
+    assert row["difference"] == -10
+    assert row["difference_low"] == pytest.approx(-10 - apart)
+    assert row["difference_high"] == pytest.approx(-10 + apart)
+    assert found.to_dict()["names"]["fa"][-1] == "میانهٔ زمان تا «buy»"
 
 
 def test_what_one_side_does_not_have_is_a_share_of_0() -> None:
@@ -146,7 +166,7 @@ def test_what_cannot_be_compared_is_told() -> None:
         journeys.compare(lambda paths: _Mute(), a, b)
     nobody = index.select(from_us=10**15)
     found = journeys.compare("funnel", a, nobody, steps=["visit", "buy"]).to_dict()
-    assert [row["difference"] for row in found["rows"]] == [None, None]
+    assert [row["difference"] for row in found["rows"]] == [None, None, None]
     assert journeys.compare("overview", nobody, nobody).to_dict()["rows"] == []
 
 

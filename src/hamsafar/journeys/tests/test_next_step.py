@@ -16,7 +16,7 @@ from hamsafar import journeys
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownEvent, UnknownPerson
 from hamsafar.journeys.next_step import BadConfidence, NothingToPredict, NothingToTest, next_step_persons
-from hamsafar.journeys.next_step.model import Smoothing, cases_after, cases_before, learn
+from hamsafar.journeys.next_step.model import Lessons, Smoothing, cases_after, cases_before, learn
 from hamsafar.journeys.next_step.sample import sample_of
 from hamsafar.journeys.tests import naive_next_step as naive
 from hamsafar.journeys.tests.naive import END, START, Event, paths
@@ -57,7 +57,7 @@ def test_probabilities_are_as_the_twin_says(
     if not known:
         assert not len(cases_before(sample, len(index.names), until, 2 * DAY).place)
         return
-    model = learn(sample, until, 2 * DAY, len(index.names))
+    model = learn(Lessons.of(sample, until, 2 * DAY, len(index.names)))
     own = Smoothing(order, *smoothing)
     labels = [*index.names, END]
     base = dict(zip(labels, model.base(own).tolist(), strict=True))
@@ -179,7 +179,7 @@ def test_log_loss_and_calibration_are_those_of_scikit_learn(monkeypatch: pytest.
     sample, n_names = sample_of(index), len(index.names)
     split_us = int(np.datetime64(answer.split_at.rstrip("Z"), "us").astype(np.int64))
     until_us, wait = index.span_us[1] + 1, 20 * DAY
-    model = learn(sample.before(split_us), split_us, wait, n_names)
+    model = learn(Lessons.of(sample.before(split_us), split_us, wait, n_names))
     tests = cases_after(sample, n_names, split_us, until_us, wait)
     symbols, shares, _ = model.predict(model.contexts(sample, tests.place), tests.symbol, n_names + 1)
     table = np.zeros((len(tests.place), n_names + 1))

@@ -9,7 +9,7 @@ The rule, as the guide tells it:
    ids of 16 characters or more count, which no two authors come up with; then what it refers to.
 
 What an entry refers to: a persona is the library's persona, else its name; a stage its name; a lane its kind and
-name; a card its touchpoint or its text, first in the matching stage and lane, then anywhere; other parts what they
+name; a card its touchpoint, content or text, first in the matching stage and lane, then anywhere; other parts what they
 lead to. Names and texts are compared by search key. Stages, and cards within a cell, that are left over are then
 matched when their texts are alike by 60 % (Dice's coefficient over pairs of letters).
 """
@@ -122,6 +122,7 @@ def _rounds(part: str) -> Sequence[Key]:
         return (
             lambda e, _: (e["touchpoint"], e["stage"]) if e.get("touchpoint") else None,
             lambda e, _: e.get("touchpoint"),
+            lambda e, _: (e["content"], e["stage"]) if e.get("content") else None,
             lambda e, text: (text, e["stage"], e["lane"]),
             lambda e, text: (text, e["lane"]) if text else None,
         )

@@ -33,7 +33,7 @@ class Written:
     """A format maps are written in.
 
     ``papers`` are what it is laid out on; ``chooses`` says which other wishes of a ``Look`` it heeds: lanes, curves,
-    scheme. ``heavy``: it takes long enough to be written by a process of its own.
+    scheme, measured. ``heavy``: it takes long enough to be written by a process of its own.
     """
 
     suffix: str
@@ -59,7 +59,7 @@ WRITTEN: dict[str, Written] = {
         pictures.pdf_file,
         pictures.left_out,
         ("one", "a4", "a3"),
-        ("lanes", "curves", "scheme"),
+        ("lanes", "curves", "scheme", "measured"),
         heavy=True,
     ),
     "png": Written(
@@ -68,7 +68,7 @@ WRITTEN: dict[str, Written] = {
         pictures.png_file,
         pictures.left_out,
         (),
-        ("lanes", "curves", "scheme"),
+        ("lanes", "curves", "scheme", "measured"),
         heavy=True,
     ),
     "svg": Written(
@@ -77,7 +77,7 @@ WRITTEN: dict[str, Written] = {
         pictures.svg_file,
         pictures.left_out,
         (),
-        ("lanes", "curves", "scheme"),
+        ("lanes", "curves", "scheme", "measured"),
         heavy=True,
     ),
     "document_pdf": Written(

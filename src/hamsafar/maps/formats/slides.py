@@ -90,6 +90,8 @@ class _Slide:
         subtitle: str,
     ) -> None:
         self.slide = deck.slides.add_slide(deck.slide_layouts[6])
+        # Ids are counted on, not looked for in all shapes each time.
+        self.slide.shapes.turbo_add_enabled = True
         self.exchange, self.context, self.plan, self.rows = exchange, context, made, rows
         self.colors = THEMES[context.look.scheme]
         self.rtl = context.speech.rtl

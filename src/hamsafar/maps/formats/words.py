@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hamsafar.lib.jalali import MONTHS, from_days
 from hamsafar.lib.persian import localise_digits
 
 # word -> (fa, en)
@@ -153,6 +152,9 @@ class Speech:
     def day(self, day: date) -> str:
         """A day as it is written: Jalali in Persian, Gregorian in English; years Jalali does not know, too."""
         if self.rtl:
+            # It brings NumPy, which most formats do without.
+            from hamsafar.lib.jalali import MONTHS, from_days
+
             try:
                 year, month, of_month = (int(part[0]) for part in from_days([day.toordinal() - _EPOCH]))  # type: ignore[arg-type]  # it makes an array of it
             except ValueError:

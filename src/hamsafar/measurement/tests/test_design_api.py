@@ -209,6 +209,28 @@ def test_deviations_are_exported_in_the_readers_words(team: People, map_id: str)
     assert about["نقشه"] == "Purchase"
 
 
+def test_what_if_over_the_touchpoints_of_a_map(team: People, map_id: str) -> None:
+    change = {"source": "Site", "target": "Payment", "how": "=", "value": 1}
+    body = {"map": map_id, "goal": "Courier", "changes": [change]}
+    answer = team.viewer.post("paths/what_if", body)
+    assert answer.status_code == 200, answer.content
+    found = answer.json()
+    assert found["map"] == {"id": map_id, "title": "Purchase"}
+    # Of three instances two arrive; mina stops at her payment.
+    assert (found["paths"], found["arrived"]) == (3, 2)
+    assert {(row["source"], row["target"]) for row in found["rows"]} >= {
+        ("Site", "Payment"),
+        ("(start)", "Site"),
+    }
+    selector = {"map": map_id, "goal": "Courier", "source": "Payment", "target": "(end)"}
+    behind = team.viewer.post("paths/who", {"question": "what_if", "selector": selector}).json()
+    assert [item["person"] for item in behind["items"]] == ["mina"]
+    both = team.viewer.post("paths/what_if", {**body, "nodes": {"Site": ["visit"]}})
+    assert (both.status_code, both.json()["code"]) == (400, "nodes_or_map")
+    unknown = team.viewer.post("paths/what_if", {**body, "goal": "Courierr"})
+    assert (unknown.status_code, "Courier" in unknown.json()["title"]) == (400, True)
+
+
 def test_a_map_of_another_workspace_or_none_is_not_found(team: People, map_id: str) -> None:
     elsewhere = team.outsider.post("/api/workspaces", {"name": "Mine", "language": "en"}).json()["id"]
     asked = team.outsider.post(f"/api/workspaces/{elsewhere}/paths/stages", {"map": map_id})

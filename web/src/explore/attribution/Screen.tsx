@@ -8,8 +8,7 @@ import { useWorkspace } from '@/shell/session'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/States'
 import { Num } from '@/ui/Values'
-import { EventSelect } from '../EventSelect'
-import { Definition, Drawing, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
+import { Definition, Drawing, EventPick, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
 import { useWhoOf } from '../queries'
 import classes from './Attribution.module.css'
 
@@ -89,9 +88,10 @@ export function Component() {
       asked={answer}
       controls={
         <>
-          <EventSelect
+          <EventPick
+            one
             label={t('conversion')}
-            placeholder={t('conversion_first')}
+            none={t('conversion_first')}
             value={asked.conversion || null}
             onChange={(conversion) => ask({ conversion: conversion ?? '' })}
           />

@@ -1,10 +1,11 @@
 /** What is asked of a flow: the anchor, how many steps around it, which anchors count. */
-import { Autocomplete, NumberInput, SegmentedControl, Switch } from '@mantine/core'
+import { Autocomplete, SegmentedControl, Switch } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { Problem } from '@/api/problem'
 import type { EventName } from '@/api/types'
 import { useT } from '@/i18n/locale'
+import { NumberField } from '@/ui/NumberField'
 import { PatternProblem } from '../pattern/PatternProblem'
 import type { Asked } from './Screen'
 import classes from './Sankey.module.css'
@@ -30,16 +31,13 @@ export function FlowControls(props: {
   }
   const askLater = useDebouncedCallback(send, 600)
   const steps = (name: 'before' | 'after', label: string) => (
-    <NumberInput
+    <NumberField
       className={classes.number}
-      size="sm"
       label={label}
-      min={0}
-      max={10}
-      clampBehavior="strict"
-      allowDecimal={false}
+      least={0}
+      most={10}
       value={asked[name]}
-      onChange={(value) => typeof value === 'number' && ask({ [name]: value })}
+      onChange={(value) => value !== null && ask({ [name]: value })}
     />
   )
   return (
@@ -75,16 +73,13 @@ export function FlowControls(props: {
       </div>
       {steps('before', t('before'))}
       {steps('after', t('after'))}
-      <NumberInput
+      <NumberField
         className={classes.number}
-        size="sm"
         label={t('top')}
-        min={1}
-        max={20}
-        clampBehavior="strict"
-        allowDecimal={false}
+        least={1}
+        most={20}
         value={asked.top}
-        onChange={(value) => typeof value === 'number' && value > 0 && ask({ top: value })}
+        onChange={(value) => value !== null && ask({ top: value })}
       />
       <SegmentedControl
         size="sm"

@@ -1,27 +1,25 @@
 /** Choosing the steps, the window and what else makes the question; the address keeps it all. */
-import { ActionIcon, MultiSelect, NativeSelect, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconGitFork, IconPlus, IconX } from '@tabler/icons-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
-import type { EventName } from '@/api/types'
 import { useFormats, useT } from '@/i18n/locale'
-import { searchKey } from '@/i18n/searchKey'
-import { useProperties } from '@/shell/ScopeBar'
+import { EventPick } from '../question/EventPick'
+import { PropertyPick } from '../question/PropertyPick'
 import { alternatives, asStep } from '../scope/pathScope'
 import classes from './Funnel.module.css'
 import { moved, WINDOWS, withAlternative, type Asked } from './funnelAddress'
 import { useStepName } from './stepName'
 
-export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>) => void; names: EventName[] }) {
+export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>) => void }) {
   const t = useT('explore')
   const own = useT('explore/funnel')
   const shown = useFormats()
   const stepName = useStepName()
-  const properties = useProperties()
   const [said, setSaid] = useState('')
   /** The step that the next name is one more alternative of; null: it is a step of its own. */
   const [orFor, setOrFor] = useState<number | null>(null)
   const list = useRef<HTMLOListElement>(null)
-  const { asked, ask, names } = props
+  const { asked, ask } = props
   const steps = asked.step
 
   function change(next: string[]) {
@@ -52,7 +50,6 @@ export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>)
     else change(steps.map((step, index) => (index === orFor ? withAlternative(step, name) : step)))
   }
 
-  const taken = new Set(steps.flatMap(alternatives))
   return (
     <section className={`${classes.builder} hs-card`} aria-label={t('funnel_steps')}>
       <h2 className={classes.builderTitle}>{t('funnel_steps')}</h2>
@@ -120,30 +117,13 @@ export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>)
           )
         })}
       </ol>
-      <Select
-        size="sm"
-        searchable
+      <EventPick
+        one
+        hidden
+        label={t('add_step')}
+        none={orFor === null ? t(steps.length === 0 ? 'first_step' : 'add_step') : own('or_step', { place: orFor + 1 })}
+        icon={<IconPlus size={15} />}
         value={null}
-        aria-label={t('add_step')}
-        placeholder={
-          orFor === null ? t(steps.length === 0 ? 'first_step' : 'add_step') : own('or_step', { place: orFor + 1 })
-        }
-        leftSection={<IconPlus size={15} />}
-        nothingFoundMessage={t('ui:nothing_found')}
-        maxDropdownHeight={280}
-        data={names.map(({ name }) => name)}
-        filter={({ options, search }) => {
-          const wanted = searchKey(search)
-          return options.filter((option) => 'label' in option && searchKey(String(option.label)).includes(wanted))
-        }}
-        renderOption={({ option }) => (
-          <span className={classes.option}>
-            <bdi>{option.label}</bdi>
-            <span className="hs-faint">
-              {shown.compact(names.find(({ name }) => name === option.value)?.events ?? 0)}
-            </span>
-          </span>
-        )}
         onChange={(name) => name && add(name)}
       />
       <NativeSelect
@@ -165,28 +145,20 @@ export function FunnelSteps(props: { asked: Asked; ask: (change: Partial<Asked>)
         }))}
         onChange={(event) => ask({ within: Number(event.currentTarget.value) || null })}
       />
-      <MultiSelect
-        size="sm"
-        searchable
-        clearable
+      <EventPick
         label={own('exclude')}
         description={own('exclude_help')}
-        data={[...new Set([...asked.exclude, ...names.map(({ name }) => name).filter((name) => !taken.has(name))])]}
+        none={own('exclude_none')}
+        without={steps.flatMap(alternatives)}
         value={asked.exclude}
-        nothingFoundMessage={t('ui:nothing_found')}
         onChange={(exclude) => ask({ exclude })}
       />
-      <Select
-        size="sm"
-        searchable
-        clearable
+      <PropertyPick
         label={own('by')}
         description={own('by_help')}
-        placeholder={own('by_none')}
-        data={[...new Set([...(asked.by ? [asked.by] : []), ...properties.map((one) => one.name)])]}
-        value={asked.by || null}
-        nothingFoundMessage={t('ui:nothing_found')}
-        onChange={(by) => ask({ by: by ?? '' })}
+        none={own('by_none')}
+        value={asked.by}
+        onChange={(by) => ask({ by })}
       />
       <span className={classes.hint}>{t('funnel_keys')}</span>
       <div aria-live="polite" className={classes.said}>

@@ -2,7 +2,6 @@
 import { useT } from '@/i18n/locale'
 import { EmptyState } from '@/ui/States'
 import { QuestionPage, useAsked, useQuestion } from '../question'
-import { useEventNames } from '../queries'
 import type { FunnelAnswer } from '../types'
 import { FUNNEL, funnelRequest } from './funnelAddress'
 import { FunnelBars } from './FunnelBars'
@@ -12,12 +11,11 @@ import { FunnelGroups, FunnelTimes } from './FunnelTimes'
 export function Component() {
   const t = useT('explore')
   const [asked, ask] = useAsked(FUNNEL)
-  const names = useEventNames()
   const answer = useQuestion<FunnelAnswer>(funnelRequest(asked))
   return (
     <QuestionPage
       asked={answer}
-      builder={<FunnelSteps asked={asked} ask={ask} names={names.data?.items ?? []} />}
+      builder={<FunnelSteps asked={asked} ask={ask} />}
       unasked={<EmptyState picture="funnel" title={t('funnel_empty')} text={t('funnel_empty_text')} />}
     >
       {(answer) => (

@@ -6,6 +6,6 @@ export default question({
   engine: 'next_step_evaluation',
   group: 'next',
   icon: IconRoute,
-  comparable: false,
+ 
   load: () => import('./Screen'),
 })

@@ -1,17 +1,26 @@
-/** The figures of both segments and their differences: a drawing of what differs, and the table. */
+/** The figures of both segments and their differences: a drawing of what differs, the table, and who is behind each figure. */
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import { Forest } from '@/charts/Forest'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { DataTable } from '@/ui/DataTable'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
-import { type Compared, type Comparison, type Side, useComparison } from './comparing'
+import { useWhoOf } from '../queries'
+import { selectorOf } from './behind'
+import { type Compared, type Comparison, SIDES, type Side, useComparison } from './comparing'
 import classes from './Compare.module.css'
 import type { Request } from './context'
 import { Definition } from './Definition'
+import { directed } from './directed'
 import { Drawing } from './Drawing'
 import { Estimate } from './Estimate'
+import { pValue } from './pValue'
 
 const DRAWN = 20
+const PAGE = 50
+/** With more rows there is a field to search them. */
+const SEARCHED = 12
 const SURE = 0.05
 
 export default function CompareAnswer({ asked }: { asked: Request }) {
@@ -21,23 +30,73 @@ export default function CompareAnswer({ asked }: { asked: Request }) {
   if (asked === null) return <EmptyState picture="people" title={t('compare.choose')} text={t('compare.choose_text')} />
   if (query.error) return <ErrorState problem={problem(query.error)} onRetry={() => void query.refetch()} />
   if (!query.data) return <Loading lines={8} label={t('counting')} />
-  return <Shown answer={query.data} />
+  return <Shown answer={query.data} asked={asked} />
 }
 
-function Shown({ answer }: { answer: Comparison }) {
+function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, unknown> }) {
   const t = useT('explore')
   const shown = useFormats()
+  const who = {
+    a: useWhoOf(answer.of, asked.a as Record<string, unknown>),
+    b: useWhoOf(answer.of, asked.b as Record<string, unknown>),
+  }
+  const [listed, setListed] = useState(PAGE)
   const { language } = useLocale()
   const difference = useDifference()
-  const rows = answer.rows.map((row, index) => ({ ...row, name: answer.names[language][index] ?? row.row.join(' · ') }))
+  const rows = answer.rows.map((row, index) => ({ ...row, name: directed(answer.names[language][index] ?? row.row.join(' · '), language) }))
   const shares = rows.filter((row) => row.figure === 'share' && row.difference !== null)
-  const sides: Side[] = ['a', 'b']
+  const surely = rows.filter((row) => row.p_corrected !== null && row.p_corrected < SURE).length
+  type Row = (typeof rows)[number]
+
+  function figure(row: Row, side: Side) {
+    const value = (
+      <Estimate
+        value={row[side]}
+        low={row[`${side}_low`]}
+        high={row[`${side}_high`]}
+        n={row[`${side}_n`]}
+        format={(one) => (row.figure === 'share' ? shown.percent(one) : shown.duration(one))}
+      />
+    )
+    const selector = row[side] ? selectorOf(answer.of, row.row, asked.arguments as Record<string, unknown>) : null
+    if (!selector) return value
+    const title = t('compare.who', { name: row.name, side: t(`compare.${side}`) })
+    return (
+      <UnstyledButton className={classes.open} onClick={() => who[side](title, selector)}>
+        {value}
+      </UnstyledButton>
+    )
+  }
+
   return (
     <>
       <p className={classes.basis}>
-        {sides.map((side) => t('compare.basis', { side: t(`compare.${side}`), ...numbers(answer[side]) })).join(' ')}
-        {answer.overlap ? ` ${t('compare.overlap', { count: answer.overlap })}` : ''}
+        {SIDES.map((side) => t('compare.basis', { side: t(`compare.${side}`), ...numbers(answer[side]) })).join(' ')}{' '}
+        {answer.comparisons > 0 && (
+          <Definition term="p_corrected">{t('compare.surely', { count: surely, of: answer.comparisons })}</Definition>
+        )}{' '}
+        {answer.tests.map(
+          (test) =>
+            test.p !== null && (
+              <Definition key={test.name} term="log_rank">
+                {t('compare.log_rank', { p: pValue(test.p, shown) })}
+              </Definition>
+            ),
+        )}
       </p>
+      {answer.overlap ? (
+        <p className={classes.warning}>
+          <Definition term="overlap">{t('compare.overlap', { count: answer.overlap })}</Definition>
+        </p>
+      ) : null}
+      {SIDES.map(
+        (side) =>
+          answer[side].persons === 0 && (
+            <p key={side} className={classes.warning}>
+              {t('compare.nobody', { side: t(`compare.${side}`) })}
+            </p>
+          ),
+      )}
       {shares.length > 0 && (
         <Drawing label={t('compare.drawing')}>
           <Forest
@@ -63,26 +122,19 @@ function Shown({ answer }: { answer: Comparison }) {
       )}
       <DataTable
         label={t('compare.title')}
-        rows={rows}
+        rows={rows.slice(0, listed)}
+        more={rows.length > listed ? { onMore: () => setListed(listed + PAGE), loading: false } : undefined}
         rowKey={key}
-        searchText={(row) => row.name}
+        {...(rows.length > SEARCHED ? { searchText: (row: Row) => row.name } : {})}
         empty={<EmptyState title={t('nothing_to_show')} text={t('compare.nothing')} />}
         columns={[
           { key: 'name', header: t('compare.row'), bare: true, sort: (row) => row.name, cell: (row) => <bdi>{row.name}</bdi> },
-          ...sides.map((side) => ({
+          ...SIDES.map((side) => ({
             key: side,
             header: t(`compare.${side}`),
             align: 'end' as const,
-            sort: (row: Compared) => row[side],
-            cell: (row: Compared) => (
-              <Estimate
-                value={row[side]}
-                low={row[`${side}_low`]}
-                high={row[`${side}_high`]}
-                n={row[`${side}_n`]}
-                format={(value) => (row.figure === 'share' ? shown.percent(value) : shown.duration(value))}
-              />
-            ),
+            sort: (row: Row) => row[side],
+            cell: (row: Row) => figure(row, side),
           })),
           {
             key: 'difference',
@@ -113,7 +165,7 @@ function Shown({ answer }: { answer: Comparison }) {
                 '–'
               ) : (
                 <span data-sure={row.p_corrected < SURE || undefined} className={classes.p}>
-                  {row.p_corrected < 0.001 ? `<${shown.num(0.001, 3)}` : shown.num(row.p_corrected, 3)}
+                  {pValue(row.p_corrected, shown)}
                 </span>
               ),
           },

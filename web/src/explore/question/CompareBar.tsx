@@ -6,15 +6,16 @@ import { useT } from '@/i18n/locale'
 import { ConditionText, NewCondition } from '@/shell/ScopeBar'
 import { SIDES, type Comparing, type Side } from './comparing'
 import classes from './Compare.module.css'
+import { Definition } from './Definition'
 
-export default function CompareBar({ comparing }: { comparing: Comparing }) {
+export default function CompareBar({ comparing, always }: { comparing: Comparing; always: boolean }) {
   const t = useT('explore')
   return (
     <section className={classes.bar} aria-label={t('compare.title')}>
       {SIDES.map((side) => (
         <Segment key={side} side={side} comparing={comparing} />
       ))}
-      <CloseButton size="sm" aria-label={t('compare.stop')} onClick={() => comparing.open(false)} />
+      {!always && <CloseButton size="sm" aria-label={t('compare.stop')} onClick={() => comparing.open(false)} />}
     </section>
   )
 }
@@ -25,7 +26,9 @@ function Segment({ side, comparing }: { side: Side; comparing: Comparing }) {
   const conditions = comparing.sides[side]
   return (
     <div className={classes.segment} data-side={side}>
-      <strong className={classes.letter}>{t(`compare.${side}`)}</strong>
+      <strong className={classes.letter}>
+        {t(`compare.${side}`)} <Definition term="segment" />
+      </strong>
       <div className={classes.conditions}>
         {conditions.length === 0 && <span className="hs-faint">{t('compare.everybody')}</span>}
         {conditions.map((condition, index) => (

@@ -7,6 +7,7 @@ import classes from './EventPick.module.css'
 
 interface Common {
   label: ReactNode
+  description?: ReactNode
   none: string
 }
 
@@ -18,6 +19,7 @@ export function PropertyPick(props: Common & { value: string; onChange: (name: s
       size="sm"
       className={classes.pick}
       label={props.label}
+      description={props.description}
       placeholder={props.none}
       searchable
       clearable
@@ -38,6 +40,7 @@ export function PropertiesPick(props: Common & { value: string[]; onChange: (nam
       className={classes.pick}
       classNames={{ inputField: classes.field }}
       label={props.label}
+      description={props.description}
       placeholder={props.value.length === 0 ? props.none : undefined}
       searchable
       clearable

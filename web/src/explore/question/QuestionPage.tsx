@@ -7,7 +7,7 @@ import { useT } from '@/i18n/locale'
 import { Loading } from '@/ui/States'
 import { Answered, type Counted } from './Answered'
 import { COMPARE, compareRequest, useComparing } from './comparing'
-import { usePlace, type Asked } from './context'
+import { usePlace, type Asked, type Request } from './context'
 import { Definitions } from './Definition'
 import { ExportMenu } from './ExportMenu'
 import { ViewMenu } from './ViewMenu'
@@ -16,41 +16,84 @@ import classes from './QuestionPage.module.css'
 const CompareBar = lazy(() => import('./CompareBar'))
 const CompareAnswer = lazy(() => import('./CompareAnswer'))
 
-export function QuestionPage<Answer extends Counted>(props: {
-  /** From `useQuestion(request)`. */
-  asked: Asked<Answer>
+/** What a page of a question looks like, whatever answers it. */
+interface Layout {
   /** The choices that make the question, in a line above the answer… */
   controls?: ReactNode
   /** … or, when they are many, in a column beside it. */
   builder?: ReactNode
   /** Shown while the request is null: what to choose first. */
   unasked?: ReactNode
-  /** The answer reaches to the edges, as a canvas does. */
-  full?: boolean
-  /** The inspector, when something is selected. */
-  inspector?: ReactNode
-  children: (answer: Answer) => ReactNode
-}) {
-  const t = useT('explore')
+}
+
+export function QuestionPage<Answer extends Counted>(
+  props: Layout & {
+    /** From `useQuestion(request)`. */
+    asked: Asked<Answer>
+    /** The answer reaches to the edges, as a canvas does. */
+    full?: boolean
+    /** The inspector, when something is selected. */
+    inspector?: ReactNode
+    children: (answer: Answer) => ReactNode
+  },
+) {
   const { question, aside } = usePlace()
-  const page = useRef<HTMLDivElement>(null)
   const comparing = useComparing()
-  const compared = question.comparable && comparing.on
-  const asked = compared ? compareRequest(question.engine, props.asked.request, comparing) : props.asked.request
-  const engine = compared ? COMPARE : question.engine
-  const answer =
-    props.asked.request === null ? (
-      props.unasked
-    ) : compared ? (
-      <Suspense fallback={<Loading lines={8} />}>
-        <CompareAnswer asked={asked} />
-      </Suspense>
-    ) : (
-      <Answered query={props.asked.query}>{props.children}</Answered>
-    )
-  const full = props.full && !compared
+  const { query, request } = props.asked
+  if (question.comparable && comparing.on) return <ComparedPage {...props} of={question.engine} request={request} />
   return (
-    <div ref={page} className={classes.page} data-full={full || undefined}>
+    <Page {...props} engine={question.engine} request={request}>
+      {request === null ? props.unasked : <Answered query={query}>{props.children}</Answered>}
+      {aside && props.inspector && createPortal(props.inspector, aside)}
+    </Page>
+  )
+}
+
+/** A question asked of two segments: on its own page while the bar is open, or (`always`) on the page of comparisons. */
+export function ComparedPage(props: Layout & { of: string; request: Request; always?: boolean }) {
+  const comparing = useComparing()
+  const asked = compareRequest(props.of, props.request, comparing)
+  const { always = false } = props
+  return (
+    <Page
+      controls={props.controls}
+      builder={props.builder}
+      engine={COMPARE}
+      request={asked}
+      bar={
+        <Suspense fallback={null}>
+          <CompareBar comparing={comparing} always={always} />
+        </Suspense>
+      }
+    >
+      {props.request === null ? (
+        props.unasked
+      ) : (
+        <Suspense fallback={<Loading lines={8} />}>
+          <CompareAnswer asked={asked} />
+        </Suspense>
+      )}
+    </Page>
+  )
+}
+
+function Page(
+  props: Omit<Layout, 'unasked'> & {
+    engine: string
+    request: Request
+    full?: boolean
+    /** Between the head and the choices. */
+    bar?: ReactNode
+    children: ReactNode
+  },
+) {
+  const t = useT('explore')
+  const { question } = usePlace()
+  const comparing = useComparing()
+  const page = useRef<HTMLDivElement>(null)
+  const { engine, request } = props
+  return (
+    <div ref={page} className={classes.page} data-full={props.full || undefined}>
       <div className={classes.head}>
         <p className={classes.what}>{t(`ask.${question.key}.text`)}</p>
         <div className={classes.tools}>
@@ -60,25 +103,20 @@ export function QuestionPage<Answer extends Counted>(props: {
               {t('compare.start')}
             </Button>
           )}
-          <ViewMenu engine={engine} request={asked} />
-          <ExportMenu engine={engine} request={asked} page={page} />
+          <ViewMenu engine={engine} request={request} />
+          <ExportMenu engine={engine} request={request} page={page} />
         </div>
       </div>
-      {compared && (
-        <Suspense fallback={null}>
-          <CompareBar comparing={comparing} />
-        </Suspense>
-      )}
+      {props.bar}
       {props.controls && <div className={classes.controls}>{props.controls}</div>}
       {props.builder ? (
         <div className={classes.columns}>
           <div className={classes.builder}>{props.builder}</div>
-          <div className={classes.answer}>{answer}</div>
+          <div className={classes.answer}>{props.children}</div>
         </div>
       ) : (
-        <div className={classes.answer}>{answer}</div>
+        <div className={classes.answer}>{props.children}</div>
       )}
-      {aside && !compared && props.inspector && createPortal(props.inspector, aside)}
     </div>
   )
 }

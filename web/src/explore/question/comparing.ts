@@ -42,11 +42,13 @@ interface SideOf {
 }
 
 export interface Comparison {
+  /** The question that is compared. */
+  of: string
   a: SideOf
   b: SideOf
   overlap: number | null
   comparisons: number
-  tests: { p: number | null }[]
+  tests: { name: string; p: number | null }[]
   names: Record<Language, string[]>
   rows: Compared[]
 }

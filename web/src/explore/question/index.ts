@@ -31,7 +31,7 @@
  * Drawings of `@/charts`: `Lines` (with bands, steps, a reference line), `HeatTable`, `Bars` (with intervals, several
  * series), `Forest` (estimates and intervals, ratios or differences); their colours come from ui/tokens.
  *
- * Choosing events: `<EventPick label none value onChange />`, given to the engine as `either(names)`; properties:
+ * Choosing events: `<EventPick label none value onChange />`, given to the engine as `either(names)`, or `one`; properties:
  * `<PropertyPick />`, `<PropertiesPick />`.
  * The page gives scope, states (loading, failed, empty), definitions, export, saved views, comparison by itself.
  */
@@ -42,5 +42,5 @@ export { Drawing } from './Drawing'
 export { EventPick, either } from './EventPick'
 export { Estimate } from './Estimate'
 export { PropertiesPick, PropertyPick } from './PropertyPick'
-export { QuestionPage } from './QuestionPage'
+export { ComparedPage, QuestionPage } from './QuestionPage'
 export { WhoNumber } from './WhoNumber'

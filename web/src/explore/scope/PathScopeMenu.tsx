@@ -1,6 +1,6 @@
 /** Which persons and what a path is, as one quiet button beside date range and filter. */
 import {
-  ActionIcon, Autocomplete, Button, Divider, Group, MultiSelect, NativeSelect, NumberInput, Popover, SegmentedControl, Stack,
+  ActionIcon, Autocomplete, Button, Divider, Group, NativeSelect, Popover, SegmentedControl, Stack,
   TextInput, Tooltip,
 } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
@@ -9,8 +9,9 @@ import { useState } from 'react'
 import type { Condition } from '@/api/types'
 import { useFormats, useT } from '@/i18n/locale'
 import { ConditionText, NewCondition, useProperties } from '@/shell/ScopeBar'
+import { NumberField } from '@/ui/NumberField'
 import { readTime, writeTime } from '../question/address'
-import { useEventNames } from '../queries'
+import { EventPick } from '../question/EventPick'
 import { activeParts, usePathScope, type PathScope, type Unit } from './pathScope'
 import classes from './PathScopeMenu.module.css'
 
@@ -41,15 +42,15 @@ export function Component() {
           <Persons paths={paths} onChange={setPaths} />
           <Divider />
           <Patterns paths={paths} onChange={setPaths} />
-          <NumberInput
+          <NumberField
             size="xs"
             label={t('mingroup')}
             description={t('mingroup_help')}
-            min={2}
-            allowDecimal={false}
-            placeholder={t('mingroup_none')}
-            value={paths.mingroup ?? ''}
-            onChange={(value) => setPaths({ mingroup: typeof value === 'number' && value > 1 ? value : null })}
+            least={2}
+            most={1_000_000}
+            none={t('mingroup_none')}
+            value={paths.mingroup}
+            onChange={(mingroup) => setPaths({ mingroup })}
           />
         </Stack>
       </Popover.Dropdown>
@@ -62,7 +63,6 @@ type Part = { paths: PathScope; onChange: (change: Partial<PathScope>) => void }
 function Cut({ paths, onChange }: Part) {
   const t = useT('explore/scope')
   const shown = useFormats()
-  const names = useEventNames()
   const properties = useProperties()
   const gap = paths.gap === null ? '' : writeTime(paths.gap)
   const property = (label: string, description: string) => (
@@ -105,16 +105,14 @@ function Cut({ paths, onChange }: Part) {
       )}
       {paths.unit === 'instance' && (
         <>
-          <MultiSelect
+          <EventPick
+            inside
             size="xs"
-            searchable
             label={t('restart')}
+            none={t('restart_none')}
             disabled={paths.cut !== ''}
-            data={[...new Set([...paths.restart, ...(names.data?.items.map((one) => one.name) ?? [])])]}
             value={paths.restart}
-            nothingFoundMessage={t('ui:nothing_found')}
             onChange={(restart) => onChange({ restart })}
-            comboboxProps={{ withinPortal: false }}
           />
           {paths.restart.length === 0 && property(t('instance_column'), t('instance_column_help'))}
         </>

@@ -8,9 +8,10 @@ import { searchKey } from '@/i18n/searchKey'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState } from '@/ui/States'
 import { Duration, Rate, type RateValue } from '@/ui/Values'
-import { EventSelect } from '../EventSelect'
 import { useNodeName } from '../nodeName'
-import { Definition, Drawing, Estimate, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
+import { UseMap, useTouchpoints } from '../onMap'
+import { Definition, Drawing, Estimate, EventPick, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
+import type { Choice } from '../question/EventPick'
 import { END, START } from '../types'
 import { isOf, readChanges, room, withChange, writeChanges, type Change } from './changes'
 import classes from './WhatIf.module.css'
@@ -46,6 +47,8 @@ interface Answer {
   events: number
   persons: number
   paths: number
+  /** Over a map, paths are its instances. */
+  map: { id: string; title: string } | null
   arrived: number
   goal: string
   observed_seconds: number | null
@@ -57,7 +60,7 @@ interface Answer {
 }
 
 const PAGE = 25
-const SPEC = { goal: param.text(), change: param.list(), time: param.list() }
+const SPEC = { map: param.text(), goal: param.text(), change: param.list(), time: param.list() }
 
 export function Component() {
   const t = useT('explore/what-if')
@@ -68,11 +71,13 @@ export function Component() {
     asked.goal
       ? {
           goal: asked.goal,
+          ...(asked.map ? { map: asked.map } : {}),
           changes: changes.map((one) => ({ ...one, how: '=' })),
           times: times.map((one) => ({ ...one, how: '*' })),
         }
       : null,
   )
+  const touchpoints = useTouchpoints(asked.map)
   const rows = answer.query.data?.rows ?? []
   const setChanges = (next: Change[]) => ask({ change: writeChanges(next) })
   const setTimes = (next: Change[]) => ask({ time: writeChanges(next) })
@@ -81,9 +86,17 @@ export function Component() {
       asked={answer}
       builder={
         <section className={`${classes.builder} hs-card`} aria-label={t('changes')}>
-          <EventSelect
+          <UseMap
+            label={t('map')}
+            none={t('map_none')}
+            map={asked.map}
+            onChange={(map) => ask({ map, goal: '', change: [], time: [] })}
+          />
+          <EventPick
+            one
             label={t('goal')}
-            placeholder={t('choose')}
+            none={t(asked.map ? 'choose_touchpoint' : 'choose')}
+            only={touchpoints}
             value={asked.goal || null}
             onChange={(goal) => ask({ goal: goal ?? '', change: [], time: [] })}
           />
@@ -110,7 +123,7 @@ export function Component() {
                   onRemove={() => setTimes(times.filter((other) => other !== one))}
                 />
               ))}
-              <NewChange goal={asked.goal} onAdd={(source, target) => {
+              <NewChange goal={asked.goal} touchpoints={touchpoints} onAdd={(source, target) => {
                 const row = rows.find((one) => one.source === source && one.target === target)
                 const most = room(changes, source, target)
                 setChanges(withChange(changes, { source, target, value: Math.min(row?.probability ?? 0, most) }))
@@ -242,26 +255,35 @@ function Remove({ onRemove }: { onRemove: () => void }) {
   )
 }
 
-function NewChange({ goal, onAdd }: { goal: string; onAdd: (source: string, target: string) => void }) {
+function NewChange(props: {
+  goal: string
+  touchpoints: Choice[] | null
+  onAdd: (source: string, target: string) => void
+}) {
+  const { goal, touchpoints, onAdd } = props
   const t = useT('explore/what-if')
   const name = useNodeName()
   const [source, setSource] = useState<string | null>(null)
   return (
     <div className={classes.adding}>
-      <EventSelect
+      <EventPick
+        one
         label={t('from')}
-        placeholder={t('choose')}
+        none={t(touchpoints ? 'choose_touchpoint' : 'choose')}
         value={source}
         without={[goal]}
         more={[{ value: START, label: name(START) }]}
+        only={touchpoints && [{ value: START, label: name(START) }, ...touchpoints.filter((one) => one.value !== goal)]}
         onChange={setSource}
       />
       {source && (
-        <EventSelect
+        <EventPick
+          one
           label={t('to')}
-          placeholder={t('choose')}
+          none={t(touchpoints ? 'choose_touchpoint' : 'choose')}
           value={null}
           more={[{ value: END, label: name(END) }]}
+          only={touchpoints && [...touchpoints, { value: END, label: name(END) }]}
           onChange={(target) => {
             if (target) onAdd(source, target)
             setSource(null)
@@ -275,7 +297,10 @@ function NewChange({ goal, onAdd }: { goal: string; onAdd: (source: string, targ
 function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: (row: Row) => void }) {
   const t = useT('explore/what-if')
   const shown = useFormats()
-  const { language } = useLocale()
+  const { language, dir } = useLocale()
+  const node = useNodeName()
+  const arrow = dir === 'rtl' ? '←' : '→'
+  const between = (row: Row) => `${node(row.source)} ${arrow} ${node(row.target)}`
   const [limit, setLimit] = useState(PAGE)
   const [search, setSearch] = useState('')
   const { answer } = props
@@ -334,8 +359,8 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
       cell: (row) => (
         <WhoNumber
           value={row.persons}
-          title={`${row.source} → ${row.target}`}
-          selector={{ goal: answer.goal, source: row.source, target: row.target }}
+          title={between(row)}
+          selector={{ goal: answer.goal, source: row.source, target: row.target, ...(answer.map ? { map: answer.map.id } : {}) }}
           help={t('who_help')}
         />
       ),
@@ -346,7 +371,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
         <span className={classes.probability}>
           <Rate rate={row.interval} compact />
           {Math.abs(row.probability_after - row.probability) > 1e-9 && (
-            <strong>→ {percent(row.probability_after)}</strong>
+            <strong>{arrow} {percent(row.probability_after)}</strong>
           )}
         </span>
       ),
@@ -358,7 +383,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
         <>
           <Duration seconds={row.mean_seconds} short />
           {row.mean_seconds_after !== row.mean_seconds && row.mean_seconds_after !== null && (
-            <strong className={classes.nowrap}> → {shown.shortDuration(row.mean_seconds_after)}</strong>
+            <strong className={classes.nowrap}> {arrow} {shown.shortDuration(row.mean_seconds_after)}</strong>
           )}
         </>
       ),
@@ -389,7 +414,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
         ))}
       </dl>
       <p className="hs-soft">
-        {t('rests_on', { paths: answer.paths, arrived: answer.arrived })}{' '}
+        {t(answer.map ? 'rests_on_map' : 'rests_on', { paths: answer.paths, arrived: answer.arrived })}{' '}
         {answer.observed_seconds !== null && t('observed', { time: shown.duration(answer.observed_seconds) })}
       </p>
       <Drawing label={t('drawing', { goal: answer.goal })}>

@@ -1,4 +1,4 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { question } from '../question/entry'
 
-export default question({ key: 'what-if', group: 'next', icon: IconAdjustmentsHorizontal, comparable: false, load: () => import('./Screen') })
+export default question({ key: 'what-if', group: 'next', icon: IconAdjustmentsHorizontal, load: () => import('./Screen') })

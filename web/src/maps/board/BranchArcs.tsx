@@ -73,7 +73,7 @@ export function BranchArcs() {
                     className={classes.label}
                     data-selected={(selected?.kind === 'branch' && selected.id === arc.id) || undefined}
                     onClick={() => select({ kind: 'branch', id: arc.id })}
-                    aria-label={t('route_is', { name, from: fromName, to: toName })}
+                    aria-label={t('route_is', { name: branch.condition ? `${name} · ${branch.condition}` : name, from: fromName, to: toName })}
                   >
                     <bdi>{name}</bdi>
                     {branch.condition && (

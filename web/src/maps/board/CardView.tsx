@@ -15,6 +15,7 @@ import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useCardState, useChoosing } from '../selection'
 import { useCard, useMap, useSession } from '../session'
+import { TargetMarks } from '../targets/TargetMarks'
 import { Marks } from '../together/Marks'
 import { newCardKey } from './cellKeys'
 import { CardHappened } from './CardHappened'
@@ -177,6 +178,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       </div>
       <CardMarks card={card} />
       {isTouchpoint && bound && <CardHappened card={card} />}
+      {card.touchpoint && <TargetMarks scope={{ touchpoint: card.touchpoint }} />}
       <Marks part={key} />
     </div>
   )

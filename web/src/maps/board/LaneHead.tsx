@@ -11,7 +11,8 @@ import { useLocale, useT } from '@/i18n/locale'
 import { laneIcon } from '../laneKinds'
 import { focusPart } from '../focus'
 import { useSelection } from '../selection'
-import { useMap, useSession } from '../session'
+import { useMapPersonas } from '../library'
+import { useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { LINE_KINDS, useLinesBelow } from './LineBelow'
@@ -32,7 +33,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
   const name = useLaneName(lane)
   const { map, run, readOnly, announce } = useSession()
   const { editing, edit } = useSelection()
-  const persona = useMap((snapshot) => snapshot.personas.find((one) => one.id === lane.persona)?.name)
+  const persona = useMapPersonas().find((one) => one.id === lane.persona)?.name
   const box = useRef<HTMLDivElement>(null)
   const { id } = lane
   const lines = useLinesBelow(id)

@@ -16,6 +16,7 @@ import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
 import { OwnerMark } from './OwnerMark'
 import { OpenDetail } from '../levels/OpenDetail'
+import { TargetMarks } from '../targets/TargetMarks'
 import { Separator } from './Separator'
 import { StageMenu } from './StageMenu'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
@@ -158,6 +159,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
           </div>
         </Tooltip>
       )}
+      {!stage.collapsed && <TargetMarks scope={{ stage: id }} />}
       {!readOnly && !stage.collapsed && (
         <Separator
           axis="along"

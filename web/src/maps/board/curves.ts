@@ -3,6 +3,7 @@ import { emotionKey, type EmotionPoint } from '@/editor/model'
 import type { PlacedColumn } from '@/editor/columns'
 import { emotionDown, type Point } from '@/editor/layout'
 import { useT } from '@/i18n/locale'
+import { useMapPersonas } from '../library'
 import { useMap } from '../session'
 
 export interface Curve {
@@ -24,7 +25,7 @@ export const personaColor = (color: string | undefined, place: number): string =
 /** The personas' in their order; before them nobody's own, where it has been drawn or there are no personas. */
 export function useCurves(): Curve[] {
   const t = useT('maps')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const shared = useMap((snapshot) => snapshot.personas.length === 0 || [...snapshot.emotions.values()].some((point) => point.persona === null))
   const curves: Curve[] = personas.map((one, place) => ({
     persona: one.id, name: one.name, color: personaColor(one.color, place), dash: DASHES[(place + (shared ? 1 : 0)) % DASHES.length]!,

@@ -5,10 +5,12 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import type { Problem } from '@/api/problem'
 import { useT } from '@/i18n/locale'
+import { useScope } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
 import { useMapExports, type MapExport } from '../api'
+import { useMapPersonas } from '../library'
 import { useMap } from '../session'
-import { download, wishesQuery, type Wishes } from './download'
+import { download, wishesAsked, type Wishes } from './download'
 import classes from './ExportPanel.module.css'
 
 const FIRST = 'pdf'
@@ -17,9 +19,10 @@ export function ExportPanel() {
   const t = useT('maps/export')
   const { id: w } = useWorkspace()
   const { m = '' } = useParams()
+  const { body: scope } = useScope()
   const { data, error } = useMapExports(m, true)
   const [chosen, choose] = useState(FIRST)
-  const [wishes, wish] = useState<Wishes>({ paper: null, scheme: 'light', lanes: null, curves: null })
+  const [wishes, wish] = useState<Wishes>({ paper: null, scheme: 'light', lanes: null, curves: null, measured: false })
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const running = useRef<AbortController | null>(null)
@@ -35,8 +38,11 @@ export function ExportPanel() {
     setBusy(true)
     setProblem(null)
     try {
-      const query = wishesQuery({ ...wishes, paper }, form.chooses)
-      await download(`/api/workspaces/${w}/maps/${m}/export/${form.format}${query}`, running.current.signal)
+      const asked = wishesAsked({ ...wishes, paper }, form.chooses)
+      const address = `/api/workspaces/${w}/maps/${m}/export/${form.format}`
+      if (wishes.measured && form.chooses.includes('measured')) {
+        await download(`${address}/measured`, running.current.signal, { ...scope, ...asked })
+      } else await download(`${address}?${new URLSearchParams(asked)}`, running.current.signal)
     } catch (failure) {
       if (!(failure instanceof DOMException)) setProblem(failure as Problem)
     } finally {
@@ -64,6 +70,15 @@ export function ExportPanel() {
       )}
       {form.chooses.includes('lanes') && <Lanes wanted={wishes.lanes} onChange={(lanes) => wish({ ...wishes, lanes })} />}
       {form.chooses.includes('curves') && <Curves wanted={wishes.curves} onChange={(curves) => wish({ ...wishes, curves })} />}
+      {form.chooses.includes('measured') && (
+        <Checkbox
+          size="xs"
+          checked={wishes.measured}
+          onChange={(event) => wish({ ...wishes, measured: event.currentTarget.checked })}
+          label={t('measured')}
+          description={t('measured_help')}
+        />
+      )}
       {problem && <Failed problem={problem} />}
       <div className={classes.foot}>
         <Button size="sm" loading={busy} leftSection={<IconDownload size={16} aria-hidden="true" />} onClick={() => void start()}>
@@ -130,7 +145,7 @@ function Lanes({ wanted, onChange }: { wanted: readonly string[] | null; onChang
 
 function Curves({ wanted, onChange }: { wanted: readonly string[] | null; onChange: (next: string[]) => void }) {
   const t = useT('maps/export')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const emotions = useMap((snapshot) => snapshot.emotions)
   const having = new Set([...emotions.values()].map((point) => point.persona ?? ''))
   const options = [{ id: '', name: t('maps:everyone') }, ...personas].filter((one) => having.has(one.id))

@@ -1,14 +1,19 @@
 /** A file that the server makes of a map, into the reader's folder. */
+import { csrfToken } from '@/api/client'
 import { offline, problemFrom } from '@/api/problem'
 
-/** Throws `Problem`; the file has the name that the server gives. */
-export async function download(address: string, signal: AbortSignal): Promise<void> {
+/** Throws `Problem`; the file has the name that the server gives. With a `body` it is asked for by POST. */
+export async function download(address: string, signal: AbortSignal, body?: unknown): Promise<void> {
   let answer: Response
   try {
     answer = await fetch(
       new Request(new URL(address, location.origin), {
-        headers: { 'Accept-Language': document.documentElement.lang || 'en' },
+        headers: {
+          'Accept-Language': document.documentElement.lang || 'en',
+          ...(body ? { 'Content-Type': 'application/json', 'X-CSRFToken': csrfToken() } : {}),
+        },
         signal,
+        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
       }),
     )
   } catch (error) {
@@ -27,6 +32,8 @@ export async function download(address: string, signal: AbortSignal): Promise<vo
 }
 
 export interface Wishes {
+  /** Whether what happened is drawn below. */
+  measured: boolean
   paper: string | null
   scheme: 'light' | 'dark'
   /** Lanes that are wanted; null: those that are shown on screen. */
@@ -35,13 +42,12 @@ export interface Wishes {
   curves: readonly string[] | null
 }
 
-/** The query of an export; only what the format heeds. */
-export function wishesQuery(wishes: Wishes, chooses: readonly string[]): string {
-  const query = new URLSearchParams()
-  if (wishes.paper) query.set('paper', wishes.paper)
-  if (wishes.scheme === 'dark' && chooses.includes('scheme')) query.set('scheme', 'dark')
-  if (wishes.lanes && chooses.includes('lanes')) query.set('lanes', wishes.lanes.join(','))
-  if (wishes.curves && chooses.includes('curves')) query.set('curves', wishes.curves.join(','))
-  const text = query.toString()
-  return text && `?${text}`
+/** What the server is asked for: only what the format heeds. */
+export function wishesAsked(wishes: Wishes, chooses: readonly string[]): Record<string, string> {
+  return {
+    ...(wishes.paper ? { paper: wishes.paper } : {}),
+    ...(wishes.scheme === 'dark' && chooses.includes('scheme') ? { scheme: 'dark' } : {}),
+    ...(wishes.lanes && chooses.includes('lanes') ? { lanes: wishes.lanes.join(',') } : {}),
+    ...(wishes.curves && chooses.includes('curves') ? { curves: wishes.curves.join(',') } : {}),
+  }
 }

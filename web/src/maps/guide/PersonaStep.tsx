@@ -11,13 +11,14 @@ import { useTellProblem } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
 import { WrittenField } from '../inspector/fields'
 import { ChoosePersona } from '../personas/ChoosePersona'
-import { useMap, useSession } from '../session'
+import { useMapPersonas } from '../library'
+import { useSession } from '../session'
 import { useGuide } from './context'
 import classes from './guide.module.css'
 
 export function PersonaStep() {
   const t = useT('maps/guide')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const { tradeKey } = useGuide()
   return (
     <Stack gap="sm">

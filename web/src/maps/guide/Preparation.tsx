@@ -5,12 +5,13 @@ import { useState, type FormEvent } from 'react'
 import { useT } from '@/i18n/locale'
 import { WrittenField } from '../inspector/fields'
 import { ChoosePersona } from '../personas/ChoosePersona'
+import { useMapPersonas } from '../library'
 import { useMap, useSession } from '../session'
 import classes from './guide.module.css'
 
 export function Preparation() {
   const t = useT('maps/guide')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   return (
     <Stack gap="sm">
       <ObjectiveField />

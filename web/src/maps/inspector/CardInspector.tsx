@@ -20,6 +20,7 @@ import { OwnerField } from './OwnerField'
 import { TimeField } from './TimeField'
 import { FitField } from './FitField'
 import { ScoreFields } from './ScoreFields'
+import { TargetsSection } from '../targets/TargetsSection'
 import { TouchpointBinding } from './TouchpointBinding'
 import { TouchpointHappened } from './TouchpointHappened'
 
@@ -101,6 +102,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       {isTouchpoint && bound && <TouchpointBinding card={card} set={set} />}
       {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
       <CardLook card={card} onSave={set} readOnly={readOnly} />
+      {card.touchpoint && <TargetsSection scope={{ touchpoint: card.touchpoint }} />}
       <CardArrows id={id} />
     </InspectorPanel>
   )

@@ -5,6 +5,7 @@ import { emotionKey } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Face } from '../board/Face'
+import { useMapPersonas } from '../library'
 import { useMap, useSession } from '../session'
 import { WrittenField } from './fields'
 import classes from './inspector.module.css'
@@ -18,7 +19,7 @@ export function EmotionInspector({ id, onClose }: { id: string; onClose: () => v
   const label = useId()
   const [persona = '', stage = '', step = ''] = id.split(':')
   const point = useMap((snapshot) => snapshot.emotions.get(id))
-  const name = useMap((snapshot) => snapshot.personas.find((one) => one.id === persona)?.name)
+  const name = useMapPersonas().find((one) => one.id === persona)?.name
   const stageName = useMap((snapshot) => snapshot.stages.find((one) => one.id === stage)?.name)
   const stepName = useMap((snapshot) => snapshot.steps.find((one) => one.id === step)?.name)
   if (!stageName || emotionKey(persona || null, stage, step || undefined) !== id) return null

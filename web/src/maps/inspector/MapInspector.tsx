@@ -1,10 +1,14 @@
 /** The map itself: what it is for, who answers for it, how an instance begins, whose map it is. */
 import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { useMapPersonas } from '../library'
+import { TargetsSection } from '../targets/TargetsSection'
 import { WhereUsed } from '../levels/DetailMap'
+import { useMaps } from '../api'
 import { useMap, useSession } from '../session'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
@@ -32,6 +36,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
             allowDeselect={false}
             readOnly={readOnly}
           />
+          {meta.kind === 'future_state' && <CurrentMap />}
           <Select
             label={t('status.label')}
             data={options('status', ['draft', 'in_review', 'approved'])}
@@ -70,6 +75,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      <TargetsSection scope={{ map: true }} />
       <WhereUsed />
       <MapPersonas />
       <InspectorSection title={t('section.instances')}>
@@ -100,9 +106,30 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** The map that this one changes. */
+function CurrentMap() {
+  const t = useT('maps/board')
+  const { m } = useParams()
+  const maps = useMaps().data ?? []
+  const current = useMap((snapshot) => snapshot.meta.current_map)
+  const { run, readOnly } = useSession()
+  return (
+    <Select
+      label={t('current_map')}
+      description={t('current_map_help')}
+      data={maps.filter((one) => one.id !== m && one.kind !== 'future_state').map((one) => ({ value: one.id, label: one.title }))}
+      value={current ?? null}
+      onChange={(next) => run({ do: 'set_map', fields: { current_map: next } })}
+      searchable
+      clearable
+      readOnly={readOnly}
+    />
+  )
+}
+
 function MapPersonas() {
   const t = useT('maps')
-  const personas = useMap((snapshot) => snapshot.personas)
+  const personas = useMapPersonas()
   const { run, readOnly } = useSession()
   return (
     <InspectorSection title={t('section.personas')}>

@@ -18,6 +18,7 @@ import { useBetween, useCardName } from './cardName'
 import { WrittenField } from './fields'
 import { OwnerField } from './OwnerField'
 import { GiveUnowned } from './GiveUnowned'
+import { TargetsSection } from '../targets/TargetsSection'
 import { TimeField } from './TimeField'
 import { StageSteps } from './StepInspector'
 import classes from './inspector.module.css'
@@ -67,6 +68,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
           />
         </Stack>
       </InspectorSection>
+      <TargetsSection scope={{ stage: id }} />
       <StageSteps stage={id} />
       <DetailMap stage={stage} />
     </InspectorPanel>
