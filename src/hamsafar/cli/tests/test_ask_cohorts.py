@@ -56,6 +56,7 @@ def test_two_segments_are_persons(file: str) -> None:
     assert [(row["row"][1], row["a"], row["b"]) for row in answer["rows"]] == [
         ("visit", 1, 1),
         ("paid", 0.5, 0),
+        ("paid", 2 * 86_400 + 300, None),  # the median seconds it took; in Qom nobody paid
     ]
     assert (answer["of"], answer["a"]["persons"], answer["b"]["persons"], answer["overlap"]) == (
         "funnel",
