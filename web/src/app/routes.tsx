@@ -54,6 +54,7 @@ export const routes: RouteObject[] = [
       { path: '/', element: <Home /> },
       { path: '/signin', lazy: screen(() => import('@/account/SignIn'), 'account') },
       { path: '/setup', lazy: screen(() => import('@/account/SetUp'), 'account') },
+      { path: '/shared/:token', lazy: screen(() => import('@/maps/shared/SharedMap'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/shared') },
       { path: '/invite/:token', lazy: screen(() => import('@/account/Invite'), 'account') },
       {
         path: '/w/:w',

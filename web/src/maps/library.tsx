@@ -12,6 +12,8 @@ export interface Library {
   channels: ReadonlyMap<string, Channel>
   contents: ReadonlyMap<string, Content>
   personas: ReadonlyMap<string, Persona>
+  /** Which touchpoints are bound to events is not told here. */
+  hidesBinding?: boolean
   /** `member:<id>`, `team:<id>` -> what they are called now. */
   owners: ReadonlyMap<string, string>
 }

@@ -34,7 +34,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const { map, run, readOnly, announce } = useSession()
   const { picks, select, edit, pick } = useChoosing()
   const { isSelected, isWritten } = useCardState(id)
-  const { touchpoints, channels, contents } = useLibrary()
+  const { touchpoints, channels, contents, hidesBinding } = useLibrary()
   const language = useMap((snapshot) => snapshot.meta.language)
   const mapDir = language === 'fa' ? 'rtl' : 'ltr'
   const box = useRef<HTMLDivElement>(null)
@@ -70,7 +70,8 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const content = card.content ? contents.get(card.content) : undefined
   const ContentIcon = content ? CONTENT_ICONS[content.kind] : null
   const isTouchpoint = touchpointLane || card.touchpoint !== undefined
-  const evidence = isTouchpoint ? (bound ? 'observed' : 'assumption') : card.evidence?.kind
+  const binding = hidesBinding ? undefined : bound ? 'observed' : 'assumption'
+  const evidence = isTouchpoint ? binding : card.evidence?.kind
 
   /** Ctrl adds or takes away, Shift reaches from where the choice began. */
   function onClick(event: MouseEvent) {

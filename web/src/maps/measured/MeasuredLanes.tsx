@@ -20,7 +20,7 @@ const HEIGHT = 76
 export function MeasuredLanes() {
   const t = useT('maps')
   const { stages } = useColumns()
-  const { map, pending } = useMeasured()
+  const { map, pending, persons } = useMeasured()
   return (
     <div className={classes.part} data-pending={pending || undefined}>
       <div className={classes.divider} role="row">
@@ -49,20 +49,24 @@ export function MeasuredLanes() {
           <Row icon={<IconClockHour4 size={16} stroke={1.6} />} name={t('measured.time')} help={t('measured.time_help')}>
             <Times stages={stages} />
           </Row>
-          <Row
-            icon={<IconArrowsRightLeft size={16} stroke={1.6} />}
-            name={t('measured.deviations')}
-            help={t('measured.deviations_help')}
-          >
-            <StageCells>{(stage) => <DeviationMarks stage={stage} />}</StageCells>
-          </Row>
-          <Row
-            icon={<IconZoomQuestion size={16} stroke={1.6} />}
-            name={t('measured.open_after')}
-            help={t('measured.open_after_help')}
-          >
-            <StageCells>{(stage) => <OpenAfter stage={stage} />}</StageCells>
-          </Row>
+          {persons && (
+            <>
+              <Row
+                icon={<IconArrowsRightLeft size={16} stroke={1.6} />}
+                name={t('measured.deviations')}
+                help={t('measured.deviations_help')}
+              >
+                <StageCells>{(stage) => <DeviationMarks stage={stage} />}</StageCells>
+              </Row>
+              <Row
+                icon={<IconZoomQuestion size={16} stroke={1.6} />}
+                name={t('measured.open_after')}
+                help={t('measured.open_after_help')}
+              >
+                <StageCells>{(stage) => <OpenAfter stage={stage} />}</StageCells>
+              </Row>
+            </>
+          )}
         </>
       )}
     </div>

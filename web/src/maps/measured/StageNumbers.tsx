@@ -1,11 +1,12 @@
 /** Who entered a stage and what became of them; each number opens the list of persons. */
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
 import { isolate } from '../isolate'
 import { Swatch, type SwatchKind } from './SplitBar'
 import { useMeasured } from './context'
 import type { StageBucket } from './types'
+import { WhoButton } from './WhoButton'
 import classes from './measured.module.css'
 
 const PARTS: { bucket: StageBucket; swatch: SwatchKind }[] = [
@@ -28,17 +29,17 @@ export function StageNumbers({ stage }: { stage: Stage }) {
     openWho({ kind: 'stage', stage: stage.id, bucket }, t(`who.${bucket}`, { stage: isolate(stage.name) }), count)
   return (
     <div className={classes.numbers}>
-      <UnstyledButton className={classes.entered} onClick={() => who('entered', found.entered)}>
+      <WhoButton className={classes.entered} onClick={() => who('entered', found.entered)}>
         <strong className="hs-tabular">{shown.num(found.entered)}</strong>{' '}
         <span className={classes.small}>{t('measured.entered')}</span>
-      </UnstyledButton>
+      </WhoButton>
       {PARTS.filter(({ bucket }) => !SELDOM.includes(bucket) || (found[bucket] ?? 0) > 0).map(({ bucket, swatch }) => (
         <Tooltip key={bucket} label={t(`measured.${bucket}_help`)}>
-          <UnstyledButton className={classes.numberLine} data-part={bucket === 'not_seen_after' || undefined} onClick={() => who(bucket, found[bucket] ?? 0)}>
+          <WhoButton className={classes.numberLine} data-part={bucket === 'not_seen_after' || undefined} onClick={() => who(bucket, found[bucket] ?? 0)}>
             <Swatch kind={swatch} />
             <span className={classes.numberName}>{t(`measured.${bucket}`)}</span>
             <span className="hs-tabular">{shown.num(found[bucket] ?? 0)}</span>
-          </UnstyledButton>
+          </WhoButton>
         </Tooltip>
       ))}
     </div>

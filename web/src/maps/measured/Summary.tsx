@@ -1,8 +1,9 @@
 /** The whole map in one line: begun, completed, left, still open, and how long it takes. */
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { Tooltip } from '@mantine/core'
 import { useFormats, useT } from '@/i18n/locale'
 import { SplitBar, Swatch } from './SplitBar'
 import { useMeasured } from './context'
+import { WhoButton } from './WhoButton'
 import classes from './Summary.module.css'
 
 export function Summary() {
@@ -19,26 +20,26 @@ export function Summary() {
   return (
     <section className={classes.summary} aria-label={t('summary.label')} data-pending={pending || undefined}>
       <Tooltip label={t('summary.begun_help')}>
-        <UnstyledButton
+        <WhoButton
           className={classes.item}
           onClick={() => openWho({ kind: 'map', bucket: 'begun' }, t('summary.who_begun'), begun)}
         >
           <span className={classes.label}>{t('summary.begun')}</span>
           <span className={`${classes.value} hs-tabular`}>{shown.num(begun)}</span>
           <span className={classes.note}>{t('summary.persons', { count: persons })}</span>
-        </UnstyledButton>
+        </WhoButton>
       </Tooltip>
       <div className={classes.split}>
         <SplitBar stage={{ went_on: completed, still_open, left }} of={begun} />
         <div className={classes.buckets}>
           {buckets.map(({ key, n, swatch }) => (
             <Tooltip key={key} label={t(`summary.${key}_help`)}>
-              <UnstyledButton
+              <WhoButton
                 className={classes.bucket}
                 onClick={() => openWho({ kind: 'map', bucket: key }, t(`summary.who_${key}`), n)}
               >
                 <Swatch kind={swatch} /> {t(`summary.${key}`)} <strong className="hs-tabular">{shown.num(n)}</strong>
-              </UnstyledButton>
+              </WhoButton>
             </Tooltip>
           ))}
         </div>

@@ -10,10 +10,12 @@ export interface Measured {
   /** Frequent events off the map, by the card they come after. */
   adHocFrom: ReadonlyMap<string, AdHoc[]>
   openWho(selector: WhoSelector, title: string, count: number): void
+  /** Whether the persons behind a number may be asked for; never on a public page. */
+  persons: boolean
 }
 
 const NOBODY: Measured = {
-  map: null, pending: false, stages: new Map(), cards: new Map(), adHocFrom: new Map(), openWho: () => undefined,
+  map: null, pending: false, stages: new Map(), cards: new Map(), adHocFrom: new Map(), openWho: () => undefined, persons: false,
 }
 
 const MeasuredContext = createContext<Measured>(NOBODY)
@@ -21,7 +23,8 @@ const MeasuredContext = createContext<Measured>(NOBODY)
 export function MeasuredProvider(props: {
   measured: MeasuredMap | null
   pending: boolean
-  openWho: Measured['openWho']
+  /** Absent: the numbers stand for themselves. */
+  openWho?: Measured['openWho']
   children: ReactNode
 }) {
   const { measured, pending, openWho } = props
@@ -36,7 +39,8 @@ export function MeasuredProvider(props: {
       stages: new Map((measured?.stages ?? []).map((stage) => [stage.stage, stage])),
       cards: new Map((measured?.touchpoints ?? []).map((touchpoint) => [touchpoint.card, touchpoint])),
       adHocFrom,
-      openWho,
+      openWho: openWho ?? NOBODY.openWho,
+      persons: openWho !== undefined,
     }
   }, [measured, pending, openWho])
   return <MeasuredContext.Provider value={value}>{props.children}</MeasuredContext.Provider>

@@ -12,7 +12,8 @@ import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { Board } from '../board/Board'
 import { Inspector } from '../inspector/Inspector'
-import { LibraryOf, type Library } from '../library'
+import { libraryIn } from '../carriedLibrary'
+import { LibraryOf } from '../library'
 import { SelectionProvider, type Selected } from '../selection'
 import { SessionProvider } from '../session'
 import { StageByStage } from '../StageByStage'
@@ -48,29 +49,11 @@ export function Component() {
 
 const nothing = () => undefined
 
-/** The library as the version carries it: what its touchpoints were called then. */
-function libraryOf({ touchpoints = [], channels = [], contents = [] }: VersionDocument): Library {
-  return {
-    touchpoints: new Map(
-      touchpoints.map(({ id, name, channel = null, matcher = null }) => [
-        id,
-        { id, name, channel, matcher, description: '', failure: null, target_seconds: null, target_from: null, profile: {}, maps: [] },
-      ]),
-    ),
-    channels: new Map(channels.map((one) => [one.id, { ...one, touchpoints: 0 }])),
-    personas: new Map(),
-    owners: new Map(),
-    contents: new Map(
-      contents.map(({ id, name, kind }) => [id, { id, name, kind, link: '', persona: null, stage: '', question: '', maps: [] }]),
-    ),
-  }
-}
-
 function Opened({ version, document, crumbs }: { version: Version; document: VersionDocument; crumbs: { label: string; to?: string }[] }) {
   const t = useT('maps')
   const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false })
   const doc = useMemo(() => fromExchange(document), [document])
-  const library = useMemo(() => libraryOf(document), [document])
+  const library = useMemo(() => libraryIn(document), [document])
   const [selected, setSelected] = useState<Selected | null>(null)
   return (
     <SessionProvider map={doc} readOnly onRefused={nothing}>
