@@ -20,7 +20,7 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
 
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
-  { path: 'maps', lazy: screen(() => import('@/maps/MapsList'), 'maps') },
+  { path: 'maps', lazy: screen(() => import('@/maps/list/MapsList'), 'maps/list') },
   { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
   {
     path: 'maps/:m/versions/:v',

@@ -5,7 +5,7 @@ import type { Target } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
 import { useMap } from '../session'
 import { useTargetMeasure } from './context'
-import { plainValue, sameScope, verdict } from './targets'
+import { METRICS, plainValue, sameScope, verdict } from './targets'
 import classes from './targets.module.css'
 
 /** A share, a duration or an emotion, as the reader writes it. */
@@ -36,7 +36,8 @@ export function TargetMark({ target, long = false }: { target: Target; long?: bo
   const text = useTargetText()
   const found = useTargetMeasure()(target)
   const told = found ? verdict(target, found) : null
-  const name = t(`target.${target.metric}`)
+  // A file may aim at what only its author measures.
+  const name = target.metric in METRICS ? t(`target.${target.metric}`) : target.metric
   const wanted = text(target, plainValue(target))
   const now = found ? t('target.now', { value: text(target, found.value), n: found.n }) : t('target.no_data')
   const due = target.due_on ? t('target.by', { day: shown.date(target.due_on) }) : ''

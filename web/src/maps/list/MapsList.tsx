@@ -13,13 +13,14 @@ import { useWorkspace } from '@/shell/session'
 import { searchKey } from '@/i18n/searchKey'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { DateTime } from '@/ui/Values'
-import { useDeleteMap, useMaps, type MapRow } from './api'
+import { useDeleteMap, useMaps, type MapRow } from '../api'
+import '../texts'
 import classes from './MapsList.module.css'
 
 const NewMap = lazy(() => import('./NewMap'))
 
 export function Component() {
-  const t = useT('maps')
+  const t = useT('maps/list')
   const { id: w, canEdit } = useWorkspace()
   const go = useNavigate()
   const maps = useMaps()
@@ -75,7 +76,7 @@ export function Component() {
 }
 
 function MapCard({ map }: { map: MapRow }) {
-  const t = useT('maps')
+  const t = useT('maps/list')
   const { id: w, canEdit } = useWorkspace()
   const scope = useScopeSearch()
   const { drop, restore } = useDeleteMap()
@@ -157,7 +158,7 @@ function MapCard({ map }: { map: MapRow }) {
 
 /** The stages as the map's own outline: chevrons in reading order. */
 export function StageStrip({ stages }: { stages: readonly string[] }) {
-  const t = useT('maps')
+  const t = useT('maps/list')
   if (stages.length === 0) return <div className={`${classes.strip} hs-faint`}>{t('no_stages')}</div>
   return (
     <ol className={classes.strip} aria-label={t('stages')}>

@@ -6,14 +6,14 @@ import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
 import { ErrorState, Loading, type ShownProblem } from '@/ui/States'
-import { useCreateMap, useImportMap, useTemplates, type MapRow } from './api'
+import { useCreateMap, useImportMap, useTemplates, type MapRow } from '../api'
 import { StageStrip } from './MapsList'
 import classes from './MapsList.module.css'
 
 const LARGEST_FILE = 5_000_000
 
 export default function NewMap({ onClose, onMade }: { onClose: () => void; onMade: (map: MapRow) => void }) {
-  const t = useT('maps')
+  const t = useT('maps/list')
   return (
     <Drawer
       opened
@@ -43,7 +43,7 @@ const EMPTY = 'empty'
 const GROUPS = ['stages', 'kinds', 'trades'] as const
 
 function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
-  const t = useT('maps')
+  const t = useT('maps/list')
   const workspace = useWorkspace()
   const templates = useTemplates(true)
   const create = useCreateMap()
@@ -148,7 +148,7 @@ function Choice(props: {
 const READ = '.json,.csv,.xlsx,.mmd,.mermaid,.yaml,.yml'
 
 function FromFile({ onMade }: { onMade: (map: MapRow) => void }) {
-  const t = useT('maps')
+  const t = useT('maps/list')
   const create = useImportMap()
   const problem = useProblemText()
   const [tooLarge, setTooLarge] = useState<ShownProblem | null>(null)
