@@ -138,7 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "touchpoints": ("touchpoint", "نقطهٔ تماسی"),
     "channels": ("channel", "کانالی"),
     "contents": ("content", "محتوایی"),
-    "branches": ("branch", "شاخه‌ای"),
+    "branches": ("branch", "راه جایگزینی"),
     "lines": ("line", "خطی"),
     "arrows": ("arrow", "پیکانی"),
     "targets": ("target", "هدفی"),

@@ -75,13 +75,16 @@ def measured_map(workspace_id: str, map_id: str, selection: Selection) -> Measur
 def shared_measured(share: Opened) -> MeasuredMap:
     """What a public link shows of the numbers: the whole and the stages, of all events, and never a small group.
 
-    Touchpoints, events and deviations stay with the team. Raises ShareNotFound for a link without numbers.
+    Touchpoints, deviations and how many events there are stay with the team. Raises ShareNotFound for a link without numbers.
     """
     if not share.measured:
         raise ShareNotFound()
     measured = measured_map(share.workspace_id, share.map_id, Selection())
     return replace(
         measured,
+        events=0,
+        bound_events=0,
+        unbound_events=0,
         stages=tuple(one for one in measured.stages if not 0 < one.persons < LEAST_SHARED),
         touchpoints=(),
         groups=(),

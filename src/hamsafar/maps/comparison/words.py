@@ -21,7 +21,7 @@ PARTS: Words = {
     "lanes": ("Lane", "ردیف"),
     "cards": ("Card", "کارت"),
     "emotions": ("Emotion", "احساس"),
-    "branches": ("Branch", "شاخه"),
+    "branches": ("Branch", "راه جایگزین"),
     "lines": ("Line", "خط"),
     "arrows": ("Arrow", "پیکان"),
     "targets": ("Target", "هدف"),

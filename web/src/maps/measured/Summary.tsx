@@ -9,7 +9,7 @@ import classes from './Summary.module.css'
 export function Summary() {
   const t = useT('maps')
   const shown = useFormats()
-  const { map, pending, openWho } = useMeasured()
+  const { map, pending, openWho, persons: mayAsk } = useMeasured()
   if (!map) return null
   const { begun, completed, left, still_open, persons, completion, median_seconds_to_complete, n_time } = map.whole
   const buckets = [
@@ -65,8 +65,13 @@ export function Summary() {
         </div>
       </Tooltip>
       <div className={`${classes.item} ${classes.data}`}>
-        <span className={classes.label}>{t('summary.events')}</span>
-        <span className={`${classes.small} hs-tabular`}>{t('summary.bound', { bound: map.bound_events, all: map.events })}</span>
+        {/* How much the team records is the team's own. */}
+        {mayAsk && (
+          <>
+            <span className={classes.label}>{t('summary.events')}</span>
+            <span className={`${classes.small} hs-tabular`}>{t('summary.bound', { bound: map.bound_events, all: map.events })}</span>
+          </>
+        )}
         {map.data_end_at && <span className={classes.note}>{t('summary.until', { date: shown.date(map.data_end_at) })}</span>}
       </div>
     </section>
