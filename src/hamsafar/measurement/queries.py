@@ -75,7 +75,8 @@ def measured_map(workspace_id: str, map_id: str, selection: Selection) -> Measur
 def shared_measured(share: Opened) -> MeasuredMap:
     """What a public link shows of the numbers: the whole and the stages, of all events, and never a small group.
 
-    Touchpoints, deviations and how many events there are stay with the team. Raises ShareNotFound for a link without numbers.
+    Touchpoints, deviations and how many events there are stay with the team. Raises ShareNotFound for a link
+    without numbers.
     """
     if not share.measured:
         raise ShareNotFound()
