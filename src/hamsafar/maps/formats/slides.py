@@ -286,6 +286,21 @@ class _Slide:
         self.boxes[box.id] = shape
         if box.link:
             shape.click_action.hyperlink.address = box.link
+        self._pictures(box, x, y + high)
+
+    def _pictures(self, box: CardBox, x: float, end: float) -> None:
+        """At the foot of the card: all of its words are one text above them."""
+        s = self.scale
+        at = end - theme.PAD * s
+        for row in reversed(box.rows):
+            if row.picture:
+                data, _, wide, high = row.picture
+                at -= row.height * s
+                self.slide.shapes.add_picture(
+                    io.BytesIO(data),
+                    self._left(self._x(x + theme.CARD_PAD), wide * s), round(at * _PIXEL),
+                    round(wide * s * _PIXEL), round(high * s * _PIXEL),
+                )  # fmt: skip
 
     def _card_lines(self, box: CardBox) -> list[tuple[str, float, bool, str]]:
         s, colors = self.scale, self.colors
