@@ -16,6 +16,8 @@ import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { CardTools } from './cards/CardTools'
+import { CommentsProvider } from './comments/context'
+import { useCommentKey } from './comments/useCommentKey'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
@@ -153,6 +155,8 @@ function OpenMap({ id }: { id: string }) {
       setParams(
         (old) => {
           const changed = new URLSearchParams(old)
+          // They belong to the comments panel that is left.
+          for (const name of ['on', 'thread']) changed.delete(name)
           if (next) changed.set('at', `${next.kind}:${next.id}`)
           else changed.delete('at')
           return changed
@@ -173,6 +177,7 @@ function OpenMap({ id }: { id: string }) {
       <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <TargetsProvider>
+        <CommentsProvider map={id}>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -181,6 +186,7 @@ function OpenMap({ id }: { id: string }) {
         >
           <div className={classes.map}>
             <TellWhere />
+            <CommentKey />
             <MapHead shown={shown} onShown={setShown} narrow={narrow}>
               {stages.length > 0 && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />}
             </MapHead>
@@ -205,6 +211,7 @@ function OpenMap({ id }: { id: string }) {
             <Said />
           </div>
         </Screen>
+        </CommentsProvider>
         </TargetsProvider>
       </MeasuredProvider>
       </LevelsProvider>
@@ -228,6 +235,11 @@ function Said() {
 
 function TellWhere() {
   useTellWhere()
+  return null
+}
+
+function CommentKey() {
+  useCommentKey()
   return null
 }
 

@@ -11,6 +11,7 @@ import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { CONTENT_ICONS } from '@/library/contentKinds'
 import { isCardColor } from '../cards/colors'
 import { RichText } from '../cards/RichText'
+import { CommentMark } from '../comments/CommentMark'
 import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useCardState, useChoosing } from '../selection'
@@ -168,6 +169,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             </span>
           </Tooltip>
         )}
+        {!isEditing && <CommentMark part="card" target={id} />}
         {card.owner && !isEditing && <OwnerMark owner={card.owner} />}
         {evidence && !isEditing && (
           <Tooltip label={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}>

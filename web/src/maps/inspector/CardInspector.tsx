@@ -8,6 +8,7 @@ import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useIsDay } from '../board/DayAxis'
 import { useLaneName } from '../board/LaneHead'
+import { CommentOn } from '../comments/CommentOn'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
@@ -66,6 +67,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         )
       }
     >
+      <CommentOn part="card" target={id} />
       {isTouchpoint && bound && numbers && <TouchpointHappened card={card} numbers={numbers} />}
       {isTouchpoint && !bound && <TouchpointBinding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
