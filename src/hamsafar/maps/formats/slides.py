@@ -31,7 +31,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def left_out(exchange: Exchange) -> set[str]:
     return carried(exchange) & {
         "hidden_lanes", "descriptions", "about", "research", "other_maps", "measuring", "touchpoint_details",
-        "evidence_details", "emotion_notes", "emotion_intensity", "branches", "targets", "files", "sizes",
+        "evidence_details", "emotion_notes", "emotion_intensity", "branches", "targets", "attachments", "sizes",
         "times_of_day", "formatting",
     }  # fmt: skip
 

@@ -134,7 +134,7 @@ export function FilesProvider({ map: mapId, children }: { map: string; children:
     function onPaste(event: ClipboardEvent) {
       if (readOnly || belongsElsewhere(event.target) || !event.clipboardData) return
       // Spreadsheets put a picture of their cells beside the cells.
-      if (event.clipboardData.types.includes('text/plain') || event.clipboardData.files.length === 0) return
+      if (event.clipboardData.getData('text/plain') !== '' || event.clipboardData.files.length === 0) return
       event.preventDefault()
       const card = currentPlace(map, picks)?.after
       if (card) add(card, [...event.clipboardData.files])

@@ -74,10 +74,10 @@ describe('files on a card', () => {
     const user = userEvent.setup()
     const { map } = await showBoard()
     await user.click(await theCard())
-    const paste = (types: string[]) =>
-      fireEvent.paste(document, { clipboardData: { types, files: [picture('image.png')], getData: () => '' } })
-    paste(['text/plain', 'Files'])
-    paste(['Files'])
+    const paste = (text: string) =>
+      fireEvent.paste(document, { clipboardData: { files: [picture('image.png')], getData: (type: string) => (type === 'text/plain' ? text : '') } })
+    paste('1\t2')
+    paste('')
     await sent(1)
     Door.open[0]!.answer(201, kept('f1', 'image.png'))
     await waitFor(() => expect(map.card('c3')!.files).toHaveLength(1))
