@@ -1,10 +1,11 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { filesLeftBehind, type Clip } from '@/editor/clip'
 import type { Card, MapDocument } from '@/editor/model'
 import { bookshop, showBoard } from '@/testing/board'
 
+configure({ asyncUtilTimeout: 5_000 })
 vi.setConfig({ testTimeout: 30_000 })
 
 /** The uploads that reached the door, answered by the test; jsdom's own would go to the network. */
