@@ -77,11 +77,14 @@ describe('files on a card', () => {
     await user.click(await theCard())
     const paste = (text: string) =>
       fireEvent.paste(document, { clipboardData: { files: [picture('image.png')], getData: (type: string) => (type === 'text/plain' ? text : '') } })
-    paste('1\t2')
     paste('')
     await sent(1)
     Door.open[0]!.answer(201, kept('f1', 'image.png'))
     await waitFor(() => expect(map.card('c3')!.files).toHaveLength(1))
+    const cards = map.snapshot.cards.size
+    paste('a cell')
+    await waitFor(() => expect(map.snapshot.cards.size).toBe(cards + 1))
+    expect(Door.open).toHaveLength(1)
   })
 
   it('say why they are refused, and the card stays as it was', async () => {
