@@ -16,6 +16,9 @@ import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { CardTools } from './cards/CardTools'
+import { CommentsProvider } from './comments/context'
+import { useCommentKey } from './comments/useCommentKey'
+import { FilesProvider } from './files/context'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
@@ -153,6 +156,8 @@ function OpenMap({ id }: { id: string }) {
       setParams(
         (old) => {
           const changed = new URLSearchParams(old)
+          // They belong to the comments panel that is left.
+          for (const name of ['on', 'thread']) changed.delete(name)
           if (next) changed.set('at', `${next.kind}:${next.id}`)
           else changed.delete('at')
           return changed
@@ -174,6 +179,8 @@ function OpenMap({ id }: { id: string }) {
       <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <TargetsProvider>
+        <CommentsProvider map={id}>
+        <FilesProvider map={id}>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -182,6 +189,7 @@ function OpenMap({ id }: { id: string }) {
         >
           <div className={classes.map}>
             <TellWhere />
+            <CommentKey />
             <MapHead shown={shown} onShown={setShown} narrow={narrow}>
               {stages.length > 0 && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />}
             </MapHead>
@@ -206,6 +214,8 @@ function OpenMap({ id }: { id: string }) {
             <Said />
           </div>
         </Screen>
+        </FilesProvider>
+        </CommentsProvider>
         </TargetsProvider>
       </MeasuredProvider>
       </LevelsProvider>
@@ -229,6 +239,11 @@ function Said() {
 
 function TellWhere() {
   useTellWhere()
+  return null
+}
+
+function CommentKey() {
+  useCommentKey()
   return null
 }
 
