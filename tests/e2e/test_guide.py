@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -48,6 +49,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "content": "delighted",
         "owner_of": "Owner of {}",
         "give": "Also give the owner",
+        "export": "Export",
+        "get": "Get the file",
     },
     "fa": {
         "digits": PERSIAN_DIGITS,
@@ -92,6 +95,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "content": "بسیار خشنود",
         "owner_of": "مسئول {}",
         "give": "کارت بی‌مسئول را هم به او بسپار",
+        "export": "خروجی",
+        "get": "گرفتن فایل",
     },
 }
 
@@ -207,6 +212,15 @@ def test_the_seven_steps_from_an_empty_workspace(empty_site: Site, new_page: New
     expect(panel).to_have_count(0)
     page.get_by_role("button", name=words["guide"]).click()
     expect_progress(panel, words, 7)
+
+    page.get_by_role("button", name=words["export"], exact=True).click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=words["get"]).click()
+    pdf = pypdfium2.PdfDocument(coming.value.path())
+    drawn = "".join(sheet.get_textpage().get_text_bounded() for sheet in pdf)
+    # Words of a line that runs the other way come out of a PDF in an order of their own.
+    assert {"Say", "the", "price"} <= set(drawn.split())
+    assert drawn.split().count("gift") == 5
 
 
 def test_the_guide_on_a_narrow_screen_shows_the_place(empty_site: Site, new_page: NewPage) -> None:
