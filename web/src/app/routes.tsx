@@ -21,7 +21,7 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/list/MapsList'), 'maps/list') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'maps/files', 'library') },
   {
     path: 'maps/:m/versions/:v',
     lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/versions'),

@@ -19,6 +19,7 @@ import { Board, type Shown } from './board/Board'
 import { CardTools } from './cards/CardTools'
 import { CommentsProvider } from './comments/context'
 import { useCommentKey } from './comments/useCommentKey'
+import { FilesProvider } from './files/context'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
@@ -180,6 +181,7 @@ function OpenMap({ id }: { id: string }) {
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <TargetsProvider>
         <CommentsProvider map={id}>
+        <FilesProvider map={id}>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -213,6 +215,7 @@ function OpenMap({ id }: { id: string }) {
             <Said />
           </div>
         </Screen>
+        </FilesProvider>
         </CommentsProvider>
         </TargetsProvider>
       </MeasuredProvider>

@@ -16,6 +16,8 @@ import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useCardState, useChoosing } from '../selection'
 import { useCard, useMap, useSession } from '../session'
+import { CardPictures } from '../files/CardPictures'
+import { useFileDrop } from '../files/useFileDrop'
 import { TargetMarks } from '../targets/TargetMarks'
 import { Marks } from '../together/Marks'
 import { newCardKey } from './cellKeys'
@@ -62,6 +64,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const named = card?.text || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || (card?.content && contents.get(card.content)?.name) || ''
   const text = plainText(named)
   const onKeyDown = useCardKeys(id, text)
+  const fileDrop = useFileDrop(id)
   if (!card) return null
 
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
@@ -104,6 +107,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       data-color={isCardColor(card.color) ? card.color : undefined}
       data-truth={card.moment_of_truth || undefined}
       className={classes.card}
+      {...fileDrop}
       dir={mapDir}
       style={card.color?.startsWith('#') ? { borderInlineStartColor: card.color, borderInlineStartWidth: 3 } : undefined}
       role="group"
@@ -179,6 +183,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           </Tooltip>
         )}
       </div>
+      {card.files && <CardPictures files={card.files} />}
       <CardMarks card={card} />
       {isTouchpoint && bound && <CardHappened card={card} />}
       {card.touchpoint && <TargetMarks scope={{ touchpoint: card.touchpoint }} />}

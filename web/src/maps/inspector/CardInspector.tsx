@@ -9,6 +9,7 @@ import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useIsDay } from '../board/DayAxis'
 import { useLaneName } from '../board/LaneHead'
 import { CommentOn } from '../comments/CommentOn'
+import { FilesSection } from '../files/FilesSection'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
@@ -104,6 +105,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       {isTouchpoint && bound && <TouchpointBinding card={card} set={set} />}
       {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
       <CardLook card={card} onSave={set} readOnly={readOnly} />
+      <FilesSection card={card} />
       {card.touchpoint && <TargetsSection scope={{ touchpoint: card.touchpoint }} />}
       <CardArrows id={id} />
     </InspectorPanel>
