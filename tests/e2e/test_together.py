@@ -31,7 +31,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "reply": "Reply; @",
         "mark": "1 open thread, 1 with news",
         "resolved_by": "Resolved by",
-        "panel": "Comments",
+        "notices": "mentioned you in a comment",
+        "settings/notices": "Somebody names you in a comment",
     },
     "fa": {
         "locale": "fa-IR",
@@ -52,7 +53,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "reply": "پاسخ؛ با @",
         "mark": "۱ گفت‌وگوی باز، ۱ مورد خوانده‌نشده",
         "resolved_by": "آن را حل‌شده دانست",
-        "panel": "دیدگاه‌ها",
+        "notices": "از شما نام برد",
+        "settings/notices": "کسی در دیدگاهی از شما نام ببرد",
     },
 }
 
@@ -67,7 +69,9 @@ def test_one_asks_the_other_hears_answers_and_settles(
     workspace = ask(asking, "/api/workspaces", {"name": "Team", "language": language})["id"]
     made = ask(asking, f"/api/workspaces/{workspace}/maps", {"document": exchange(words, language)})
     address = f"{empty_site.address}/w/{workspace}/maps/{made['id']}"
-    answering = join(asking, new_page(locale=words["locale"], width=1280, height=800), empty_site, workspace, words)
+    answering = join(
+        asking, new_page(locale=words["locale"], width=1280, height=800), empty_site, workspace, words
+    )
     answering.goto(address)
     card = answering.locator("[data-card=c]")
     expect(card).to_be_visible()
@@ -93,7 +97,6 @@ def test_one_asks_the_other_hears_answers_and_settles(
     answering.get_by_role("button", name=words["bell"]).click()
     notice = answering.get_by_role("link").filter(has_text=words["told"])
     expect(notice).to_contain_text(words["question"])
-    assert axe_violations(answering) == []
     notice.click()
     own = answering.get_by_role("region", name=words["card"])
     expect(own).to_contain_text(words["question"])
@@ -107,6 +110,12 @@ def test_one_asks_the_other_hears_answers_and_settles(
     expect(thread.get_by_role("button", name=words["reopen"])).to_be_visible()
     expect(card.get_by_role("button", name=words["mark"])).to_have_count(0)
     assert axe_violations(asking) == []
+
+    # The same notice on the list's own screen, and how one hears of what.
+    for screen in ("notices", "settings/notices"):
+        answering.goto(f"{empty_site.address}/w/{workspace}/{screen}")
+        expect(answering.get_by_text(words[screen]).first).to_be_visible()
+        assert axe_violations(answering) == []
 
 
 def exchange(words: dict[str, Any], language: str) -> dict[str, Any]:
