@@ -164,7 +164,8 @@ function OpenMap({ id }: { id: string }) {
           else changed.delete('at')
           return changed
         },
-        { replace: true, preventScrollReset: true },
+        // At once, not when React finds the time: a quick hand presses the next card before that.
+        { replace: true, preventScrollReset: true, flushSync: true },
       ),
     [setParams],
   )
