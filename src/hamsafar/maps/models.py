@@ -280,3 +280,12 @@ class DetailMap(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "stage"], name="one_detail_map_of_a_stage")
         ]
+
+
+class OwnTemplate(Named):
+    """A map that a workspace begins others from; ``document`` is in the exchange format."""
+
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=2)
+    document = models.JSONField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)

@@ -11,6 +11,7 @@ import { TargetsSection } from '../targets/TargetsSection'
 import { WhereUsed } from '../levels/DetailMap'
 import { useMaps } from '../api'
 import { useMap, useSession } from '../session'
+import { SaveTemplate } from './SaveTemplate'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
 import { DaysField, WrittenField } from './fields'
@@ -104,6 +105,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      {!readOnly && <SaveTemplate />}
     </InspectorPanel>
   )
 }
