@@ -8,6 +8,8 @@ HAMSAFAR_ADDRESS where people reach this server, for links in mails (default: th
 HAMSAFAR_MAIL_URL   smtp://user:password@host:587 or smtps://user:password@host:465; without it no mail is sent
 HAMSAFAR_MAIL_FROM  the sender of mails, e.g. Hamsafar <hamsafar@example.org>
 HAMSAFAR_EVENT_MEMORY  memory limit of the event store (default: 2GB)
+HAMSAFAR_MAX_UPLOAD_BYTES  the largest file of events that may be uploaded (default: 2 GiB)
+HAMSAFAR_MAX_FILES_BYTES   what the files on the cards of one workspace may take of the disk (default: 1 GiB)
 """
 
 from __future__ import annotations
@@ -211,6 +213,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["s
 # Of the event store, in DuckDB's words; larger sorts go to the disk.
 EVENT_MEMORY_LIMIT = os.environ.get("HAMSAFAR_EVENT_MEMORY", "2GB")
 
+# What the pictures and files on the cards of one workspace may take of the disk.
+MAX_FILES_BYTES = int(os.environ.get("HAMSAFAR_MAX_FILES_BYTES", 1024**3))
 MAX_UPLOAD_BYTES = int(os.environ.get("HAMSAFAR_MAX_UPLOAD_BYTES", 2 * 1024**3))
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024**2  # of JSON bodies; uploaded files are streamed to disk

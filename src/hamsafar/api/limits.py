@@ -16,6 +16,8 @@ from hamsafar.accounts.queries import session_user
 from hamsafar.api.problems import problem
 from hamsafar.events.errors import UploadTooLarge
 from hamsafar.lib.errors import HamsafarError, TooLarge
+from hamsafar.maps.files.actions import LARGEST
+from hamsafar.maps.files.errors import FileTooLarge
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -36,7 +38,7 @@ async def _signed_in(scope: Scope) -> bool:
 
 
 def limit_bodies(app: App, signed_in: Callable[[Scope], Awaitable[bool]] = _signed_in) -> App:
-    """The HTTP application behind a limit: ``MAX_UPLOAD_BYTES`` for uploads, else what Django takes into memory.
+    """The HTTP application behind a limit: that of its kind for uploads, else what Django takes into memory.
 
     A file is received from users alone: strangers could fill the disk before an endpoint sends them away.
     """
@@ -67,10 +69,16 @@ def limit_bodies(app: App, signed_in: Callable[[Scope], Awaitable[bool]] = _sign
 
 
 def _is_upload(path: str) -> bool:
-    return path.endswith("/imports/uploads")
+    return path.endswith("/imports/uploads") or _is_file_of_a_card(path)
+
+
+def _is_file_of_a_card(path: str) -> bool:
+    return path.endswith("/files") and "/maps/" in path
 
 
 def _limit(path: str) -> tuple[int, HamsafarError]:
+    if _is_file_of_a_card(path):
+        return LARGEST + _FORM_BYTES, FileTooLarge(limit_megabytes=LARGEST // 1024**2)
     if _is_upload(path):
         largest = settings.MAX_UPLOAD_BYTES
         return largest + _FORM_BYTES, UploadTooLarge(limit_megabytes=largest // 1024**2)

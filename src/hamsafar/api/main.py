@@ -17,6 +17,7 @@ from hamsafar.maps.api_activity import router as activity_router
 from hamsafar.maps.api_files import router as map_files_router
 from hamsafar.maps.api_library import router as library_router
 from hamsafar.maps.api_versions import router as map_versions_router
+from hamsafar.maps.files.api import router as card_files_router
 from hamsafar.maps.sharing.api import public_router as shared_router
 from hamsafar.maps.sharing.api import router as sharing_router
 from hamsafar.measurement.api import router as measurement_router
@@ -43,6 +44,7 @@ for router in (
     events_router,
     measurement_router,
     map_files_router,
+    card_files_router,
     activity_router,
     comments_router,
     map_versions_router,

@@ -24,6 +24,7 @@ from hamsafar.events.signals import events_changed
 from hamsafar.events.store import Appended, RejectedCount
 from hamsafar.events.stores import open_stores
 from hamsafar.jobs import actions as jobs
+from hamsafar.lib.filenames import plain_name
 from hamsafar.lib.ids import new_id
 
 KEEP_UPLOADS = timedelta(days=2)
@@ -58,7 +59,7 @@ def _keep(
     workspace_id: str, user_id: str | None, filename: str, write: Callable[[Path], object]
 ) -> UploadView:
     _delete_old_uploads()
-    upload_id, name = new_id(), uploads.plain_name(filename)
+    upload_id, name = new_id(), plain_name(filename)
     path = uploads.path_of(upload_id)
     try:
         write(path)

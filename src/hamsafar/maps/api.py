@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Body, Router, Status
 
 from hamsafar.accounts.policies import Membership
 from hamsafar.maps import actions, document, levels, owners, policies, queries, schemas, templates
@@ -45,7 +45,7 @@ def _document(member: Membership, body: schemas.MapIn) -> Any:
         return body.document
     language = body.language or member.workspace_language
     if body.template is not None:
-        exchange = templates.exchange(body.template, language)
+        exchange = queries.template_document(member.workspace_id, body.template, language)
         return {**exchange, "title": body.title} if body.title is not None else exchange
     kind = body.kind or "current_state"
     return {"format": FORMAT, "title": body.title, "kind": kind, "language": language}
@@ -113,13 +113,26 @@ def count_owned(request: HttpRequest, workspace_id: str) -> Any:
 @router.get("/workspaces/{workspace_id}/map-templates", response=list[schemas.TemplateOut])
 def list_templates(request: HttpRequest, workspace_id: str, language: str | None = None) -> Any:
     policies.can_read_maps(request.user, workspace_id)
-    return templates.list_templates(language)
+    return [*queries.own_templates(workspace_id, language), *templates.list_templates(language)]
 
 
 @router.get("/workspaces/{workspace_id}/map-templates/{template}/document", response=JsonObject)
 def get_template(request: HttpRequest, workspace_id: str, template: str, language: str) -> Any:
     policies.can_read_maps(request.user, workspace_id)
-    return templates.exchange(template, language)
+    return queries.template_document(workspace_id, template, language)
+
+
+@router.post("/workspaces/{workspace_id}/maps/{map_id}/template", response={201: schemas.TemplateSaved})
+def save_template(request: HttpRequest, workspace_id: str, map_id: str, body: Body[JsonObject]) -> Any:
+    """Keeps the map as a template of the workspace: ``name``, ``description``."""
+    made = actions.save_template(policies.can_edit_maps(request.user, workspace_id), map_id, body)
+    return Status(201, {"id": made})
+
+
+@router.delete("/workspaces/{workspace_id}/map-templates/{template}", response={204: None})
+def delete_template(request: HttpRequest, workspace_id: str, template: str) -> Any:
+    actions.delete_template(policies.can_edit_maps(request.user, workspace_id), template)
+    return Status(204, None)
 
 
 def _language(request: HttpRequest) -> str:

@@ -8,7 +8,8 @@ class MapsConfig(AppConfig):
     label = "maps"
 
     def ready(self) -> None:
-        from hamsafar.accounts.signals import membership_changed
+        from hamsafar.accounts.signals import membership_changed, workspace_deleted
+        from hamsafar.maps.files.actions import forget_workspace
         from hamsafar.maps.rooms import rooms
         from hamsafar.notices.signals import notice_told
 
@@ -18,5 +19,9 @@ class MapsConfig(AppConfig):
         def tell(user_id: str, **_: Any) -> None:
             rooms.notify_user(user_id, {"about": "notices"})
 
+        def forget(workspace_id: str, **_: Any) -> None:
+            forget_workspace(workspace_id)
+
+        workspace_deleted.connect(forget, weak=False)
         membership_changed.connect(check, weak=False)
         notice_told.connect(tell, weak=False)

@@ -37,7 +37,7 @@ class BadMapReference(BadInput):
 
 class TemplateNotFound(NotFound):
     code = "template_not_found"
-    en = "There is no template “{template}” in this language."
+    en = "There is no template “{template}” here in this language."
     fa = "الگویی با نام «{template}» به این زبان وجود ندارد."
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from hamsafar.maps import exporting, formats, queries
+from hamsafar.maps.files.queries import thumbnails_of
 from hamsafar.maps.formats.drawing.look import Look
 
 _BINARY = ("application/pdf", "image/png", "application/vnd.")
@@ -16,8 +17,12 @@ _BINARY = ("application/pdf", "image/png", "application/vnd.")
 def download(workspace_id: str, map_id: str, written: str, look: Look) -> HttpResponse:
     """Raises MapNotFound and what the export raises. The caller has checked who may."""
     exchange = queries.exchange_document(map_id, workspace_id)
-    whole = replace(look, profiles=queries.persona_profiles(workspace_id, exchange))
     form = formats.WRITTEN[written]
+    whole = replace(
+        look,
+        profiles=queries.persona_profiles(workspace_id, exchange),
+        pictures=thumbnails_of(workspace_id, exchange) if form.heavy else {},
+    )
     media = form.media if form.media.startswith(_BINARY) else f"{form.media}; charset=utf-8"
     answer = HttpResponse(exporting.export(exchange, written, whole), content_type=media)
     name = f"{exchange['title'][:80]}.{form.suffix}"

@@ -245,6 +245,29 @@ class MapShare(models.Model):
         indexes: ClassVar = [models.Index(fields=["map", "-created_at"])]
 
 
+class MapFile(models.Model):
+    """A picture or document that cards name by its id; the content is on disk under its hash (``files.keeping``)."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64)  # SHA-256 of what is kept, in hex
+    name = models.CharField(max_length=200)
+    media = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()  # in bytes, with the thumbnail
+    # In pixels; only pictures that have a thumbnail.
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "digest", "name", "media"], name="one_file_of_a_content_and_name"
+            )
+        ]
+
+
 class DetailMap(models.Model):
     """A stage that opens a map of its own. ``detail`` may name a map that is deleted or was never here."""
 
@@ -257,3 +280,12 @@ class DetailMap(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["map", "stage"], name="one_detail_map_of_a_stage")
         ]
+
+
+class OwnTemplate(Named):
+    """A map that a workspace begins others from; ``document`` is in the exchange format."""
+
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=2)
+    document = models.JSONField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)

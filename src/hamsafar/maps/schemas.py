@@ -208,6 +208,10 @@ class TemplateOut(Schema):
     lanes: list[str]
 
 
+class TemplateSaved(Schema):
+    id: str
+
+
 class MapExportOut(Schema):
     format: str
     left_out: list[str]

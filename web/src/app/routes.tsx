@@ -21,7 +21,7 @@ function screen(load: () => Promise<Loaded>, ...rooms: string[]): () => Promise<
 const screens: RouteObject[] = [
   { index: true, element: <Navigate to="maps" replace /> },
   { path: 'maps', lazy: screen(() => import('@/maps/list/MapsList'), 'maps/list') },
-  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'library') },
+  { path: 'maps/:m', lazy: screen(() => import('@/maps/MapScreen'), 'maps', 'maps/board', 'maps/cards', 'maps/files', 'library') },
   {
     path: 'maps/:m/versions/:v',
     lazy: screen(() => import('@/maps/versions/VersionScreen'), 'maps', 'maps/board', 'maps/cards', 'library', 'maps/versions'),
@@ -38,8 +38,10 @@ const screens: RouteObject[] = [
   { path: 'imports/new', lazy: screen(() => import('@/events/ImportWizard'), 'events') },
   { path: 'imports/:i', lazy: screen(() => import('@/events/ImportResult'), 'events') },
   { path: 'owned', lazy: screen(() => import('@/maps/owned/Owned'), 'maps', 'maps/owned') },
+  { path: 'notices', lazy: screen(() => import('@/shell/notices/NoticesScreen'), 'shell/notices') },
   { path: 'settings', element: <Navigate to="profile" replace /> },
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
+  { path: 'settings/notices', lazy: screen(() => import('@/settings/Notices'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
   { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
   { path: 'settings/teams', lazy: screen(() => import('@/settings/Teams'), 'settings') },

@@ -193,6 +193,12 @@ function carried(card: Clipped, clip: Clip, laneKind: string, library: Library, 
   return fields
 }
 
+/** How many cards of a clip come without their files: those stay in the workspace they belong to. */
+export function filesLeftBehind(clip: Clip, workspace: string): number {
+  if (clip.workspace === workspace) return 0
+  return clip.cards.filter(({ fields }) => Array.isArray(fields.files) && fields.files.length > 0).length
+}
+
 /** The copies of the cards, each right after its own; and their ids. */
 export function duplicate(map: MapDoc, ids: ReadonlySet<string>): { commands: Command[]; ids: string[] } {
   const groups = new Map<string, string>()

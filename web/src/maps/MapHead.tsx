@@ -124,18 +124,23 @@ function PanelButton({ panel }: { panel: Panel }) {
   const count = (panel.useCount ?? nothing)()
   const { selected, select } = useSelection()
   const open = selected?.kind === 'panel' && selected.id === panel.key
+  const name = t(`panel.${panel.key}`)
   return (
-    <Button
-      size="compact-sm"
-      variant={open ? 'light' : 'subtle'}
-      color={open ? undefined : 'gray'}
-      leftSection={<panel.icon size={16} aria-hidden="true" />}
-      aria-pressed={open}
-      onClick={() => select(open ? null : { kind: 'panel', id: panel.key })}
-    >
-      {t(`panel.${panel.key}`)}
-      {count > 0 && <span className={`${classes.count} hs-tabular`}>{shown.num(count)}</span>}
-    </Button>
+    <Tooltip label={name}>
+      <Button
+        size="compact-sm"
+        variant={open ? 'light' : 'subtle'}
+        color={open ? undefined : 'gray'}
+        className={classes.panel}
+        aria-pressed={open}
+        onClick={() => select(open ? null : { kind: 'panel', id: panel.key })}
+      >
+        <panel.icon size={16} aria-hidden="true" />
+        {/* Where the head is narrow only its icon is seen; the name is still its name. */}
+        <span className={classes.panelName}>{name}</span>
+        {count > 0 && <span className={`${classes.count} hs-tabular`}>{shown.num(count)}</span>}
+      </Button>
+    </Tooltip>
   )
 }
 

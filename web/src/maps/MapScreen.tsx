@@ -7,6 +7,7 @@ import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Snapshot } from '@/editor/document'
 import { useT } from '@/i18n/locale'
+import { NOTICES } from '@/shell/notices/api'
 import { Screen } from '@/shell/Screen'
 import { useScope } from '@/shell/scope'
 import { SESSION, useWorkspace } from '@/shell/session'
@@ -16,6 +17,9 @@ import { useProblemText } from '@/shell/problems'
 import { useMeasuredMap, whoPage } from './api'
 import { Board, type Shown } from './board/Board'
 import { CardTools } from './cards/CardTools'
+import { CommentsProvider } from './comments/context'
+import { useCommentKey } from './comments/useCommentKey'
+import { FilesProvider } from './files/context'
 import { FindBar } from './find/FindBar'
 import { Inspector } from './inspector/Inspector'
 import { useFirstMap } from './guide/useFirstMap'
@@ -54,6 +58,7 @@ export function Component() {
       open?.live.onNotice((notice) => {
         // What may be done here follows the session: a new role draws the screen anew.
         if (notice.about === 'standing') void queries.invalidateQueries({ queryKey: SESSION })
+        if (notice.about === 'notices' || notice.about === 'reconnected') void queries.invalidateQueries({ queryKey: NOTICES })
       }),
     [open, queries],
   )
@@ -153,11 +158,14 @@ function OpenMap({ id }: { id: string }) {
       setParams(
         (old) => {
           const changed = new URLSearchParams(old)
+          // They belong to the comments panel that is left.
+          for (const name of ['on', 'thread']) changed.delete(name)
           if (next) changed.set('at', `${next.kind}:${next.id}`)
           else changed.delete('at')
           return changed
         },
-        { replace: true, preventScrollReset: true },
+        // At once, not when React finds the time: a quick hand presses the next card before that.
+        { replace: true, preventScrollReset: true, flushSync: true },
       ),
     [setParams],
   )
@@ -173,6 +181,8 @@ function OpenMap({ id }: { id: string }) {
       <LevelsProvider levels={levels}>
       <MeasuredProvider measured={measured} pending={answer.isFetching} openWho={openWho}>
         <TargetsProvider>
+        <CommentsProvider map={id}>
+        <FilesProvider map={id}>
         <Screen
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
@@ -181,6 +191,7 @@ function OpenMap({ id }: { id: string }) {
         >
           <div className={classes.map}>
             <TellWhere />
+            <CommentKey />
             <MapHead shown={shown} onShown={setShown} narrow={narrow}>
               {stages.length > 0 && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />}
             </MapHead>
@@ -205,6 +216,8 @@ function OpenMap({ id }: { id: string }) {
             <Said />
           </div>
         </Screen>
+        </FilesProvider>
+        </CommentsProvider>
         </TargetsProvider>
       </MeasuredProvider>
       </LevelsProvider>
@@ -228,6 +241,11 @@ function Said() {
 
 function TellWhere() {
   useTellWhere()
+  return null
+}
+
+function CommentKey() {
+  useCommentKey()
   return null
 }
 

@@ -104,12 +104,12 @@ function LanePart({ lane, stage }: { lane: Lane; stage: Stage }) {
         <Icon size={15} aria-hidden="true" /> {name}
       </h2>
       {holdsCards(lane.kind) ? (
-        columns.map(({ key, step }) => {
+        columns.map(({ key, step }, index) => {
           const place = step ? t('maps/board:in_step', { stage: stage.name, step: step.name }) : stage.name
           return (
             <div key={key}>
               {step && <h3 className={classes.stepName}>{step.name}</h3>}
-              <Cell stage={stage.id} step={step?.id ?? null} lane={lane.id} kind={lane.kind} label={t('add_card_to', { lane: name, stage: place })} />
+              <Cell stage={stage.id} step={step?.id ?? null} lane={lane.id} kind={lane.kind} first={index === 0} label={t('add_card_to', { lane: name, stage: place })} />
             </div>
           )
         })

@@ -26,7 +26,7 @@ export interface MapRow {
 
 export interface Template {
   id: string
-  group: 'stages' | 'kinds' | 'trades'
+  group: 'own' | 'stages' | 'kinds' | 'trades'
   language: 'fa' | 'en'
   title: string
   description: string
@@ -58,6 +58,26 @@ export function useTemplates(enabled: boolean) {
     enabled,
     staleTime: Infinity,
     queryFn: ({ signal }) => get<Template[]>('/api/workspaces/{w}/map-templates', { path: { w }, signal }),
+  })
+}
+
+/** Keeps a map as a template of the workspace. */
+export function useSaveTemplate(m: string) {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation<{ id: string }, Problem, { name: string; description?: string }>({
+    mutationFn: (body) => post('/api/workspaces/{w}/maps/{m}/template', { path: { w, m }, body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['map-templates', w] }),
+  })
+}
+
+/** Maps that were made from it stay as they are. */
+export function useDeleteTemplate() {
+  const { id: w } = useWorkspace()
+  const queries = useQueryClient()
+  return useMutation<unknown, Problem, string>({
+    mutationFn: (template) => remove('/api/workspaces/{w}/map-templates/{template}', { path: { w, template } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['map-templates', w] }),
   })
 }
 

@@ -2,10 +2,11 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconBulb, IconCompass, IconHistory, IconListCheck, IconRouteAltLeft, IconShare3, type Icon } from '@tabler/icons-react'
+import { IconBulb, IconCompass, IconHistory, IconListCheck, IconMessages, IconRouteAltLeft, IconShare3, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { screenTexts } from '@/i18n/texts'
 import './texts'
+import { useCommentsTotal } from './comments/context'
 import { useReview } from './review/useReview'
 
 export interface PanelProps {
@@ -35,6 +36,12 @@ export const PANELS: readonly Panel[] = [
     icon: IconListCheck,
     Component: panel(() => import('./review/ReviewPanel').then((file) => file.ReviewPanel)),
     useCount: () => useReview().length,
+  },
+  {
+    key: 'comments',
+    icon: IconMessages,
+    Component: panel(() => import('./comments/CommentsPanel').then((file) => file.CommentsPanel), 'maps/comments'),
+    useCount: () => useCommentsTotal().unread,
   },
   {
     key: 'opportunities',

@@ -7,6 +7,7 @@ import { loadTexts } from '@/i18n/texts'
 import type { Language } from '@/i18n/format'
 import { Board } from '@/maps/board/Board'
 import { CardTools } from '@/maps/cards/CardTools'
+import { FilesProvider } from '@/maps/files/context'
 import { LibraryProvider } from '@/maps/library'
 import { MeasuredProvider, type Measured } from '@/maps/measured/context'
 import type { MeasuredMap } from '@/maps/measured/types'
@@ -109,7 +110,7 @@ export async function showBoard(options: Options = {}) {
   const asked = serve({ 'GET /api/session': session(options.readOnly ? 'viewer' : 'owner', options.language ?? 'en'), ...library, ...options.answers })
   const whoAsked: unknown[] = []
   const openWho: Measured['openWho'] = (selector) => whoAsked.push(selector)
-  await loadTexts(options.language ?? 'en', ['maps/board'])
+  await loadTexts(options.language ?? 'en', ['maps/board', 'maps/files'])
   const view = await show(
     [{ path: '/w/:w/maps/:m', element: <Part map={map} options={options} openWho={openWho} /> }],
     '/w/w1/maps/m1',
@@ -127,11 +128,13 @@ function Part({ map, options, openWho }: { map: MapDoc; options: Options; openWh
       <LibraryProvider>
         <SelectionProvider selected={selected} onSelect={onSelect}>
           <MeasuredProvider measured={options.measured ?? null} pending={false} openWho={openWho}>
+            <FilesProvider map="m1">
             <MapHead shown="both" onShown={() => undefined} narrow={options.narrow ?? false} />
             {options.narrow ? <StageByStage /> : <Board shown="both" />}
             <CardTools />
             {selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
             <Said />
+            </FilesProvider>
           </MeasuredProvider>
         </SelectionProvider>
       </LibraryProvider>

@@ -20,6 +20,7 @@ from hamsafar.events.models import Import, Upload
 from hamsafar.events.queries import event_store
 from hamsafar.events.tests.importing import SHOP_CSV, SHOP_MAPPING, run, start, upload
 from hamsafar.jobs.actions import run_now
+from hamsafar.lib.filenames import plain_name
 
 
 def counts(found: dict[str, Any]) -> tuple[int, int, int, int]:
@@ -272,7 +273,7 @@ def test_a_request_without_a_file_names_the_field(people: People) -> None:
     ],
 )
 def test_a_file_name_is_only_for_showing(name: str, shown: str) -> None:
-    assert uploads.plain_name(name) == shown
+    assert plain_name(name) == shown
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hamsafar.maps.actions.library import (
 )
 from hamsafar.maps.actions.maps import create_map, delete_map, notify_map, restore_map, run_commands
 from hamsafar.maps.actions.merge import merge_touchpoints
+from hamsafar.maps.actions.own_templates import delete_template, save_template
 from hamsafar.maps.actions.versions import draw_future, keep_version, rename_version, restore_version
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "delete_content",
     "delete_map",
     "delete_persona",
+    "delete_template",
     "delete_touchpoint",
     "draw_future",
     "keep_version",
@@ -37,6 +39,7 @@ __all__ = [
     "restore_map",
     "restore_version",
     "run_commands",
+    "save_template",
     "update_channel",
     "update_content",
     "update_persona",

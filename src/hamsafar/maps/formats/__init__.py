@@ -144,6 +144,7 @@ LEFT_OUT = (
     "evidence_details",
     "links",
     "files",
+    "attachments",
     "colors",
     "sizes",
     "formatting",

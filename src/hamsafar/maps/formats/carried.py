@@ -9,6 +9,9 @@ from hamsafar.maps.fields import TOUCHPOINT_PROFILE
 from hamsafar.maps.formats import rich
 from hamsafar.maps.formats.drawing import fonts, text
 
+# What files of cards are drawn, by the end of their names: the kinds that uploaded pictures are kept as.
+DRAWN = (".png", ".jpg")
+
 
 def carried(exchange: Exchange) -> set[str]:
     """Codes of ``formats.LEFT_OUT`` for what this map has at all."""
@@ -60,6 +63,9 @@ def carried(exchange: Exchange) -> set[str]:
         "scores": any_card("impact", "effort", "confidence", "fit"),
         "colors": any(part.get("color") for part in (*stages, *cards, *exchange["personas"])),
         "files": any_card("files"),
+        "attachments": any(
+            not file["name"].lower().endswith(DRAWN) for card in cards for file in card.get("files", [])
+        ),
         "links": any_card("link"),
         "times": any_card("at"),
         "formatting": any(rich.is_formatted(card["text"]) for card in cards),

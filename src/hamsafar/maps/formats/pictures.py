@@ -41,7 +41,7 @@ _PROGRAM = b"""
 def left_out(exchange: Exchange) -> set[str]:
     return carried(exchange) & {
         "hidden_lanes", "touchpoint_details", "research", "other_maps", "measuring", "evidence_details",
-        "emotion_intensity", "files", "formatting", "emoji_colors", "letters",
+        "emotion_intensity", "attachments", "formatting", "emoji_colors", "letters",
     }  # fmt: skip
 
 

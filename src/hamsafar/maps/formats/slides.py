@@ -31,7 +31,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def left_out(exchange: Exchange) -> set[str]:
     return carried(exchange) & {
         "hidden_lanes", "descriptions", "about", "research", "other_maps", "measuring", "touchpoint_details",
-        "evidence_details", "emotion_notes", "emotion_intensity", "branches", "targets", "files", "sizes",
+        "evidence_details", "emotion_notes", "emotion_intensity", "branches", "targets", "attachments", "sizes",
         "times_of_day", "formatting",
     }  # fmt: skip
 
@@ -286,6 +286,21 @@ class _Slide:
         self.boxes[box.id] = shape
         if box.link:
             shape.click_action.hyperlink.address = box.link
+        self._pictures(box, x, y + high)
+
+    def _pictures(self, box: CardBox, x: float, end: float) -> None:
+        """At the foot of the card: all of its words are one text above them."""
+        s = self.scale
+        at = end - theme.PAD * s
+        for row in reversed(box.rows):
+            if row.picture:
+                data, _, wide, high = row.picture
+                at -= row.height * s
+                self.slide.shapes.add_picture(
+                    io.BytesIO(data),
+                    self._left(self._x(x + theme.CARD_PAD), wide * s), round(at * _PIXEL),
+                    round(wide * s * _PIXEL), round(high * s * _PIXEL),
+                )  # fmt: skip
 
     def _card_lines(self, box: CardBox) -> list[tuple[str, float, bool, str]]:
         s, colors = self.scale, self.colors

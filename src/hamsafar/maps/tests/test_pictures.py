@@ -244,7 +244,7 @@ def test_an_export_in_its_own_process_is_the_same_and_tells_errors() -> None:
 
 def test_what_a_picture_loses_is_said() -> None:
     exchange = one_card("**漢** [a](https://example.org) 😀", files=[{"id": "f", "name": "a.pdf"}])
-    assert formats.left_out(exchange, "pdf") == ["files", "formatting", "emoji_colors", "letters"]
+    assert formats.left_out(exchange, "pdf") == ["attachments", "formatting", "emoji_colors", "letters"]
     assert formats.left_out(one_card("plain"), "pdf") == []
 
 

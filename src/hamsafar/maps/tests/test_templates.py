@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
+from hamsafar.accounts.tests.people import People
 from hamsafar.maps import document, templates
 from hamsafar.maps.templates import GROUPS, TEMPLATES
 
@@ -88,3 +90,77 @@ def test_a_trade_is_filled_and_draws_its_actions_at_an_even_pace(trade: str, lan
 def test_a_template_may_be_changed_without_changing_the_next() -> None:
     templates.exchange("before_during_after", "en")["stages"].clear()
     assert len(templates.exchange("before_during_after", "en")["stages"]) == 3
+
+
+OWN: dict[str, Any] = {
+    "format": "hamsafar-map/1",
+    "title": "Buying a kettle",
+    "kind": "current_state",
+    "language": "en",
+    "status": "approved",
+    "research": [{"title": "Interviews"}],
+    "stages": [{"id": "s1", "name": "Look", "owner": {"kind": "team", "id": "t", "name": "Sales"}}],
+    "lanes": [{"id": "l1", "kind": "touchpoints"}],
+    "cards": [
+        {
+            "id": "c1",
+            "stage": "s1",
+            "lane": "l1",
+            "touchpoint": "site",
+            "evidence": {"kind": "observed", "n": 12},
+            "owner": {"kind": "member", "id": "u", "name": "Sara"},
+        }
+    ],
+    "targets": [{"id": "g", "metric": "completion", "scope": {"map": True}, "value": 40, "unit": "%"}],
+    "touchpoints": [{"id": "site", "name": "Site", "matcher": {"events": ["visit"]}}],
+}
+
+
+class TestOwn:
+    """Maps of a workspace as its own templates."""
+
+    def save(self, people: People) -> str:
+        map_id = people.editor.post("maps", {"document": OWN}).json()["id"]
+        made = people.editor.post(f"maps/{map_id}/template", {"name": "کتری", "description": "To begin with"})
+        assert made.status_code == 201, made.content
+        return str(made.json()["id"])
+
+    def test_a_map_is_kept_and_others_begin_from_it(self, people: People) -> None:
+        template = self.save(people)
+        [own] = [one for one in people.viewer.get("map-templates").json() if one["group"] == "own"]
+        assert (own["id"], own["title"], own["stages"], own["language"]) == (template, "کتری", ["Look"], "en")
+        made = people.editor.post("maps", {"template": template, "language": "fa", "title": "New one"})
+        assert made.status_code == 201, made.content
+        shown = people.viewer.get(f"maps/{made.json()['id']}/document").json()
+        assert (shown["title"], shown["language"]) == ("New one", "en")
+        assert people.viewer.get("touchpoints").json()["total"] == 1  # the same touchpoint, not another
+        assert shown["stages"][0]["owner"]["name"] == "Sales"
+        for own_only in ("research", "status"):
+            assert own_only not in shown
+        assert shown["targets"] == []
+        assert {"evidence", "owner"}.isdisjoint(shown["cards"][0])
+
+    def test_only_editors_keep_and_delete_and_no_other_workspace_sees_it(self, people: People) -> None:
+        map_id = people.editor.post("maps", {"document": OWN}).json()["id"]
+        path = f"maps/{map_id}/template"
+        for refused, status in ((people.viewer, 403), (people.outsider, 404), (people.stranger, 401)):
+            assert refused.post(path, {"name": "x"}).status_code == status
+        template = self.save(people)
+        elsewhere = people.outsider.get("/api/session").json()["workspaces"][0]["id"]
+        foreign = f"/api/workspaces/{elsewhere}"
+        assert "own" not in {one["group"] for one in people.outsider.get(f"{foreign}/map-templates").json()}
+        stolen = people.outsider.post(f"{foreign}/maps", {"template": template, "language": "en"})
+        assert stolen.json()["code"] == "template_not_found"
+        assert people.outsider.delete(f"{foreign}/map-templates/{template}").status_code == 404
+        for refused, status in ((people.viewer, 403), (people.outsider, 404), (people.stranger, 401)):
+            assert refused.delete(f"map-templates/{template}").status_code == status
+        assert people.editor.delete(f"map-templates/{template}").status_code == 204
+        assert people.editor.delete(f"map-templates/{template}").status_code == 404
+
+    def test_a_template_needs_a_name(self, people: People) -> None:
+        map_id = people.editor.post("maps", {"document": OWN}).json()["id"]
+        refused = people.editor.post(f"maps/{map_id}/template", {"name": " "})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "name")
+
+    def test_ready_templates_are_not_deleted(self, people: People) -> None:
+        assert people.editor.delete("map-templates/bank").json()["code"] == "template_not_found"

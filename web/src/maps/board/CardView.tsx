@@ -11,10 +11,13 @@ import { CHANNEL_ICONS } from '@/library/channelKinds'
 import { CONTENT_ICONS } from '@/library/contentKinds'
 import { isCardColor } from '../cards/colors'
 import { RichText } from '../cards/RichText'
+import { CommentMark } from '../comments/CommentMark'
 import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useCardState, useChoosing } from '../selection'
 import { useCard, useMap, useSession } from '../session'
+import { CardPictures } from '../files/CardPictures'
+import { useFileDrop } from '../files/useFileDrop'
 import { TargetMarks } from '../targets/TargetMarks'
 import { Marks } from '../together/Marks'
 import { newCardKey } from './cellKeys'
@@ -61,6 +64,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const named = card?.text || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || (card?.content && contents.get(card.content)?.name) || ''
   const text = plainText(named)
   const onKeyDown = useCardKeys(id, text)
+  const fileDrop = useFileDrop(id)
   if (!card) return null
 
   const touchpoint = card.touchpoint ? touchpoints.get(card.touchpoint) : undefined
@@ -103,6 +107,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
       data-color={isCardColor(card.color) ? card.color : undefined}
       data-truth={card.moment_of_truth || undefined}
       className={classes.card}
+      {...fileDrop}
       dir={mapDir}
       style={card.color?.startsWith('#') ? { borderInlineStartColor: card.color, borderInlineStartWidth: 3 } : undefined}
       role="group"
@@ -168,6 +173,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
             </span>
           </Tooltip>
         )}
+        {!isEditing && <CommentMark part="card" target={id} />}
         {card.owner && !isEditing && <OwnerMark owner={card.owner} />}
         {evidence && !isEditing && (
           <Tooltip label={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}>
@@ -177,6 +183,7 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           </Tooltip>
         )}
       </div>
+      {card.files && <CardPictures files={card.files} />}
       <CardMarks card={card} />
       {isTouchpoint && bound && <CardHappened card={card} />}
       {card.touchpoint && <TargetMarks scope={{ touchpoint: card.touchpoint }} />}

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useT } from '@/i18n/locale'
+import { CommentMark } from '../comments/CommentMark'
 import { useChoosing, useWritten } from '../selection'
 import { useMap, usePart, useSession } from '../session'
 import { Marks } from '../together/Marks'
@@ -20,6 +21,8 @@ interface Props {
   lane: string
   kind: string
   label: string
+  /** The first of its stage's columns: what is said about the cell as a whole stands here. */
+  first: boolean
 }
 
 export const Cell = memo(function Cell(props: Props) {
@@ -46,6 +49,7 @@ export const Cell = memo(function Cell(props: Props) {
 
   return (
     <div ref={box} data-cell={place} className={classes.cell} data-over={over ?? undefined} data-empty={ids.length === 0 || undefined}>
+      {props.first && <CommentMark part="cell" target={`${stage}|${lane}`} />}
       {ids.map((id) => (
         <CardView key={id} id={id} touchpointLane={kind === 'touchpoints'} />
       ))}

@@ -2,12 +2,14 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import {
-  IconArrowNarrowDown, IconArrowNarrowUp, IconArrowsMinimize, IconArrowsVertical, IconCheck, IconDotsVertical, IconEyeOff, IconPencil, IconTrash,
+  IconArrowNarrowDown, IconArrowNarrowUp, IconArrowsMinimize, IconArrowsVertical, IconCheck, IconDotsVertical, IconEyeOff, IconMessagePlus, IconPencil, IconTrash,
 } from '@tabler/icons-react'
 import { memo, useCallback, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Lane } from '@/editor/model'
 import { useLocale, useT } from '@/i18n/locale'
+import { CommentMark } from '../comments/CommentMark'
+import { useComments } from '../comments/context'
 import { laneIcon } from '../laneKinds'
 import { focusPart } from '../focus'
 import { useSelection } from '../selection'
@@ -33,6 +35,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
   const name = useLaneName(lane)
   const { map, run, readOnly, announce } = useSession()
   const { editing, edit } = useSelection()
+  const comments = useComments()
   const persona = useMapPersonas().find((one) => one.id === lane.persona)?.name
   const box = useRef<HTMLDivElement>(null)
   const { id } = lane
@@ -115,6 +118,7 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
             </Tooltip>
           )}
         </span>
+        <CommentMark part="lane" target={id} />
         {lane.collapsed && (
           <ActionIcon
             variant="subtle"
@@ -146,6 +150,11 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
               <Menu.Item leftSection={<IconPencil size={15} />} rightSection={<kbd>F2</kbd>} onClick={() => edit(key)}>
                 {t('rename')}
               </Menu.Item>
+              {comments && (
+                <Menu.Item leftSection={<IconMessagePlus size={15} />} onClick={() => comments.open({ part: 'lane', target: id })}>
+                  {t('comments.begin')}
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<IconArrowNarrowUp size={15} />} onClick={() => move(false)}>
                 {t('move_up')}
               </Menu.Item>

@@ -14,7 +14,7 @@ import classes from './Board.module.css'
 
 export const LaneRow = memo(function LaneRow({ lane }: { lane: Lane }) {
   const name = useLaneName(lane)
-  const { columns, stages } = useColumns()
+  const { stages } = useColumns()
   const cards = holdsCards(lane.kind)
   return (
     <div
@@ -33,7 +33,11 @@ export const LaneRow = memo(function LaneRow({ lane }: { lane: Lane }) {
             </div>
           ))
         : cards
-          ? columns.map((column) => <LaneCell key={column.key} column={column} lane={lane.id} kind={lane.kind} laneName={name} />)
+          ? stages.flatMap(({ columns: own }) =>
+              own.map((column, index) => (
+                <LaneCell key={column.key} column={column} first={index === 0} lane={lane.id} kind={lane.kind} laneName={name} />
+              )),
+            )
           : stages.map(({ stage, columns: own }) => (
               <div role="cell" key={stage.id} className={classes.cell} style={{ gridColumn: `span ${own.length}` }}>
                 {!stage.collapsed && <OwnerCell stage={stage} />}
@@ -43,7 +47,13 @@ export const LaneRow = memo(function LaneRow({ lane }: { lane: Lane }) {
   )
 })
 
-function LaneCell({ column, lane, kind, laneName }: { column: PlacedColumn; lane: string; kind: string; laneName: string }) {
+function LaneCell({ column, first, lane, kind, laneName }: {
+  column: PlacedColumn
+  first: boolean
+  lane: string
+  kind: string
+  laneName: string
+}) {
   const t = useT('maps')
   const { stage, step } = column
   const { run } = useSession()
@@ -59,7 +69,7 @@ function LaneCell({ column, lane, kind, laneName }: { column: PlacedColumn; lane
           <Count stage={stage.id} lane={lane} />
         </UnstyledButton>
       ) : (
-        <Cell stage={stage.id} step={step?.id ?? null} lane={lane} kind={kind} label={t('add_card_to', { lane: laneName, stage: place })} />
+        <Cell stage={stage.id} step={step?.id ?? null} lane={lane} kind={kind} first={first} label={t('add_card_to', { lane: laneName, stage: place })} />
       )}
     </div>
   )

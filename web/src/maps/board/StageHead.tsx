@@ -7,6 +7,7 @@ import { STAGE_WIDTHS } from '@/editor/columns'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { CommentMark } from '../comments/CommentMark'
 import { useMeasured } from '../measured/context'
 import { SplitBar } from '../measured/SplitBar'
 import { focusPart } from '../focus'
@@ -149,6 +150,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
         </span>
         )}
         {stage.detail_map && !stage.collapsed && <OpenDetail stage={stage} />}
+        {!stage.collapsed && <CommentMark part="stage" target={id} />}
         {showOwner && !stage.collapsed && stage.owner && <OwnerMark owner={stage.owner} />}
         {!readOnly && !stage.collapsed && <StageMenu stage={stage} first={index === 0} next={next} onMove={move} onCollapse={() => collapse(true)} onDelete={drop} />}
       </div>

@@ -1,7 +1,7 @@
 /** Puts a clip at a place of the map, or says why not; what it brings is told. */
 import { notifications } from '@mantine/notifications'
 import { useCallback, useMemo } from 'react'
-import { paste, PasteRefused, type Clip, type Library } from '@/editor/clip'
+import { filesLeftBehind, paste, PasteRefused, type Clip, type Library } from '@/editor/clip'
 import type { Place } from '@/editor/reach'
 import { useT } from '@/i18n/locale'
 import { useWorkspace } from '@/shell/session'
@@ -35,6 +35,8 @@ export function usePaste(): (clip: Clip, place: Place, after: string | null) => 
       try {
         const { commands, ids } = paste(map, clip, place, after, library)
         if (run(commands).length === 0) return null
+        const left = filesLeftBehind(clip, library.workspace)
+        if (left > 0) notifications.show({ message: t('maps/files:left_behind', { count: left }), autoClose: 8000 })
         announce(t('pasted_n', { count: ids.length, ...placeName(map.card(ids[0]!)!) }))
         return ids
       } catch (error) {

@@ -8,6 +8,8 @@ import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useIsDay } from '../board/DayAxis'
 import { useLaneName } from '../board/LaneHead'
+import { CommentOn } from '../comments/CommentOn'
+import { FilesSection } from '../files/FilesSection'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
@@ -66,6 +68,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
         )
       }
     >
+      <CommentOn part="card" target={id} />
       {isTouchpoint && bound && numbers && <TouchpointHappened card={card} numbers={numbers} />}
       {isTouchpoint && !bound && <TouchpointBinding card={card} set={set} />}
       <InspectorSection title={t('section.what')}>
@@ -102,6 +105,7 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       {isTouchpoint && bound && <TouchpointBinding card={card} set={set} />}
       {(lane?.kind === 'content' || card.content) && <ContentField card={card} onSave={set} />}
       <CardLook card={card} onSave={set} readOnly={readOnly} />
+      <FilesSection card={card} />
       {card.touchpoint && <TargetsSection scope={{ touchpoint: card.touchpoint }} />}
       <CardArrows id={id} />
     </InspectorPanel>

@@ -5,11 +5,13 @@ import { useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { CommentOn } from '../comments/CommentOn'
 import { useMapPersonas } from '../library'
 import { TargetsSection } from '../targets/TargetsSection'
 import { WhereUsed } from '../levels/DetailMap'
 import { useMaps } from '../api'
 import { useMap, useSession } from '../session'
+import { SaveTemplate } from './SaveTemplate'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
 import { DaysField, WrittenField } from './fields'
@@ -28,6 +30,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
     <InspectorPanel title={meta.title} kind={t('map')} onClose={onClose}>
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">
+          <CommentOn part="map" target="" />
           <Select
             label={t('kind.label')}
             data={options('kind', ['current_state', 'day_in_the_life', 'future_state', 'service_blueprint'])}
@@ -102,6 +105,7 @@ export function MapInspector({ onClose }: { onClose: () => void }) {
           />
         </Stack>
       </InspectorSection>
+      {!readOnly && <SaveTemplate />}
     </InspectorPanel>
   )
 }

@@ -6,6 +6,7 @@ import { Facts, InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { Duration, Num, Rate } from '@/ui/Values'
 import { useLibrary } from '../library'
 import { useIsDay } from '../board/DayAxis'
+import { CommentOn } from '../comments/CommentOn'
 import { DetailMap } from '../levels/DetailMap'
 import { isolate } from '../isolate'
 import { useMeasured } from '../measured/context'
@@ -33,6 +34,7 @@ export function StageInspector({ id, onClose }: { id: string; onClose: () => voi
   const set = (fields: Record<string, unknown>) => run({ do: 'set_stage', id, fields })
   return (
     <InspectorPanel title={stage.name} kind={t('stage')} onClose={onClose}>
+      <CommentOn part="stage" target={id} />
       {map && <StageHappened id={id} name={stage.name} />}
       <InspectorSection title={t('section.what')}>
         <Stack gap="sm">

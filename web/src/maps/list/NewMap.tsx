@@ -3,10 +3,11 @@ import { Button, Drawer, FileButton, SegmentedControl, Stack, Tabs, Text, TextIn
 import { IconFileUpload } from '@tabler/icons-react'
 import { useState, type DragEvent } from 'react'
 import { useT } from '@/i18n/locale'
-import { useProblemText } from '@/shell/problems'
+import { useProblemText, useTellProblem } from '@/shell/problems'
 import { useWorkspace } from '@/shell/session'
+import { ConfirmButton } from '@/ui/ConfirmButton'
 import { ErrorState, Loading, type ShownProblem } from '@/ui/States'
-import { useCreateMap, useImportMap, useTemplates, type MapRow } from '../api'
+import { useCreateMap, useDeleteTemplate, useImportMap, useTemplates, type MapRow } from '../api'
 import { StageStrip } from './MapsList'
 import classes from './MapsList.module.css'
 
@@ -40,13 +41,15 @@ export default function NewMap({ onClose, onMade }: { onClose: () => void; onMad
 }
 
 const EMPTY = 'empty'
-const GROUPS = ['stages', 'kinds', 'trades'] as const
+const GROUPS = ['own', 'stages', 'kinds', 'trades'] as const
 
 function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
   const t = useT('maps/list')
   const workspace = useWorkspace()
   const templates = useTemplates(true)
   const create = useCreateMap()
+  const drop = useDeleteTemplate()
+  const tell = useTellProblem()
   const problem = useProblemText()
   const [language, setLanguage] = useState<'fa' | 'en'>(workspace.language)
   const [chosen, setChosen] = useState<string | null>(null)
@@ -77,7 +80,7 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
         ]}
       />
       <div className={classes.templates} role="radiogroup" aria-label={t('from_template')}>
-        {GROUPS.map((group) => (
+        {GROUPS.filter((group) => group !== 'own' || shown.some((one) => one.group === 'own')).map((group) => (
           <div key={group} role="group" aria-label={t(`template_group.${group}`)} className={classes.templateGroup}>
             <h3 className={classes.groupName}>{t(`template_group.${group}`)}</h3>
             {shown
@@ -104,6 +107,16 @@ function FromTemplate({ onMade }: { onMade: (map: MapRow) => void }) {
         ))}
       </div>
       {create.error && <ErrorState problem={problem(create.error)} />}
+      {workspace.canEdit && shown.some((one) => one.id === chosen && one.group === 'own') && (
+        <ConfirmButton
+          size="compact-sm"
+          label={t('delete_template')}
+          question={t('delete_template_sure')}
+          answer={t('delete_template')}
+          loading={drop.isPending}
+          onConfirm={() => drop.mutate(chosen!, { onError: tell, onSuccess: () => setChosen(null) })}
+        />
+      )}
       <form
         className={classes.foot}
         onSubmit={(event) => {

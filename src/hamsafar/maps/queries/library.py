@@ -1,48 +1,26 @@
-"""Reads: maps, their documents, and the libraries."""
+"""Reads: the libraries that maps share: touchpoints, channels, contents, personas."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import Count
 
-from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor, page_of
+from hamsafar.lib.paging import Page, page_of
 from hamsafar.lib.persian import search_key, sort_key
-from hamsafar.maps import document, errors, log
-from hamsafar.maps.activity import Names
+from hamsafar.maps import errors
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.models import (
-    BIN_LIFE,
     Channel,
     Content,
-    Map,
     Persona,
     PlacedContent,
     PlacedTouchpoint,
     Touchpoint,
 )
-
-
-@dataclass(frozen=True)
-class MapView:
-    """A map in a list: what its projection knows. ``stages`` are their names, in order."""
-
-    id: str
-    title: str
-    kind: str
-    language: str
-    status: str
-    stages: list[str]
-    card_count: int
-    placed_touchpoints: int
-    bound_touchpoints: int
-    created_at: datetime
-    updated_at: datetime
-    updated_by: str | None
 
 
 @dataclass(frozen=True)
@@ -85,131 +63,9 @@ class ChannelView:
     touchpoints: int
 
 
-def get_map(workspace_id: str, map_id: str) -> MapView:
-    """Raises MapNotFound, also for a map of another workspace or in the bin."""
-    found = _with_counts(workspace_id).filter(id=map_id, deleted_at=None).first()
-    if found is None:
-        raise errors.MapNotFound()
-    return _map_view(found)
-
-
-def map_title(workspace_id: str, map_id: str) -> str:
-    """Raises MapNotFound, also for a map of another workspace or in the bin."""
-    found = Map.objects.filter(workspace_id=workspace_id, id=map_id, deleted_at=None)
-    title = found.values_list("title", flat=True).first()
-    if title is None:
-        raise errors.MapNotFound()
-    return title
-
-
-@dataclass(frozen=True)
-class PartView:
-    """What a part of a map is called, and the member who answers for it (their id as a member)."""
-
-    details: dict[str, Any]
-    owner_member_id: str | None
-
-
-def part_of(workspace_id: str, map_id: str, part: str, target: str) -> PartView:
-    """A ``map``, ``stage``, ``lane``, ``cell`` (``stage|lane``) or ``card`` as stored now. Raises PartNotFound."""
-    loaded = log.load(map_id)
-    if loaded.workspace_id != workspace_id:
-        raise errors.MapNotFound()
-    state = document.read(document.open_doc(loaded.updates))
-    names = Names(state, ())
-    if part == "map" and not target:
-        meta = state["meta"]
-        return PartView({"name": meta.get("title", "")}, _member_of(meta))
-    if part == "cell":
-        stage, _, lane = target.partition("|")
-        if stage not in state["stages"] or lane not in state["lanes"]:
-            raise errors.PartNotFound()
-        return PartView(names.place({"stage": stage, "lane": lane}), _member_of(state["stages"][stage]))
-    entry = state.get(f"{part}s", {}).get(target)
-    if part not in ("stage", "lane", "card") or entry is None:
-        raise errors.PartNotFound()
-    details = names.details(f"{part}s", entry)
-    if "touchpoint" in details:
-        touchpoint = Touchpoint.objects.filter(workspace_id=workspace_id, id=details["touchpoint"]).first()
-        details["name"] = touchpoint.name if touchpoint else ""
-    return PartView(details, _member_of(entry))
-
-
-def _member_of(entry: dict[str, Any]) -> str | None:
-    owner = entry.get("owner") or {}
-    return owner.get("id") if owner.get("kind") == "member" else None
-
-
-def list_maps(
-    workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50, deleted: bool = False
-) -> Page[MapView]:
-    """Maps whose title has ``search`` in it (compared by search key), last changed first.
-
-    ``deleted``: those in the bin instead, as long as they can be restored.
-    """
-    limit = max(1, min(limit, LARGEST_PAGE))
-    kept = {"deleted_at__gt": timezone.now() - BIN_LIFE} if deleted else {"deleted_at": None}
-    rows = _with_counts(workspace_id).filter(**kept)
-    if key := _sought(search):
-        rows = rows.filter(title_search__contains=key)
-    total = rows.count()
-    if cursor:
-        at, map_id = decode_cursor(cursor, str, str)
-        try:
-            moment = datetime.fromisoformat(at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCursor(cursor=cursor[:40]) from None
-        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=map_id))
-    found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
-    shown = [_map_view(row) for row in found[:limit]]
-    last = shown[-1] if len(found) > limit else None
-    return Page(shown, encode_cursor([last.updated_at.isoformat(), last.id]) if last else None, total)
-
-
-def _sought(search: str) -> str:
+def sought(search: str) -> str:
     """The key of what is searched for; a null character is in no name, and PostgreSQL takes none."""
     return search_key(search).replace("\x00", "")
-
-
-def _with_counts(workspace_id: str) -> Any:
-    return (
-        Map.objects.filter(workspace_id=workspace_id)
-        .select_related("updated_by")
-        .annotate(
-            placed=Count("placedtouchpoint"),
-            bound=Count("placedtouchpoint", filter=Q(placedtouchpoint__touchpoint__matcher__isnull=False)),
-        )
-    )
-
-
-def _map_view(row: Any) -> MapView:
-    return MapView(
-        id=row.id,
-        title=row.title,
-        kind=row.kind,
-        language=row.language,
-        status=row.status,
-        stages=row.stages,
-        card_count=row.card_count,
-        placed_touchpoints=row.placed,
-        bound_touchpoints=row.bound,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        updated_by=row.updated_by.name if row.updated_by else None,
-    )
-
-
-def exchange_document(map_id: str, workspace_id: str | None = None) -> Exchange:
-    """The map in the exchange format, with the touchpoints and channels it uses joined in.
-
-    Raises MapNotFound; also for a map outside ``workspace_id``, when that is given.
-    """
-    loaded = log.load(map_id)
-    if workspace_id is not None and loaded.workspace_id != workspace_id:
-        raise errors.MapNotFound()
-    state = document.read(document.open_doc(loaded.updates))
-    shown = document.project(state, exchange_library(loaded.workspace_id))
-    return document.tidy({"id": map_id, **shown})
 
 
 def exchange_library(workspace_id: str) -> dict[str, dict[str, Any]]:
@@ -259,7 +115,7 @@ def list_touchpoints(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[TouchpointView]:
     """Touchpoints by name."""
-    rows = Touchpoint.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
+    rows = Touchpoint.objects.filter(workspace_id=workspace_id, name_search__contains=sought(search))
     return page_of([*_touchpoint_views(rows)], _by_name, cursor, limit)
 
 
@@ -326,7 +182,7 @@ def list_contents(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[ContentView]:
     """Contents by title."""
-    rows = Content.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
+    rows = Content.objects.filter(workspace_id=workspace_id, name_search__contains=sought(search))
     return page_of(_content_views(rows), _by_name, cursor, limit)
 
 
@@ -360,7 +216,7 @@ def list_channels(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[ChannelView]:
     """Channels by name."""
-    rows = Channel.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
+    rows = Channel.objects.filter(workspace_id=workspace_id, name_search__contains=sought(search))
     return page_of([*_channel_views(rows)], _by_name, cursor, limit)
 
 
@@ -380,7 +236,7 @@ def list_personas(
     workspace_id: str, *, search: str = "", cursor: str | None = None, limit: int = 50
 ) -> Page[dict[str, Any]]:
     """Personas by name, each as its fields (see ``personas.PROFILE``) with id, name and ``updated_at``."""
-    rows = Persona.objects.filter(workspace_id=workspace_id, name_search__contains=_sought(search))
+    rows = Persona.objects.filter(workspace_id=workspace_id, name_search__contains=sought(search))
     views = [_persona_view(row) for row in rows]
     return page_of(views, lambda view: (sort_key(view["name"]), view["id"]), cursor, limit)
 
@@ -392,16 +248,16 @@ def get_persona(workspace_id: str, persona_id: str) -> dict[str, Any]:
     return _persona_view(row)
 
 
-def persona_profiles(workspace_id: str, exchange: Exchange) -> dict[str, dict[str, Any]]:
-    """What the library says of the personas of a map, by their ids on the map."""
-    wanted = {one["persona"]: one["id"] for one in exchange["personas"] if one.get("persona")}
-    rows = Persona.objects.filter(workspace_id=workspace_id, id__in=list(wanted))
-    return {wanted[row.id]: row.profile for row in rows}
-
-
 def _persona_view(row: Persona) -> dict[str, Any]:
     return {"id": row.id, "name": row.name, **row.profile, "updated_at": row.updated_at}
 
 
 def _by_name(view: TouchpointView | ChannelView | ContentView) -> tuple[str, ...]:
     return (sort_key(view.name), view.id)
+
+
+def persona_profiles(workspace_id: str, exchange: Exchange) -> dict[str, dict[str, Any]]:
+    """What the library says of the personas of a map, by their ids on the map."""
+    wanted = {one["persona"]: one["id"] for one in exchange["personas"] if one.get("persona")}
+    rows = Persona.objects.filter(workspace_id=workspace_id, id__in=list(wanted))
+    return {wanted[row.id]: row.profile for row in rows}

@@ -1,0 +1,101 @@
+"""Pictures from outside, decoded and written anew: what comes out holds pixels and nothing else. Free of Django.
+
+Camera data, places, comments, colour profiles, later frames and whatever was glued to the end stay behind.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hamsafar.maps.files.errors import FilesBusy, PictureTooLarge, PictureUnreadable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST_SIDE = 2400
+THUMBNAIL_SIDE = 480
+# Of a picture as it comes, before anything is decoded; about 200 MB of memory.
+MOST_PIXELS = 50_000_000
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_AT_ONCE = threading.BoundedSemaphore(2)
+_WAIT_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``width`` and ``height`` in pixels, of ``data``; the thumbnail has the same shape and ``media``."""
+
+    suffix: str
+    media: str
+    data: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+def reencode(data: bytes, name: str) -> Picture:
+    """The first frame, turned as its camera was held. Raises PictureTooLarge, PictureUnreadable and FilesBusy."""
+    if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
+        raise FilesBusy()
+    try:
+        return _reencoded(data, name)
+    finally:
+        _AT_ONCE.release()
+
+
+def _reencoded(data: bytes, name: str) -> Picture:
+    # Loaded with the first picture: not every server sees one.
+    from PIL import ImageOps
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning, Resampling
+    from PIL.Image import open as open_picture
+
+    too_large = PictureTooLarge(name=name, limit=MOST_PIXELS // 10**6)
+    try:
+        with open_picture(io.BytesIO(data), formats=_FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise too_large
+            photo = opened.format == "JPEG"
+            # A JPEG can be decoded at a half or a quarter of its size right away.
+            opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+            turned = ImageOps.exif_transpose(opened)
+            whole = _plain(turned)
+    except (PictureTooLarge, DecompressionBombError, DecompressionBombWarning):
+        raise too_large from None
+    except (
+        Exception
+    ) as error:  # decoders tell of damage in many ways: OSError, SyntaxError, struct.error, ...
+        raise PictureUnreadable(name=name) from error
+    whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Resampling.LANCZOS)
+    small = whole.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Resampling.LANCZOS)
+    # Photos stay photos; what may have sharp edges or holes is kept without loss.
+    kind = "JPEG" if photo else "PNG"
+    suffix, media = ("jpg", "image/jpeg") if photo else ("png", "image/png")
+    return Picture(suffix, media, _written(whole, kind), _written(small, kind), *whole.size)
+
+
+def _plain(picture: Image) -> Image:
+    """Red, green, blue, and how much shows through if anything does; nothing of what else a picture carries."""
+    from PIL.Image import new
+
+    if picture.mode.startswith("I"):
+        # Sixteen bits a point: the upper eight.
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    mode = "RGBA" if clear else "RGB"
+    pixels = picture.convert(mode)
+    bare = new(mode, pixels.size)
+    bare.paste(pixels)
+    return bare
+
+
+def _written(picture: Image, kind: str) -> bytes:
+    to = io.BytesIO()
+    if kind == "JPEG":
+        picture.save(to, "JPEG", quality=86, optimize=True)
+    else:
+        picture.save(to, "PNG")
+    return to.getvalue()
