@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 SIGN_IN_LINK_LIFE = timedelta(hours=1)
 INVITE_LIFE = timedelta(days=7)
+# The owner of a local installation, and what they are called until they say their name.
+LOCAL_ADDRESS = "owner@localhost.localdomain"
+LOCAL_OWNER = {"fa": "مالک محلی", "en": "Local owner"}
 
 
 def audit(workspace_id: str, user_id: str | None, action: str, target: str = "", **details: Any) -> None:
@@ -49,11 +52,10 @@ def set_up(*, name: str, email: str, password: str, workspace: str, language: st
 
 def create_local_owner(language: str) -> str:
     """The owner of a fresh local installation, who signs in by a one-time link until a password is set."""
-    name = "مالک این همسفر" if language == "fa" else "Local owner"
     with transaction.atomic():
         _claim_installation()
         user = User.objects.create_user(
-            "owner@localhost.localdomain", None, name=name, language=language, calendar=_calendar(language)
+            LOCAL_ADDRESS, None, name=LOCAL_OWNER[language], language=language, calendar=_calendar(language)
         )
     return user.id
 
@@ -78,12 +80,17 @@ def update_me(user_id: str, fields: dict[str, str]) -> None:
     """Changes the user's own name, language, calendar or theme."""
     if "name" in fields:
         fields = {**fields, "name": clean_name(fields["name"])}
-    User.objects.filter(id=user_id).update(**fields)
+    with transaction.atomic():
+        User.objects.filter(id=user_id).update(**fields)
+        if "language" in fields:
+            _name_local_owner(user_id, fields["language"])
 
 
 def speak_language(user_id: str, language: str) -> None:
     """Sets a user's language, and the calendar that goes with it."""
-    User.objects.filter(id=user_id).update(language=language, calendar=_calendar(language))
+    with transaction.atomic():
+        User.objects.filter(id=user_id).update(language=language, calendar=_calendar(language))
+        _name_local_owner(user_id, language)
 
 
 def change_email(user_id: str, email: str) -> None:
@@ -301,6 +308,12 @@ def _spend(token: str, purpose: OneTimeLink.Purpose) -> OneTimeLink:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _name_local_owner(user_id: str, language: str) -> None:
+    """The name that was given to the local owner follows their language; a name of their own stays."""
+    given = [name for said, name in LOCAL_OWNER.items() if said != language]
+    User.objects.filter(id=user_id, email=LOCAL_ADDRESS, name__in=given).update(name=LOCAL_OWNER[language])
 
 
 def _calendar(language: str) -> str:

@@ -7,6 +7,7 @@ import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Snapshot } from '@/editor/document'
 import { useT } from '@/i18n/locale'
+import { NOTICES } from '@/shell/notices/api'
 import { Screen } from '@/shell/Screen'
 import { useScope } from '@/shell/scope'
 import { SESSION, useWorkspace } from '@/shell/session'
@@ -57,6 +58,7 @@ export function Component() {
       open?.live.onNotice((notice) => {
         // What may be done here follows the session: a new role draws the screen anew.
         if (notice.about === 'standing') void queries.invalidateQueries({ queryKey: SESSION })
+        if (notice.about === 'notices' || notice.about === 'reconnected') void queries.invalidateQueries({ queryKey: NOTICES })
       }),
     [open, queries],
   )

@@ -5,6 +5,7 @@ import { Fragment, lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { useFrame } from './Frame'
+import { Bell } from './notices/Bell'
 import { useScopeSearch } from './scope'
 import { useSession, useWorkspace } from './session'
 import { UserMenu } from './UserMenu'
@@ -87,6 +88,7 @@ export function Screen(props: {
           <VisuallyHidden>{t('palette.open')}</VisuallyHidden>
           <kbd className="hs-ltr">Ctrl K</kbd>
         </UnstyledButton>
+        <Bell />
         <UserMenu />
       </header>
       <div className={classes.body}>

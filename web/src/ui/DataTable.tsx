@@ -35,6 +35,8 @@ export interface DataTableProps<Row> {
   initialSort?: { key: string; descending?: boolean }
   empty?: ReactNode
   more?: { onMore: () => void; loading: boolean } | undefined
+  /** All rows are here, but so many are drawn at first, and as many again on demand; search and order see all. */
+  page?: number
   tools?: ReactNode
   selected?: string | null
 }
@@ -46,6 +48,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [ownSearch, setOwnSearch] = useState('')
   const [order, setOrder] = useState(props.initialSort ?? null)
   const body = useRef<HTMLTableSectionElement>(null)
+  const [drawn, setDrawn] = useState(props.page ?? Infinity)
   const asked = props.search ? props.search.value : ownSearch
 
   const shown = useMemo(() => {
@@ -120,29 +123,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       style={{ width: column.width, textAlign: column.align ?? 'start' }}
                       aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}
                     >
-                      {column.sort ? (
-                        <UnstyledButton
-                          className={classes.head}
-                          onClick={() =>
-                            setOrder({ key: column.key, descending: sorted ? !order.descending : column.align === 'end' })
-                          }
-                        >
-                          {column.header}
-                          {sorted && (order.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
-                        </UnstyledButton>
-                      ) : column.quiet ? (
-                        <VisuallyHidden>{column.header}</VisuallyHidden>
-                      ) : (
-                        column.header
-                      )}
-                      {column.help}
+                      <span className={classes.heading}>
+                        {column.sort ? (
+                          <UnstyledButton
+                            className={classes.head}
+                            onClick={() =>
+                              setOrder({ key: column.key, descending: sorted ? !order.descending : column.align === 'end' })
+                            }
+                          >
+                            {column.header}
+                            {sorted && (order.descending ? <IconArrowDown size={13} /> : <IconArrowUp size={13} />)}
+                          </UnstyledButton>
+                        ) : column.quiet ? (
+                          <VisuallyHidden>{column.header}</VisuallyHidden>
+                        ) : (
+                          column.header
+                        )}
+                        {column.help}
+                      </span>
                     </th>
                   )
                 })}
               </tr>
             </thead>
             <tbody ref={body}>
-              {shown.map((row, index) => (
+              {shown.slice(0, drawn).map((row, index) => (
                 <tr
                   key={rowKey(row)}
                   tabIndex={onOpen ? (index === 0 ? 0 : -1) : undefined}
@@ -171,6 +176,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </tbody>
           </table>
         </div>
+      )}
+      {shown.length > drawn && (
+        <Group justify="center" mt="sm">
+          <Button variant="default" size="xs" onClick={() => setDrawn(drawn + props.page!)}>
+            {t('show_more')}
+          </Button>
+        </Group>
       )}
       {props.more && (
         <Group justify="center" mt="sm">

@@ -19,7 +19,7 @@ export function Num({ value, digits = 0 }: { value: number | null | undefined; d
 export function Duration({ seconds, short = false }: { seconds: number | null | undefined; short?: boolean }) {
   const shown = useFormats()
   if (seconds === null || seconds === undefined) return <NoData />
-  return <span>{short ? shown.shortDuration(seconds) : shown.duration(seconds)}</span>
+  return short ? <span className={classes.unbroken}>{shown.shortDuration(seconds)}</span> : <span>{shown.duration(seconds)}</span>
 }
 
 export function DateTime({ at, show = 'both' }: { at: DateLike | null | undefined; show?: 'both' | 'date' | 'time' }) {

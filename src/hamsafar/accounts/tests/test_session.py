@@ -155,6 +155,27 @@ def test_language_and_calendar_are_the_users_own(people: People) -> None:
     assert people.viewer.patch("/api/me", {"language": "de"}).status_code == 422
 
 
+@pytest.mark.django_db
+def test_the_local_owner_is_called_so_in_the_language_they_read_until_they_say_their_name() -> None:
+    user = User.objects.get(id=actions.create_local_owner("en"))
+    assert user.name == "Local owner"
+
+    actions.speak_language(user.id, "fa")
+    user.refresh_from_db()
+    assert user.name == "مالک محلی"
+
+    actions.update_me(user.id, {"name": "Local owner of mine"})
+    actions.update_me(user.id, {"language": "en"})
+    actions.update_me(user.id, {"language": "fa"})
+    user.refresh_from_db()
+    assert user.name == "Local owner of mine"
+
+
+def test_a_member_who_is_called_like_the_local_owner_stays_so(people: People) -> None:
+    people.viewer.patch("/api/me", {"name": "Local owner", "language": "fa"})
+    assert people.viewer.get("/api/session").json()["user"]["name"] == "Local owner"
+
+
 def test_the_address_changes_with_the_password_and_stays_unique(people: People) -> None:
     wrong = people.editor.post("/api/me/email", {"email": "new@example.org", "password": "nope"})
     assert wrong.json()["code"] == "wrong_password"

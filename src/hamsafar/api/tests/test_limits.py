@@ -77,6 +77,18 @@ async def test_other_addresses_have_the_limit_of_json() -> None:
     assert (sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (413, "too_large")
 
 
+async def test_a_file_of_a_card_has_a_limit_of_its_own() -> None:
+    path = "/api/workspaces/w1/maps/m1/files"
+    got, sent = await send_body(path, [bytes(1024**2)] * 20)
+    assert (got, sent[0]["status"]) == (20 * 1024**2, 200)
+    got, sent = await send_body(path, [bytes(1024**2)] * 30)
+    assert got <= 21 * 1024**2
+    assert [message.get("status") for message in sent] == [413, None]
+    assert json.loads(sent[1]["body"])["code"] == "file_too_large"
+    got, sent = await send_body(path, [bytes(10)], user=False)
+    assert (got, sent[0]["status"]) == (0, 401)
+
+
 async def test_a_strangers_file_is_not_received() -> None:
     got, sent = await send_body(UPLOADS, [bytes(10)], user=False)
     assert (got, sent[0]["status"], json.loads(sent[1]["body"])["code"]) == (0, 401, "not_signed_in")

@@ -40,7 +40,7 @@ session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY], session[BACKEND_SESSION_KEY] = user_id, settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.save()
-print(json.dumps({"session": session.session_key, "map": map_id}))
+print(json.dumps({"session": session.session_key, "workspace": workspace_id, "map": map_id}))
 """
 READ = """
 import json, sys

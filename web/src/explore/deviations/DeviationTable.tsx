@@ -83,6 +83,7 @@ export function DeviationTable({ answer, map, kind }: { answer: DeviationsAnswer
       label={t('bars_title')}
       columns={columns}
       rows={rows}
+      page={25}
       rowKey={(row) => `${row.kind}:${row.card ?? row.group}:${row.from_card ?? ''}:${row.event ?? ''}`}
       searchText={(row) => `${row.name} ${row.from_name ?? ''} ${row.event ?? ''}`}
       initialSort={{ key: 'persons', descending: true }}

@@ -109,7 +109,8 @@ export function SankeyDrawing(props: { answer: FlowAnswer; chosen: Chosen | null
                 className={classes.label}
               >
                 {short}
-                <tspan className={classes.share}>{`  ${share}`}</tspan>
+                {/* After a Latin name, the sign of a Persian percentage would land on the wrong side. */}
+                <tspan className={classes.share}>{rtl ? `  \u2067${share}\u2069` : `  ${share}`}</tspan>
               </text>
             </g>
           )

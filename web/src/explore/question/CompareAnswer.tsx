@@ -1,6 +1,5 @@
 /** The figures of both segments and their differences: a drawing of what differs, the table, and who is behind each figure. */
 import { UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
 import { Forest } from '@/charts/Forest'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
@@ -16,6 +15,7 @@ import { directed } from './directed'
 import { Drawing } from './Drawing'
 import { Estimate } from './Estimate'
 import { pValue } from './pValue'
+import { signed } from './signed'
 
 const DRAWN = 20
 const PAGE = 50
@@ -40,7 +40,6 @@ function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, un
     a: useWhoOf(answer.of, asked.a as Record<string, unknown>),
     b: useWhoOf(answer.of, asked.b as Record<string, unknown>),
   }
-  const [listed, setListed] = useState(PAGE)
   const { language } = useLocale()
   const difference = useDifference()
   const rows = answer.rows.map((row, index) => ({ ...row, name: directed(answer.names[language][index] ?? row.row.join(' · '), language) }))
@@ -102,7 +101,8 @@ function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, un
           <Forest
             label={t('compare.drawing')}
             none={0}
-            format={(value) => difference(value, 'share')}
+            // The unit is beside every row, the axis is only numbers.
+            format={(value) => signed(value * 100, (size) => shown.num(size, 1))}
             sides={[t('compare.more_in_b'), t('compare.more_in_a')]}
             rows={[...shares]
               .sort((one, other) => Math.abs(other.difference!) - Math.abs(one.difference!))
@@ -122,8 +122,8 @@ function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, un
       )}
       <DataTable
         label={t('compare.title')}
-        rows={rows.slice(0, listed)}
-        more={rows.length > listed ? { onMore: () => setListed(listed + PAGE), loading: false } : undefined}
+        rows={rows}
+        page={PAGE}
         rowKey={key}
         {...(rows.length > SEARCHED ? { searchText: (row: Row) => row.name } : {})}
         empty={<EmptyState title={t('nothing_to_show')} text={t('compare.nothing')} />}
@@ -183,12 +183,10 @@ const numbers = ({ persons, events }: { persons: number; events: number }) => ({
 function useDifference(): (value: number, figure: Compared['figure']) => string {
   const t = useT('explore')
   const shown = useFormats()
-  return (value, figure) => {
-    // Without a mark of direction, a sign before Persian digits would land behind them.
-    const sign = value === 0 ? '' : `\u200e${value < 0 ? '−' : '+'}`
-    const size = Math.abs(value)
-    return figure === 'share'
-      ? `${sign}${t('compare.points', { points: shown.num(size * 100, size < 0.1 ? 1 : 0) })}`
-      : `${sign}${shown.duration(size)}`
-  }
+  return (value, figure) =>
+    signed(value, (size) =>
+      figure === 'share'
+        ? t('compare.points', { points: shown.num(size * 100, size < 0.1 ? 1 : 0) })
+        : shown.duration(size),
+    )
 }

@@ -10,7 +10,7 @@ import { EmptyState } from '@/ui/States'
 import { Duration, Rate, type RateValue } from '@/ui/Values'
 import { useNodeName } from '../nodeName'
 import { UseMap, useTouchpoints } from '../onMap'
-import { Definition, Drawing, Estimate, EventPick, param, QuestionPage, useAsked, useQuestion, WhoNumber } from '../question'
+import { Definition, Drawing, Estimate, EventPick, param, QuestionPage, signed, useAsked, useQuestion, WhoNumber } from '../question'
 import type { Choice } from '../question/EventPick'
 import { END, START } from '../types'
 import { isOf, readChanges, room, withChange, writeChanges, type Change } from './changes'
@@ -296,6 +296,7 @@ function NewChange(props: {
 
 function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: (row: Row) => void }) {
   const t = useT('explore/what-if')
+  const main = useT('explore')
   const shown = useFormats()
   const { language, dir } = useLocale()
   const node = useNodeName()
@@ -307,17 +308,13 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
   if (answer.paths === 0) return <EmptyState title={t('nobody')} text={t('nobody_text')} />
   const wanted = searchKey(search)
   const offered = answer.rows.filter((row) => searchKey(`${row.source} ${row.target}`).includes(wanted))
-  // What is shown as zero has no sign.
-  const signed = (format: (value: number) => string) => (value: number) => {
-    const size = format(Math.abs(value))
-    return size === format(0) ? size : `${value > 0 ? '+' : '−'}${size}`
-  }
   const percent = (value: number) => shown.percent(value, 1)
+  const points = (value: number) => main('compare.points', { points: shown.num(value * 100, 1) })
   const number = (value: number) => shown.num(value, Math.abs(value) < 100 ? 1 : 0)
   const figures = [
-    { key: 'conversions', figure: answer.conversions, format: number },
-    { key: 'reach', figure: answer.reach, format: percent },
-    { key: 'seconds', figure: answer.seconds, format: shown.duration },
+    { key: 'conversions', figure: answer.conversions, format: number, change: number },
+    { key: 'reach', figure: answer.reach, format: percent, change: points },
+    { key: 'seconds', figure: answer.seconds, format: shown.duration, change: shown.duration },
   ]
   const columns: Column<Row>[] = [
     {
@@ -390,14 +387,14 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
     },
     {
       key: 'per_point', header: t('per_point'), help: <Definition term="per_point" />, align: 'end',
-      cell: (row) => (row.per_point === null ? '–' : signed((value) => shown.num(value, 2))(row.per_point)),
+      cell: (row) => (row.per_point === null ? '–' : signed(row.per_point, (size) => shown.num(size, 2))),
       sort: (row) => row.per_point,
     },
   ]
   return (
     <>
       <dl className={classes.figures}>
-        {figures.map(({ key, figure, format }) => (
+        {figures.map(({ key, figure, format, change }) => (
           <div key={key} className="hs-card">
             <dt>
               {t(key)} <Definition term={key} />
@@ -408,7 +405,7 @@ function Outcome(props: { answer: Answer; onChange: (row: Row) => void; onTime: 
               <strong className={classes.then}>{figure.after.value === null ? '–' : format(figure.after.value)}</strong>
             </dd>
             <dd className="hs-soft">
-              {t('difference')} <Estimate {...figure.change} format={signed(format)} />
+              {t('difference')} <Estimate {...figure.change} format={(value) => signed(value, change)} />
             </dd>
           </div>
         ))}

@@ -144,10 +144,12 @@ export function Composer(props: {
               >
                 <Avatar id={person.id} name={person.name} size={24} />
                 <span className={classes.personName}>
-                  <bdi>{person.name}</bdi>
-                  <bdi className="hs-faint" dir="ltr">
-                    {person.email}
-                  </bdi>
+                  <span>
+                    <bdi>{person.name}</bdi>
+                  </span>
+                  <span className={`${classes.personMail} hs-faint`}>
+                    <bdi dir="ltr">{person.email}</bdi>
+                  </span>
                 </span>
               </li>
             ))}
