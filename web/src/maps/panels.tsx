@@ -2,7 +2,7 @@
  * The panels that open beside a map, in the order of their buttons in its head. Each is fetched with its texts when it is
  * first opened; `maps:panel.<key>` is its name.
  */
-import { IconBulb, IconCompass, IconHistory, IconListCheck, IconMessages, IconRouteAltLeft, IconShare3, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconBulb, IconCompass, IconHistory, IconListCheck, IconMessages, IconRouteAltLeft, IconShare3, type Icon } from '@tabler/icons-react'
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { screenTexts } from '@/i18n/texts'
 import './texts'
@@ -57,6 +57,11 @@ export const PANELS: readonly Panel[] = [
     key: 'versions',
     icon: IconHistory,
     Component: panel(() => import('./versions/VersionsPanel').then((file) => file.VersionsPanel), 'maps/versions'),
+  },
+  {
+    key: 'activity',
+    icon: IconActivity,
+    Component: panel(() => import('./activity/ActivityPanel').then((file) => file.ActivityPanel), 'maps/activity'),
   },
   {
     key: 'share',
