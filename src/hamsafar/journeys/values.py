@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hamsafar.journeys.errors import UnknownProperty
 from hamsafar.journeys.index import PathIndex, PropertyColumn
+
+if TYPE_CHECKING:
+    from hamsafar.journeys.askable import Askable
+    from hamsafar.journeys.parts import Part
 
 OTHER, NONE = "(other)", "(none)"
 _WORDS = {"en": {}, "fa": {OTHER: "(سایر)", NONE: "(بدون مقدار)"}}
@@ -37,6 +41,20 @@ def column_of(index: PathIndex, name: str) -> PropertyColumn | None:
         return index.properties[name]
     except UnknownProperty:
         return None
+
+
+def unknown_property(paths: Askable, name: str) -> UnknownProperty:
+    """That no part of the paths has it; offers the nearest names of those that any part has."""
+    known = paths.reduce(_property_names, _either)
+    return UnknownProperty(name=name, known=sorted(known))
+
+
+def _property_names(part: Part) -> frozenset[str]:
+    return frozenset(part.index.properties)
+
+
+def _either(left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    return left | right
 
 
 def text_codes(column: PropertyColumn) -> tuple[npt.NDArray[np.int64], list[str]]:

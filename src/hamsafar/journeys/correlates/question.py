@@ -19,7 +19,7 @@ from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part, thread_count
 from hamsafar.journeys.statistics import Z95, benjamini_hochberg
 from hamsafar.journeys.transitions import node_names
-from hamsafar.journeys.values import column_of, text_codes
+from hamsafar.journeys.values import column_of, text_codes, unknown_property
 from hamsafar.journeys.view import (
     START,
 )
@@ -285,7 +285,7 @@ def _features(
     for name, values in zip(asked.properties, partial.values, strict=True):
         if values is None:
             if paths.n_paths:
-                raise UnknownProperty(name=name, known=())
+                raise unknown_property(paths, name)
             continue
         texts = sorted(values)
         of_values = np.array([values[text] for text in texts], dtype=np.int64).reshape(-1, 3).T

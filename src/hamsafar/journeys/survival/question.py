@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.errors import BadNumber, UnknownProperty
+from hamsafar.journeys.errors import BadNumber
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.survival.kaplan_meier import Curve, log_rank
@@ -25,6 +25,7 @@ from hamsafar.journeys.values import (
     groups_at,
     joined_counts,
     most_frequent,
+    unknown_property,
 )
 from hamsafar.journeys.view import (
     iso_time,
@@ -134,7 +135,7 @@ def _asked(paths: Askable, start: str, end: str, by: str | None, top: int) -> _A
         return ungrouped
     counts = paths.reduce(bind(_values_at_start, ungrouped, by), joined_counts)
     if counts is None and paths.n_paths:
-        raise UnknownProperty(name=by, known=())
+        raise unknown_property(paths, by)
     groups = most_frequent(counts or Counter(), top)
     return _Asked(role, last_us, by, groups, ungrouped.exact, ungrouped.n_buckets)
 

@@ -115,6 +115,15 @@ def test_groups_are_told_by_the_value_at_the_start(events: list[Event], ends: tu
             assert sorted(index.persons[number] for number in numbers) == sorted(expected)
 
 
+def test_an_unknown_property_names_the_nearest_of_all_parts() -> None:
+    index = index_of([Event("p0", "a", 0), Event("p1", "b", 0)])
+    for paths in (index, Scattered.of(index, [0, 1])):
+        with pytest.raises(UnknownProperty, match="Did you mean “city”"):
+            paths.survival("a", "b", by="citty")
+        with pytest.raises(UnknownProperty, match="Did you mean “city”"):
+            paths.correlates("b", properties=["citty"])
+
+
 @given(few_times, ends, st.lists(st.integers(0, 2), min_size=7, max_size=7), st.booleans())
 @settings(max_examples=30, deadline=None)
 def test_any_partition_by_person_gives_the_same(
