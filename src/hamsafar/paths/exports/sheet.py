@@ -81,7 +81,8 @@ def _facts(
 
 
 def _with_intervals(table: pa.Table, said: Mapping[str, Any]) -> pa.Table:
-    """The table, and of each rate with an interval its two ends and its n, when there is one for every row."""
+    """The table, and of each rate with an interval its two ends and its n, when there is one for every row;
+    the rate too where only its interval has it."""
     rows = said.get("rows") or said.get("nodes") or []
     intervals = said.get("intervals")
     if intervals is None and rows and all("interval" in row for row in rows):
@@ -90,6 +91,9 @@ def _with_intervals(table: pa.Table, said: Mapping[str, Any]) -> pa.Table:
     if not isinstance(intervals, list) or len(intervals) != table.num_rows or not intervals:
         return table
     for name in intervals[0]:
+        if not {name, f"share_{name}"} & set(table.column_names):
+            values = [row[name]["value"] if row.get(name) else None for row in intervals]
+            table = table.append_column(name, pa.array(values, pa.float64()))
         for end, kind in (("low", pa.float64()), ("high", pa.float64()), ("n", pa.int64())):
             values = [row[name][end] if row.get(name) else None for row in intervals]
             table = table.append_column(f"{name}_{end}", pa.array(values, kind))
