@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { WORK_LANES } from '@/editor/owners'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
@@ -119,7 +120,7 @@ function useColumns(): Column<OwnedPart>[] {
       bare: true,
       cell: (row) => (
         <Anchor component={Link} to={placeOf(w, row)} className="hs-plain">
-          {row.text || t('maps:card_empty')}
+          {plainText(row.text) || t('maps:card_empty')}
         </Anchor>
       ),
     },
