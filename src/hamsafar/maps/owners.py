@@ -149,7 +149,7 @@ def _living(workspace_id: str) -> Any:
 
 @dataclass(frozen=True)
 class _Whom:
-    """Whom is asked for: ``keys`` are (kind, id), or ("team", "", name) of a team that a map names by its name alone."""
+    """Whom is asked for: ``keys`` are (kind, id), or ("team", "", name) of a team that a map knows by name alone."""
 
     keys: frozenset[tuple[str, ...]] = frozenset()
     anybody: bool = False
