@@ -3,11 +3,11 @@ import { Button, Checkbox, Stack } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { commonTags, deleteCards, setCards, tagCards } from '@/editor/manyCards'
 import { useT } from '@/i18n/locale'
+import { OwnerField } from '@/library/OwnerField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { common } from '../cards/common'
 import { useMap, useSession } from '../session'
 import { ColorField, TagsField } from './CardLook'
-import { OwnerField } from './OwnerField'
 
 export function CardsInspector({ ids, onClose }: { ids: ReadonlySet<string>; onClose: () => void }) {
   const t = useT('maps/cards')
