@@ -2,12 +2,12 @@
 import { Checkbox, Stack } from '@mantine/core'
 import { commonTags, deleteCards, setCards, tagCards } from '@/editor/manyCards'
 import { useT } from '@/i18n/locale'
+import { OwnerField } from '@/library/OwnerField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { common } from '../cards/common'
 import { useMap, useSession } from '../session'
 import { DeleteButton } from './DeleteButton'
 import { ColorField, TagsField } from './CardLook'
-import { OwnerField } from './OwnerField'
 
 export function CardsInspector({ ids, onClose }: { ids: ReadonlySet<string>; onClose: () => void }) {
   const t = useT('maps/cards')
