@@ -92,7 +92,9 @@ class Browser:
     @property
     def saved(self) -> bool:
         """Whether all that was written here is stored; what came from others was stored before it came."""
-        return self.stored is not None and _clock(self.stored, self.doc) >= _clock(self.doc.get_state(), self.doc)
+        return self.stored is not None and _clock(self.stored, self.doc) >= _clock(
+            self.doc.get_state(), self.doc
+        )
 
     @property
     def map(self) -> dict[str, Any]:
