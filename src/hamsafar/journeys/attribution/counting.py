@@ -96,7 +96,7 @@ def count_touches(asked: Asked, part: Part) -> Survey:
     return Survey(found, int(worths.sum()), float(np.nanmax(occurring, initial=0.0)))
 
 
-def _mergecount_touchess(left: Survey, right: Survey) -> Survey:
+def merge_surveys(left: Survey, right: Survey) -> Survey:
     return Survey(
         left.touches + right.touches,
         left.conversions + right.conversions,

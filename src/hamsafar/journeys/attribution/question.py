@@ -20,6 +20,7 @@ from hamsafar.journeys.attribution.counting import (
     count_touches,
     map_part,
     merge,
+    merge_surveys,
     scale_of,
     told_apart,
 )
