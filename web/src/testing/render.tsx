@@ -1,7 +1,8 @@
 /** Put a screen in its whole surroundings, with a server of the test's own at the door. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
-import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
+import { createMemoryRouter, type RouteObject } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
 import { vi } from 'vitest'
 import { makeQueries } from '@/app/App'
 import { LocaleProvider } from '@/i18n/locale'
