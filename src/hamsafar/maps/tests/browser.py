@@ -7,11 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.test import Client
 from pycrdt import Doc, Map
 
 from hamsafar.maps import commands, document, frames
 from hamsafar.maps.socket import application
+
+
+async def in_thread(function: Any, *arguments: Any, **named: Any) -> Any:
+    """Calls what touches the database in a thread, and leaves no connection behind."""
+    return await database_sync_to_async(function, thread_sensitive=False)(*arguments, **named)
 
 
 class Closed(Exception):
