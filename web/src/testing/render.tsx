@@ -1,8 +1,7 @@
 /** Put a screen in its whole surroundings, with a server of the test's own at the door. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { render } from '@testing-library/react'
-import { createMemoryRouter, type RouteObject } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
+import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
 import { vi } from 'vitest'
 import { makeQueries } from '@/app/App'
 import { LocaleProvider } from '@/i18n/locale'
