@@ -10,9 +10,9 @@ from hamsafar.journeys.kernels import kernel
 
 
 @kernel
-def count_sessions(at_us: Any, offset: Any, first: int, last: int, values: Any, gap_us: int) -> int:
+def count_sessions(at_us: Any, offset: Any, first: int, last: int, values: Any, gap_us: int) -> Any:
     """How many sessions the paths ``first`` to ``last`` have; see ``session_starts``."""
-    n = last - first
+    n: Any = last - first
     if len(values):
         for path in range(first, last):
             known = np.int32(-1)
