@@ -49,7 +49,7 @@ def retention(paths: Askable, in_zone: str | None, **options: Any) -> Result:
 
 @ask.command()
 @click.option(
-    "--start", required=True, metavar="EVENT", help="From this event: visit, or a|b, or a pattern: a -> b."
+    "--start", required=True, metavar="EVENT", help="From this event: visit, a|b, or a pattern: a -> b."
 )
 @click.option("--end", required=True, metavar="EVENT", help="To this one.")
 @click.option("--by", metavar="COLUMN", help="Groups by the value of this column at the start.")
@@ -65,7 +65,7 @@ def survival(paths: Askable, start: str, end: str, by: str | None, top: int) -> 
     "--goal",
     required=True,
     metavar="EVENT",
-    help="What is to be reached: paid, or a|b, or a pattern: a -> b.",
+    help="What is to be reached: paid, a|b, or a pattern: a -> b.",
 )
 @click.option("--within", metavar="TIME", help="Only the first 30m, 12h, 7d of every path.")
 @click.option(
