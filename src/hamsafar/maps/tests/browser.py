@@ -91,7 +91,10 @@ class Browser:
 
     @property
     def saved(self) -> bool:
-        return self.stored is not None and self.doc.get_update(self.stored)[:1] == b"\x00"
+        """Whether all that was written here is stored; what came from others was stored before it came."""
+        return self.stored is not None and _clock(self.stored, self.doc) >= _clock(
+            self.doc.get_state(), self.doc
+        )
 
     @property
     def map(self) -> dict[str, Any]:
@@ -115,6 +118,12 @@ class Browser:
     async def leave(self) -> None:
         await self.socket.send_input({"type": "websocket.disconnect", "code": 1001})
         await self.socket.wait(timeout=10)
+
+
+def _clock(state_vector: bytes, doc: Doc[Any]) -> int:
+    """How much of this document's own writing a state vector knows."""
+    reader = frames.Reader(state_vector)
+    return {reader.number(): reader.number() for _ in range(reader.number())}.get(doc.client_id, 0)
 
 
 def put(root: str, key: str, value: Any) -> Callable[[Doc[Any]], None]:
