@@ -104,6 +104,16 @@ def list_owned(
     return owners.list_owned(workspace_id, member.user_id, asked, cursor=cursor, limit=limit)
 
 
+@router.get("/workspaces/{workspace_id}/owned/touchpoints", response=list[schemas.OwnedTouchpointOut])
+def list_owned_touchpoints(
+    request: HttpRequest, workspace_id: str, owner: str = "any", map: str = "", search: str = ""
+) -> Any:
+    """Touchpoints of the library by whoever answers for them; ``map``: only those that stand on it."""
+    member = policies.can_read_maps(request.user, workspace_id)
+    asked = owners.Asked(owner, map, search=search)
+    return owners.list_owned_touchpoints(workspace_id, member.user_id, asked)
+
+
 @router.get("/workspaces/{workspace_id}/owned/counts", response=list[schemas.OwnedCountOut])
 def count_owned(request: HttpRequest, workspace_id: str) -> Any:
     policies.can_read_maps(request.user, workspace_id)

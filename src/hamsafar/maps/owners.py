@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from hamsafar.accounts.queries import TeamView, member_id, members_of, teams_of
 from hamsafar.lib.errors import BadInput
 from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_cursor, encode_cursor
-from hamsafar.lib.persian import search_key
-from hamsafar.maps.models import OwnedPart
+from hamsafar.lib.persian import search_key, sort_key
+from hamsafar.maps.models import OwnedPart, Touchpoint
 
 
 class UnknownOwner(BadInput):
@@ -45,6 +45,16 @@ class OwnedView:
 
 
 @dataclass(frozen=True)
+class OwnedTouchpointView:
+    """``channel`` is its name, empty without one."""
+
+    id: str
+    name: str
+    channel: str
+    owner: OwnerView | None
+
+
+@dataclass(frozen=True)
 class OwnedCount:
     map: str
     title: str
@@ -69,7 +79,7 @@ def list_owned(
     """Parts of the workspace's maps, map by map in the order they were made, each in reading order."""
     limit = max(1, min(limit, LARGEST_PAGE))
     teams = teams_of(workspace_id)
-    rows = _living(workspace_id).filter(_owner(workspace_id, user_id, asked.owner, teams))
+    rows = _living(workspace_id).filter(_whom(workspace_id, user_id, asked.owner, teams).rows())
     if asked.map:
         rows = rows.filter(map_id=asked.map)
     if asked.kind in ("map", "stage"):
@@ -93,6 +103,32 @@ def list_owned(
     return Page([_view(row, names) for row in found[:limit]], after, total)
 
 
+def list_owned_touchpoints(workspace_id: str, user_id: str, asked: Asked) -> list[OwnedTouchpointView]:
+    """Touchpoints of the library by name; of what is asked, ``kind`` and ``stage`` do not apply to them.
+
+    Raises UnknownOwner.
+    """
+    teams = teams_of(workspace_id)
+    whom = _whom(workspace_id, user_id, asked.owner, teams)
+    rows = Touchpoint.objects.filter(workspace_id=workspace_id).select_related("channel")
+    if asked.map:
+        rows = rows.filter(placedtouchpoint__map_id=asked.map)
+    if key := search_key(asked.search).replace("\x00", ""):
+        rows = rows.filter(name_search__contains=key)
+    names = _names(workspace_id, teams)
+    found = [
+        OwnedTouchpointView(
+            id=row.id,
+            name=row.name,
+            channel=row.channel.name if row.channel else "",
+            owner=_owner_view(owner["kind"], owner.get("id", ""), owner["name"], names) if owner else None,
+        )
+        for row in rows
+        if whom.is_of(owner := row.profile.get("owner"))
+    ]
+    return sorted(found, key=lambda one: (sort_key(one.name), one.id))
+
+
 def count_owned(workspace_id: str) -> list[OwnedCount]:
     """For each map with anything to answer for, how much of it has an owner; in the order of ``list_owned``."""
     rows = (
@@ -111,34 +147,57 @@ def _living(workspace_id: str) -> Any:
     return OwnedPart.objects.filter(map__workspace_id=workspace_id, map__deleted_at=None)
 
 
-def _owner(workspace_id: str, user_id: str, owner: str, teams: list[TeamView]) -> Q:
+@dataclass(frozen=True)
+class _Whom:
+    """Whom is asked for: ``keys`` are (kind, id), or ("team", "", name) of a team that a map knows by name alone."""
+
+    keys: frozenset[tuple[str, ...]] = frozenset()
+    anybody: bool = False
+    nobody: bool = False
+
+    def rows(self) -> Q:
+        if self.anybody:
+            return Q()
+        if self.nobody:
+            return Q(owner_kind="")
+        found = Q(pk__in=[])
+        for kind, owner_id, *name in self.keys:
+            found |= Q(owner_kind=kind, owner_id=owner_id, **({"owner_search": name[0]} if name else {}))
+        return found
+
+    def is_of(self, owner: dict[str, Any] | None) -> bool:
+        """Of an owner as documents and libraries keep one."""
+        if self.anybody:
+            return True
+        if owner is None or self.nobody:
+            return owner is None and self.nobody
+        owner_id = owner.get("id", "")
+        key = (owner["kind"], owner_id) if owner_id else (owner["kind"], "", search_key(owner["name"])[:200])
+        return key in self.keys
+
+
+def _whom(workspace_id: str, user_id: str, owner: str, teams: list[TeamView]) -> _Whom:
+    """Raises UnknownOwner."""
     kind, _, owner_id = owner.partition(":")
     if owner == "any":
-        return Q()
+        return _Whom(anybody=True)
     if owner == "none":
-        return Q(owner_kind="")
+        return _Whom(nobody=True)
     if owner == "mine":
         own = member_id(workspace_id, user_id)
-        mine = Q(owner_kind="member", owner_id=own)
-        for team in teams:
-            if own in team.members:
-                mine |= _team(team.id, team.name)
-        return mine
+        mine = [_team(team.id, team.name) for team in teams if own in team.members]
+        return _Whom(frozenset({("member", own or "")}).union(*mine))
     if kind == "member" and owner_id:
-        return Q(owner_kind="member", owner_id=owner_id)
+        return _Whom(frozenset({("member", owner_id)}))
     if kind == "team" and owner_id:
-        return _team(owner_id, next((team.name for team in teams if team.id == owner_id), None))
+        return _Whom(_team(owner_id, next((team.name for team in teams if team.id == owner_id), None)))
     raise UnknownOwner(owner=owner[:60])
 
 
-def _team(team_id: str, name: str | None) -> Q:
+def _team(team_id: str, name: str | None) -> frozenset[tuple[str, ...]]:
     """A team by its id; a map from a template or a file names it by its name alone."""
-    found = Q(owner_kind="team", owner_id=team_id)
-    return (
-        found
-        if name is None
-        else found | Q(owner_kind="team", owner_id="", owner_search=search_key(name)[:200])
-    )
+    by_id = ("team", team_id)
+    return frozenset({by_id} if name is None else {by_id, ("team", "", search_key(name)[:200])})
 
 
 def _names(workspace_id: str, teams: list[TeamView]) -> dict[tuple[str, str], str]:
@@ -147,11 +206,15 @@ def _names(workspace_id: str, teams: list[TeamView]) -> dict[tuple[str, str], st
     return found
 
 
+def _owner_view(kind: str, owner_id: str, name: str, names: dict[tuple[str, str], str]) -> OwnerView:
+    known = names.get((kind, owner_id)) if owner_id else name
+    return OwnerView(kind, owner_id or None, known or name, known is None)
+
+
 def _view(row: OwnedPart, names: dict[tuple[str, str], str]) -> OwnedView:
     owner = None
     if row.owner_kind:
-        known = names.get((row.owner_kind, row.owner_id)) if row.owner_id else row.owner_name
-        owner = OwnerView(row.owner_kind, row.owner_id or None, known or row.owner_name, known is None)
+        owner = _owner_view(row.owner_kind, row.owner_id, row.owner_name, names)
     return OwnedView(
         map=row.map_id,
         map_title=row.map.title,

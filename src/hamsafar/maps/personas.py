@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 
 from hamsafar.maps.fields import LONG, NAME, SHORT
+from hamsafar.maps.files import pictures
+from hamsafar.maps.files.errors import PictureUnreadable
 from hamsafar.maps.shape import Choice, ListOf, Number, Object, Pattern
 
 _PORTRAIT = re.compile(r"data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*")
@@ -54,3 +58,20 @@ PROFILE = Object(
     }
 )
 PERSONA = Object({"name": NAME, **PROFILE.fields}, required=("name",))
+
+# A face is shown small; 200 kB as bytes stay within the characters of the field.
+_PHOTO_SIDES = (384, 256)
+_PHOTO_BYTES = 200_000
+
+
+def clean_photo(address: str, name: str) -> str:
+    """The picture of a data address, decoded and written anew as ``files.pictures`` does; ``name`` is the persona's.
+
+    Raises the errors of ``files.pictures``.
+    """
+    try:
+        data = base64.b64decode(address.partition(",")[2], validate=True)
+    except binascii.Error as error:
+        raise PictureUnreadable(name=name) from error
+    made = pictures.reduced(data, name, _PHOTO_SIDES, _PHOTO_BYTES)
+    return f"data:{made.media};base64,{base64.b64encode(made.data).decode()}"

@@ -191,6 +191,13 @@ class OwnedPage(Schema):
     total: int | None
 
 
+class OwnedTouchpointOut(Schema):
+    id: str
+    name: str
+    channel: str
+    owner: OwnerOut | None
+
+
 class OwnedCountOut(Schema):
     map: str
     title: str

@@ -1253,6 +1253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/owned/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Owned Touchpoints
+         * @description Touchpoints of the library by whoever answers for them; ``map``: only those that stand on it.
+         */
+        get: operations["hamsafar_maps_api_list_owned_touchpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/owned/counts": {
         parameters: {
             query?: never;
@@ -3782,6 +3802,16 @@ export interface components {
             name: string;
             /** Gone */
             gone: boolean;
+        };
+        /** OwnedTouchpointOut */
+        OwnedTouchpointOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Channel */
+            channel: string;
+            owner: components["schemas"]["OwnerOut"] | null;
         };
         /** OwnedCountOut */
         OwnedCountOut: {
@@ -7215,6 +7245,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnedPage"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_api_list_owned_touchpoints: {
+        parameters: {
+            query?: {
+                owner?: string;
+                map?: string;
+                search?: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnedTouchpointOut"][];
                 };
             };
         };

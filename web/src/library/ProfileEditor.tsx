@@ -1,9 +1,10 @@
-/** What may be said of a touchpoint: its sentence, how much it matters to whom, and how it is met. */
+/** What may be said of a touchpoint: its sentence, who answers for it, how much it matters to whom, and how it is met. */
 import { SegmentedControl, Stack, Text } from '@mantine/core'
 import { useId } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import { InspectorSection } from '@/ui/InspectorPanel'
 import { useChannels } from './api'
+import { OwnerField } from './OwnerField'
 import { SavedText } from './SavedText'
 import type { Touchpoint, TouchpointFields } from './types'
 import classes from './library.module.css'
@@ -38,6 +39,15 @@ export function ProfileEditor({ touchpoint, readOnly, onSave }: {
           {text('doing')}
           {text('reason')}
         </Stack>
+      </InspectorSection>
+      <InspectorSection title={t('section.owner')}>
+        <OwnerField
+          label={t('owner.label')}
+          description={t('owner.help')}
+          owner={profile.owner}
+          onSave={(owner) => onSave({ owner })}
+          readOnly={readOnly}
+        />
       </InspectorSection>
       <InspectorSection title={t('section.weight')}>
         <Stack gap="sm">

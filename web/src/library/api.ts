@@ -1,7 +1,8 @@
 /** The library over HTTP: touchpoints, channels, personas, and what a matcher finds. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { get, patch, post, remove } from '@/api/client'
-import type { EventName, EventProperty, Page } from '@/api/types'
+import type { Problem } from '@/api/problem'
+import type { EventName, EventProperty, Member, Page, Teams } from '@/api/types'
 import type { Matcher } from '@/editor/model'
 import { useWorkspace } from '@/shell/session'
 import type { Channel, Content, MatchResult, Persona, Touchpoint, TouchpointFields } from './types'
@@ -141,5 +142,23 @@ export function useEventProperties() {
     queryFn: ({ signal }) => get<EventProperty[] | Page<EventProperty>>('/api/workspaces/{w}/events/properties', { path: { w }, signal }),
     select: (data) => (Array.isArray(data) ? data : data.items),
     staleTime: 60_000,
+  })
+}
+
+export function useMembers() {
+  const { id: w } = useWorkspace()
+  return useQuery<Member[], Problem>({
+    queryKey: ['members', w],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w }, signal }),
+  })
+}
+
+export function useTeams() {
+  const { id: w } = useWorkspace()
+  return useQuery<Teams, Problem>({
+    queryKey: ['teams', w],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => get('/api/workspaces/{w}/teams', { path: { w }, signal }),
   })
 }

@@ -11,6 +11,7 @@ vi.setConfig({ testTimeout: 40_000 })
 const touchpoints = [
   { id: 't1', name: 'Checkout', description: '', channel: 'ch1', matcher: { events: ['order_paid'], conditions: [] }, failure: null, target_seconds: null, target_from: null, profile: { doing: 'pay', performance: 2 }, maps: [{ id: 'm1', title: 'Buying' }], updated_at: '2026-11-01T00:00:00Z' },
   { id: 't2', name: 'Visit to the shop', description: '', channel: null, matcher: null, failure: null, target_seconds: null, target_from: null, profile: {}, maps: [], updated_at: '2026-11-01T00:00:00Z' },
+  { id: 't3', name: 'Call', description: '', channel: null, matcher: null, failure: null, target_seconds: null, target_from: null, profile: { owner: { kind: 'member', id: 'mem1', name: 'Sarah' } }, maps: [], updated_at: '2026-11-01T00:00:00Z' },
 ]
 const found = { events: 1200, persons: 340, examples: [], never_seen: ['order_payd'], unknown_properties: [], also_matched_by: [] }
 const article = { id: 'k1', name: 'How to choose a size', kind: 'article', link: 'https://example.com/size', persona: null, stage: 'Comparing', question: 'Will it fit?', maps: [] }
@@ -21,6 +22,8 @@ async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
     'GET /api/session': session(role),
     'GET /api/workspaces/w1/touchpoints': { items: touchpoints, next: null },
     'GET /api/workspaces/w1/channels': { items: [{ id: 'ch1', name: 'Website', kind: 'web', touchpoints: 1 }], next: null },
+    'GET /api/workspaces/w1/members': [{ id: 'mem1', name: 'Sara', email: 'sara@example.com' }],
+    'GET /api/workspaces/w1/teams': { items: [{ id: 'team1', name: 'Sales', members: [] }], proposed: [] },
     'GET /api/workspaces/w1/contents': { items: [article], next: null },
     'GET /api/workspaces/w1/touchpoints/duplicates': [touchpoints],
     'PATCH /api/workspaces/w1/touchpoints/t1': touchpoints[0],
@@ -31,6 +34,7 @@ async function open(path: string, role: Role = 'editor'): Promise<Asked[]> {
     'GET /api/workspaces/w1/events/properties': { items: [] },
     'POST /api/workspaces/w1/touchpoints/match': found,
     'PATCH /api/workspaces/w1/touchpoints/t2': touchpoints[1],
+    'PATCH /api/workspaces/w1/touchpoints/t3': touchpoints[2],
     'DELETE /api/workspaces/w1/touchpoints/t2': () => new Response(null, { status: 204 }),
     'POST /api/workspaces/w1/touchpoints': touchpoints[1],
     'PATCH /api/workspaces/w1/personas/p1': persona,
@@ -48,6 +52,19 @@ describe('touchpoints', () => {
     expect(rows.map((row) => row.textContent)).toEqual(
       expect.arrayContaining([expect.stringContaining('order_paid'), expect.stringContaining('not bound')]),
     )
+  })
+
+  it('gives it to a team or a member, and takes it away again', async () => {
+    const user = userEvent.setup()
+    const asked = await open('/w/w1/touchpoints?at=t3')
+    const panel = await screen.findByRole('complementary', { name: 'Details' })
+    const owner = within(panel).getByLabelText('Owner', { selector: 'input' })
+    // Called as they are now, not as they were when it was given to them.
+    await waitFor(() => expect(owner).toHaveProperty('value', 'Sara'))
+    await user.clear(owner)
+    await user.type(owner, 'sales')
+    await user.click(await screen.findByRole('option', { name: 'Sales' }))
+    await waitFor(() => expect(changes(asked)).toEqual([{ owner: { kind: 'team', id: 'team1', name: 'Sales' } }]))
   })
 
   it('counts what a matcher finds while it is written, and keeps it only when told', async () => {

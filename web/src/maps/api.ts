@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post, remove } from '@/api/client'
 import type { Problem } from '@/api/problem'
-import type { Member, Page, Teams, WhoItem } from '@/api/types'
+import type { Page, WhoItem } from '@/api/types'
 import type { MapDocument, MapKind } from '@/editor/model'
 import { scopeBody } from '@/shell/scope'
 import { useWorkspace } from '@/shell/session'
@@ -174,22 +174,4 @@ export function whoPage(w: string, m: string, selector: WhoSelector, body: Scope
       body: { selector, ...body, ...(cursor ? { cursor } : {}) },
       signal,
     })
-}
-
-export function useMembers() {
-  const { id: w } = useWorkspace()
-  return useQuery<Member[], Problem>({
-    queryKey: ['members', w],
-    staleTime: 60_000,
-    queryFn: ({ signal }) => get('/api/workspaces/{w}/members', { path: { w }, signal }),
-  })
-}
-
-export function useTeams() {
-  const { id: w } = useWorkspace()
-  return useQuery<Teams, Problem>({
-    queryKey: ['teams', w],
-    staleTime: 60_000,
-    queryFn: ({ signal }) => get('/api/workspaces/{w}/teams', { path: { w }, signal }),
-  })
 }

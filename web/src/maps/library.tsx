@@ -1,10 +1,9 @@
 /** The library's touchpoints, channels and contents by id, for the cards that refer to them. */
 import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
 import { searchKey } from '@/i18n/searchKey'
-import { useChannels, useContents, usePersonas, useTouchpoints } from '@/library/api'
+import { useChannels, useContents, useMembers, usePersonas, useTeams, useTouchpoints } from '@/library/api'
 import type { Channel, Content, Persona, Touchpoint } from '@/library/types'
 import type { MapPersona, Owner } from '@/editor/model'
-import { useMembers, useTeams } from './api'
 import { useMap } from './session'
 
 export interface Library {

@@ -15,7 +15,7 @@ from hamsafar.maps import errors
 from hamsafar.maps.faults import Fault, MapInvalid
 from hamsafar.maps.fields import LIBRARY, TOUCHPOINT_PROFILE
 from hamsafar.maps.models import Channel, Content, Persona, PlacedContent, PlacedTouchpoint, Touchpoint
-from hamsafar.maps.personas import PERSONA
+from hamsafar.maps.personas import PERSONA, clean_photo
 from hamsafar.maps.shape import Faults, Object
 
 
@@ -170,6 +170,7 @@ def delete_channel(member: Membership, channel_id: str) -> None:
 def create_persona(member: Membership, fields: dict[str, Any]) -> str:
     """A new persona: name, and what ``personas.PROFILE`` has."""
     clean = _whole(PERSONA, fields)
+    clean = _with_clean_photo(clean, clean["name"])
     with transaction.atomic():
         name = clean.pop("name")
         made = Persona.objects.create(workspace_id=member.workspace_id, name=name, profile=clean)
@@ -179,10 +180,11 @@ def create_persona(member: Membership, fields: dict[str, Any]) -> str:
 
 def update_persona(member: Membership, persona_id: str, fields: dict[str, Any]) -> None:
     """Changes the given fields; None removes one. Maps keep the name they show."""
-    clean = _part(PERSONA, fields)
+    own = Persona.objects.filter(workspace_id=member.workspace_id, id=persona_id)
+    called = own.values_list("name", flat=True).first()
+    clean = _with_clean_photo(_part(PERSONA, fields), called or "")
     with transaction.atomic():
-        row = Persona.objects.select_for_update().filter(workspace_id=member.workspace_id, id=persona_id)
-        found = row.first()
+        found = own.select_for_update().first()
         if found is None:
             raise errors.PersonaNotFound()
         name = clean.pop("name", found.name)
@@ -190,6 +192,13 @@ def update_persona(member: Membership, persona_id: str, fields: dict[str, Any]) 
         kept = {field: value for field, value in profile.items() if value is not None}
         _save(found, {"name": name, "profile": kept})
         _audit(member, "update_persona", found, fields=sorted(fields))
+
+
+def _with_clean_photo(clean: dict[str, Any], name: str) -> dict[str, Any]:
+    """Decoding is slow: it is done before any transaction. Raises the errors of ``files.pictures``."""
+    if not clean.get("photo"):
+        return clean
+    return {**clean, "photo": clean_photo(clean["photo"], name)}
 
 
 def delete_persona(member: Membership, persona_id: str) -> None:

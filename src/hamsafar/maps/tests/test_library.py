@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from hamsafar.accounts.tests.people import People
+from hamsafar.maps.files.tests.test_hostile import bomb, picture
 from hamsafar.maps.tests.test_api import change, make_map
+
+
+def address(data: bytes, kind: str = "png") -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
 
 MATCHER = {"events": ["order_*"], "conditions": [{"property": "amount", "op": ">", "value": 100}]}
 GOOD: dict[str, dict[str, Any]] = {
@@ -27,9 +36,38 @@ GOOD: dict[str, dict[str, Any]] = {
         "values": ["خانواده", "صداقت"],
         "lifestyle": "پرمشغله",
         "traits": [{"name": "دیجیتالی", "value": 4}],
-        "photo": "data:image/png;base64,iVBORw0KGgo=",
+        "photo": address(picture()),
     },
 }
+
+
+def test_a_photo_is_drawn_anew_and_small(people: People) -> None:
+    held = Image.Exif()
+    held[0x0112], held[0x010E] = 6, "at home, 35.7 N 51.4 E"
+    written = io.BytesIO()
+    Image.effect_noise((800, 400), 60).convert("RGB").save(
+        written, "JPEG", exif=held.tobytes(), comment=b"secret", quality=70
+    )
+    made = people.editor.post(
+        "personas", {"name": "Sara", "photo": address(written.getvalue(), "jpeg")}
+    ).json()
+    kept = made["photo"]
+    assert kept.startswith("data:image/jpeg;base64,")
+    data = base64.b64decode(kept.partition(",")[2])
+    assert b"secret" not in data
+    assert b"at home" not in data
+    # Turned as it was held, and no larger than it is shown.
+    assert Image.open(io.BytesIO(data)).size == (192, 384)
+
+    for hostile in (
+        address(b"\x89PNG\r\n\x1a\n<script>alert(1)</script>"), address(picture()[:40]), "data:image/png;base64,AAA",
+    ):  # fmt: skip
+        refused = people.editor.patch(f"personas/{made['id']}", {"photo": hostile})
+        assert (refused.status_code, refused.json()["code"]) == (400, "picture_unreadable")
+        assert "Sara" in refused.json()["title"] + refused.json().get("detail", "")
+    refused = people.editor.patch(f"personas/{made['id']}", {"photo": address(bomb(20_000))})
+    assert (refused.status_code, refused.json()["code"]) == (413, "picture_too_large")
+    assert people.viewer.get(f"personas/{made['id']}").json()["photo"] == kept
 
 
 def map_with(people: People, touchpoint: str | None = None) -> str:

@@ -84,6 +84,49 @@ def test_a_renamed_owner_has_the_new_name_and_a_deleted_one_keeps_theirs(people:
     assert (owner["name"], owner["gone"]) == ("Sales", True)
 
 
+def test_touchpoints_of_the_library_are_owned_too(people: People) -> None:
+    viewer = own(people, "Viewer")
+    made = people.admin.post("teams", {"name": "Sales", "members": [viewer["id"]]})
+    team = made.json()["items"][0]
+
+    def touchpoint(name: str, owner: Any) -> str:
+        saved = people.editor.post("touchpoints", {"name": name, **({"owner": owner} if owner else {})})
+        assert saved.status_code == 201, saved.content
+        return str(saved.json()["id"])
+
+    site = touchpoint("Site", viewer)
+    touchpoint("Call", {"kind": "team", "name": "sales"})
+    touchpoint("Shop", {"kind": "team", "id": team["id"], "name": "Sales"})
+    touchpoint("Courier", BO)
+    touchpoint("Advert", None)
+
+    def names(**query: Any) -> list[str]:
+        return [one["name"] for one in people.viewer.get("owned/touchpoints", **query).json()]
+
+    assert names() == ["Advert", "Call", "Courier", "Shop", "Site"]
+    assert names(owner="mine") == ["Call", "Shop", "Site"]
+    assert names(owner=f"team:{team['id']}") == ["Call", "Shop"]
+    assert names(owner=f"member:{viewer['id']}", search="SIT") == ["Site"]
+    assert names(owner="none") == ["Advert"]
+    make_map(
+        people,
+        document={
+            "format": "hamsafar-map/1", "title": "One", "kind": "current_state", "language": "en",
+            "stages": [{"id": "s", "name": "Buy"}], "lanes": LANES,
+            "cards": [{"id": "a", "stage": "s", "lane": "actions", "text": "", "touchpoint": site}],
+            "touchpoints": [{"id": site, "name": "Site"}],
+        },
+    )  # fmt: skip
+    on_map = people.viewer.get("maps").json()["items"][0]["id"]
+    assert names(map=on_map) == ["Site"]
+    people.admin.patch(f"teams/{team['id']}", {"name": "Shopping"})
+    shop = people.viewer.get("owned/touchpoints", search="shop").json()[0]["owner"]
+    assert (shop["name"], shop["gone"]) == ("Shopping", False)
+    assert people.viewer.get("owned/touchpoints", owner="everybody").json()["code"] == "unknown_owner"
+    assert people.outsider.get("owned/touchpoints").status_code == 404
+    assert people.stranger.get("owned/touchpoints").status_code == 401
+
+
 def test_every_change_of_the_map_is_followed(people: People) -> None:
     map_id = draw(
         people,

@@ -3,6 +3,7 @@ import { ActionIcon, Group, Select, Stack, Text } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
+import { OwnerField } from '@/library/OwnerField'
 import { DayField } from '@/ui/DayField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { CommentOn } from '../comments/CommentOn'
@@ -15,7 +16,6 @@ import { SaveTemplate } from './SaveTemplate'
 import { ChoosePersona } from '../personas/ChoosePersona'
 import { PersonaColor } from './PersonaColor'
 import { DaysField, WrittenField } from './fields'
-import { OwnerField } from './OwnerField'
 
 const DAY = 86_400
 

@@ -1,23 +1,28 @@
 /** Who answers for what across maps: mine, nobody's, anybody's; each leads to its place. The choices live in the address. */
-import { Anchor, Button, NativeSelect, SegmentedControl, Select, UnstyledButton } from '@mantine/core'
+import { Anchor, Button, NativeSelect, SegmentedControl, Select, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { WORK_LANES } from '@/editor/owners'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
+import { useMembers, useTeams } from '@/library/api'
 import { useProblemText } from '@/shell/problems'
 import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
-import { useMaps, useMembers, useTeams } from '../api'
+import { useMaps } from '../api'
 import '../texts'
-import { useOwned, useOwnedCounts, type OwnedPart } from './api'
+import { useOwned, useOwnedCounts, useOwnedTouchpoints, type OwnedPart, type OwnedTouchpoint } from './api'
 import classes from './Owned.module.css'
 
 const WHO = ['mine', 'none', 'any'] as const
 type Who = (typeof WHO)[number]
 const FIELDS = ['kind', 'map', 'stage'] as const
+/** The kind that is of the library, not of a map. */
+const TOUCHPOINT = 'touchpoint'
 
 export function Component() {
   const t = useT('maps/owned')
@@ -29,7 +34,11 @@ export function Component() {
   const [search, setSearch] = useState('')
   const [sought] = useDebouncedValue(search, 250)
   const chosen = Object.fromEntries(FIELDS.map((field) => [field, params.get(field) ?? ''])) as Record<(typeof FIELDS)[number], string>
-  const parts = useOwned({ owner, ...chosen, search: sought })
+  const asked = { owner, ...chosen, search: sought }
+  const onlyTouchpoints = chosen.kind === TOUCHPOINT
+  const withTouchpoints = onlyTouchpoints || (chosen.kind === '' && chosen.stage === '')
+  const parts = useOwned(asked, !onlyTouchpoints)
+  const touchpoints = useOwnedTouchpoints(asked, withTouchpoints)
   const columns = useColumns()
   const maps = useMaps().data ?? []
   const set = (field: string, value: string | null) =>
@@ -45,6 +54,9 @@ export function Component() {
     )
   const stages = [...new Set(maps.filter((map) => !chosen.map || map.id === chosen.map).flatMap((map) => map.stages))]
   const rows = parts.data?.pages.flatMap((page) => page.items) ?? []
+  const found = withTouchpoints ? (touchpoints.data ?? []) : []
+  const failed = parts.error ?? touchpoints.error
+  const waiting = (!onlyTouchpoints && !parts.data) || (withTouchpoints && !touchpoints.data)
   const filtered = FIELDS.some((field) => chosen[field]) || sought !== ''
   const said = who === 'any' || filtered ? 'any' : who
 
@@ -65,6 +77,7 @@ export function Component() {
           data={[
             { value: '', label: t('every_kind') },
             { value: 'stage', label: t('stage_kind') },
+            { value: TOUCHPOINT, label: t('touchpoint_kind') },
             ...[...WORK_LANES].map((kind) => ({ value: kind, label: t(`maps:lane.${kind}`) })),
           ]}
         />
@@ -80,27 +93,38 @@ export function Component() {
           onChange={(event) => set('stage', event.currentTarget.value)}
           data={[{ value: '', label: t('every_stage') }, ...stages]}
         />
+        <TextInput
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={15} aria-hidden="true" />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
       </div>
       {who !== 'any' && <p className="hs-soft">{t(`${who}_help`)}</p>}
-      {who === 'none' && <Counts chosen={chosen.map} onChoose={(map) => set('map', map === chosen.map ? null : map)} />}
-      {parts.error ? (
-        <ErrorState problem={problem(parts.error)} onRetry={() => void parts.refetch()} />
-      ) : !parts.data ? (
+      {who === 'none' && !onlyTouchpoints && <Counts chosen={chosen.map} onChoose={(map) => set('map', map === chosen.map ? null : map)} />}
+      {failed ? (
+        <ErrorState problem={problem(failed)} onRetry={() => void Promise.all([parts.refetch(), touchpoints.refetch()])} />
+      ) : waiting ? (
         <Loading lines={8} />
       ) : (
         <>
-          <p role="status" className="hs-faint">
-            {t('count', { count: parts.data.pages[0]?.total ?? 0 })}
-          </p>
-          <DataTable
-            label={t('title')}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => `${row.map}:${row.part}:${row.id}`}
-            search={{ value: search, onChange: setSearch, placeholder: t('search') }}
-            empty={<EmptyState picture="people" title={t(`empty.${said}`)} text={t(`empty.${said}_help`)} />}
-            more={parts.hasNextPage ? { onMore: () => void parts.fetchNextPage(), loading: parts.isFetchingNextPage } : undefined}
-          />
+          {rows.length === 0 && found.length === 0 && <EmptyState picture="people" title={t(`empty.${said}`)} text={t(`empty.${said}_help`)} />}
+          {rows.length > 0 && (
+            <>
+              <p role="status" className="hs-faint">
+                {t('count', { count: parts.data?.pages[0]?.total ?? 0 })}
+              </p>
+              <DataTable
+                label={t('title')}
+                columns={columns}
+                rows={rows}
+                rowKey={(row) => `${row.map}:${row.part}:${row.id}`}
+                more={parts.hasNextPage ? { onMore: () => void parts.fetchNextPage(), loading: parts.isFetchingNextPage } : undefined}
+              />
+            </>
+          )}
+          {found.length > 0 && <Touchpoints rows={found} />}
         </>
       )}
     </Screen>
@@ -119,26 +143,53 @@ function useColumns(): Column<OwnedPart>[] {
       bare: true,
       cell: (row) => (
         <Anchor component={Link} to={placeOf(w, row)} className="hs-plain">
-          {row.text || t('maps:card_empty')}
+          {plainText(row.text) || t('maps:card_empty')}
         </Anchor>
       ),
     },
     { key: 'kind', header: t('kind'), cell: (row) => (row.part === 'card' ? t(`maps:lane.${row.lane_kind}`) : t(`${row.part}_kind`)) },
     { key: 'stage', header: t('stage'), cell: (row) => <bdi>{row.stage}</bdi> },
     { key: 'map', header: t('map'), cell: (row) => <bdi>{row.map_title}</bdi> },
-    {
-      key: 'owner',
-      header: t('owner'),
-      cell: (row) =>
-        row.owner ? (
-          <span>
-            <bdi>{row.owner.name}</bdi> {row.owner.gone && <span className="hs-faint">({t('gone')})</span>}
-          </span>
-        ) : (
-          <span className="hs-faint">{t('nobody')}</span>
-        ),
-    },
+    { key: 'owner', header: t('owner'), cell: (row) => <Owner owner={row.owner} /> },
   ]
+}
+
+function Owner({ owner }: { owner: OwnedPart['owner'] }) {
+  const t = useT('maps/owned')
+  if (!owner) return <span className="hs-faint">{t('nobody')}</span>
+  return (
+    <span>
+      <bdi>{owner.name}</bdi> {owner.gone && <span className="hs-faint">({t('gone')})</span>}
+    </span>
+  )
+}
+
+/** Touchpoints of the library, which all maps share. */
+function Touchpoints({ rows }: { rows: OwnedTouchpoint[] }) {
+  const t = useT('maps/owned')
+  const { id: w } = useWorkspace()
+  const columns: Column<OwnedTouchpoint>[] = [
+    {
+      key: 'name',
+      header: t('what'),
+      bare: true,
+      cell: (row) => (
+        <Anchor component={Link} to={`/w/${w}/touchpoints?at=${row.id}`} className="hs-plain">
+          {row.name}
+        </Anchor>
+      ),
+    },
+    { key: 'channel', header: t('channel'), cell: (row) => <bdi>{row.channel}</bdi> },
+    { key: 'owner', header: t('owner'), cell: (row) => <Owner owner={row.owner} /> },
+  ]
+  return (
+    <section aria-labelledby="owned-touchpoints">
+      <h2 id="owned-touchpoints" className={classes.heading}>
+        {t('touchpoints')} <span className="hs-faint hs-tabular">{t('touchpoint_count', { count: rows.length })}</span>
+      </h2>
+      <DataTable label={t('touchpoints')} columns={columns} rows={rows} rowKey={(row) => row.id} page={50} />
+    </section>
+  )
 }
 
 function WhoSelect({ value, onChoose }: { value: string | null; onChoose: (owner: string | null) => void }) {

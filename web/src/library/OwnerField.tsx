@@ -4,19 +4,21 @@ import { useEffect, useState } from 'react'
 import type { Owner } from '@/editor/model'
 import { useT } from '@/i18n/locale'
 import { searchKey } from '@/i18n/searchKey'
-import { useMembers, useTeams } from '../api'
-import { useOwnerName } from '../library'
+import { useMembers, useTeams } from './api'
 
-export function OwnerField({ owner, onSave, readOnly, label }: {
+export function OwnerField({ owner, onSave, readOnly, label, description }: {
   owner: Owner | undefined
   onSave: (owner: Owner | null) => void
   readOnly: boolean
   label: string
+  description?: string
 }) {
-  const t = useT('maps')
+  const t = useT('library')
   const members = (useMembers().data ?? []).filter((member) => member.name)
   const teams = useTeams().data?.items ?? []
-  const name = useOwnerName(owner)
+  const known = owner?.kind === 'member' ? members : owner?.kind === 'team' ? teams : []
+  // What they are called now; one that is gone keeps the name that was written.
+  const name = owner ? (known.find((one) => one.id === owner.id)?.name ?? owner.name) : ''
   const [text, setText] = useState(name)
   useEffect(() => setText(name), [name])
   // A name stands for one choice: a team that is called like a member is reached by the member's name only.
@@ -38,10 +40,11 @@ export function OwnerField({ owner, onSave, readOnly, label }: {
   return (
     <Autocomplete
       label={label}
-      placeholder={t('owner_placeholder')}
+      description={description}
+      placeholder={t('owner.placeholder')}
       data={[
-        { group: t('owner_teams'), items: teamNames },
-        { group: t('owner_members'), items: memberNames },
+        { group: t('owner.teams'), items: teamNames },
+        { group: t('owner.members'), items: memberNames },
       ]}
       // As names are compared everywhere; what stands there already does not hide the other choices.
       filter={({ options, search }) =>
