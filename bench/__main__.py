@@ -1,4 +1,4 @@
-"""``python -m bench --scale 20e6``: the engine and its peers in one run, the measured map, imports, and the map board."""
+"""``python -m bench --scale 20e6``: the engine and its peers, the measured map, imports, the map board."""
 
 from __future__ import annotations
 

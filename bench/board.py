@@ -19,8 +19,8 @@ from bench.site import signed_in
 
 CARDS, STAGES, SLOWED = 1000, 12, 4
 LANES = [
-    "problem", "goals", "expectations", "actions", "touchpoints", "thoughts", "feelings", "emotion", "quotes", "pains", "gains",
-    "opportunities", "content", "metrics", "owner", *["text"] * 5,
+    "problem", "goals", "expectations", "actions", "touchpoints", "thoughts", "feelings", "emotion", "quotes", "pains",
+    "gains", "opportunities", "content", "metrics", "owner", *["text"] * 5,
 ]  # fmt: skip
 TARGETS = "target: opened in 1,500 ms, 55 frames a second, no task over 50 ms"
 
@@ -48,8 +48,9 @@ _READ = """async () => {
 # The board is drawn when a card of it was painted; it is quiet when two seconds have passed without a long task.
 _OPENING = """
     window.__opening = {tasks: []}
-    new PerformanceObserver((list) => window.__opening.tasks.push(...list.getEntries().map((one) => [one.startTime, one.duration])))
-        .observe({type: 'longtask', buffered: true})
+    new PerformanceObserver((list) =>
+        window.__opening.tasks.push(...list.getEntries().map((one) => [one.startTime, one.duration]))
+    ).observe({type: 'longtask', buffered: true})
     const look = () => {
         if (!document.querySelector('[data-card]')) return requestAnimationFrame(look)
         requestAnimationFrame(() => setTimeout(() => { window.__opening.drawn = performance.now() }))
@@ -111,9 +112,10 @@ def run(locale: str = "fa-IR") -> BoardTimes:
 def report(times: BoardTimes) -> str:
     """What ``python -m bench`` prints."""
     lines = [
-        f"map board: {CARDS:,} cards, {STAGES} stages, {len(LANES)} lanes, {times.locale}, processor slowed {SLOWED} times, "
-        f"load {times.load[0]:.1f} to {times.load[1]:.1f}; {TARGETS}",
-        f"  opening: drawn {times.drawn:,.0f} ms, quiet {times.quiet:,.0f} ms, longest task {times.opening_task:,.0f} ms",
+        f"map board: {CARDS:,} cards, {STAGES} stages, {len(LANES)} lanes, {times.locale}, "
+        f"processor slowed {SLOWED} times, load {times.load[0]:.1f} to {times.load[1]:.1f}; {TARGETS}",
+        f"  opening: drawn {times.drawn:,.0f} ms, quiet {times.quiet:,.0f} ms, "
+        f"longest task {times.opening_task:,.0f} ms",
         f"  {'':<24}{'frames/s':>10}{'longest task':>14}{'input to picture':>18}",
     ]
     for name, one in times.gestures.items():
@@ -168,7 +170,12 @@ def document(language: str) -> dict[str, Any]:
         "emotions": [{"persona": None, "stage": stage["id"], "value": n % 5 - 2} for n, stage in enumerate(stages)],
         "channels": [{"id": "web", "name": "سایت" if fa else "Site", "kind": "web"}],
         "touchpoints": [
-            {"id": f"t{n}", "name": f"{'صفحهٔ' if fa else 'Page'} {n + 1}", "channel": "web", "matcher": {"events": [f"page_{n}"]}}
+            {
+                "id": f"t{n}",
+                "name": f"{'صفحهٔ' if fa else 'Page'} {n + 1}",
+                "channel": "web",
+                "matcher": {"events": [f"page_{n}"]},
+            }
             for n in range(40)
         ],
     }  # fmt: skip
