@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from typing import Any
 
 from hamsafar.lib.errors import HamsafarError
@@ -15,6 +16,7 @@ from hamsafar.maps.document import Exchange
 from hamsafar.maps.errors import ExportsBusy, ExportTookTooLong
 from hamsafar.maps.formats import WRITTEN
 from hamsafar.maps.formats.drawing.look import Look
+from hamsafar.maps.formats.drawing.raster import as_pixels
 
 SECONDS = 60
 MOST_MEMORY = 4 * 1024**3  # of address space, which is more than is ever touched
@@ -64,7 +66,8 @@ def _work() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     exchange, written, look = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the server itself
     try:
-        answer: Any = WRITTEN[written].write(exchange, look)
+        drawable = replace(look, pictures=as_pixels(look.pictures))
+        answer: Any = WRITTEN[written].write(exchange, drawable)
     except HamsafarError as error:
         answer = error
     sys.stdout.buffer.write(pickle.dumps(answer))
