@@ -57,7 +57,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class StyleView:
-    """``accent`` and ``palette`` as chosen ("" is the product's own); ``tokens`` and ``stages`` by scheme: what differs.
+    """``accent`` and ``palette`` as chosen, "" being the product's own; ``tokens`` and ``stages`` are by scheme.
 
     ``scale`` is how large letters of maps are, 1 being the usual.
     """
@@ -142,7 +142,7 @@ def _brand(row: WorkspaceStyle) -> Brand:
 
 def _view(row: WorkspaceStyle) -> StyleView:
     brand = _brand(row)
-    themes = {scheme: brand.theme(scheme) for scheme in ("light", "dark")}  # type: ignore[arg-type]
+    themes = {scheme: brand.theme(scheme) for scheme in ("light", "dark")}
     return StyleView(
         logo=logo_view(row.logo) if row.logo else None,
         accent=row.accent,

@@ -26,7 +26,7 @@ _GREY = "#8c857a"
 
 @dataclass(frozen=True)
 class Logo:
-    """Width and height in pixels. ``lost_on``: the ground on which much of it is not seen (light, dark, both, or none)."""
+    """Width and height in pixels. ``lost_on``: where much of it is not seen (light, dark, both; empty: nowhere)."""
 
     data: bytes
     media: str

@@ -79,12 +79,12 @@ def write(exchange: Exchange, look: Look) -> bytes:
         "rtl": made.rtl,
         "language": made.language,
         "blocks": [_block(one, made.rtl) for one in made.blocks],
-        **_style(look),
+        **style(look),
     }
     return typeset(_PROGRAM, job, "pdf")
 
 
-def _style(look: Look) -> dict[str, Any]:
+def style(look: Look) -> dict[str, Any]:
     """The workspace's colours, size of letters and logo; typst takes a picture out of text only as SVG."""
     colors, logo = look.brand.theme("light"), look.brand.logo
     found: dict[str, Any] = {"accent": colors.accent, "tint": colors.accent_soft, "scale": look.brand.scale}
