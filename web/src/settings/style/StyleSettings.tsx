@@ -1,5 +1,5 @@
 /** How a workspace's maps look: logo, colours, size of letters; seen at once, saved when chosen. */
-import { ActionIcon, Button, ColorInput, FileButton, Group, Text } from '@mantine/core'
+import { ActionIcon, Button, ColorPicker, ColorSwatch, FileButton, Group, Popover, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp, IconPhotoUp, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -45,8 +45,8 @@ function Chosen({ style }: { style: MapStyle }) {
     ['mod+shift+Z', () => redo?.(), { usePhysicalKeys: true }],
     ['mod+Y', () => redo?.(), { usePhysicalKeys: true }],
   ])
-  async function choose(fields: StyleFields) {
-    await set(fields)
+  async function choose(made: (now: MapStyle) => StyleFields) {
+    await set(made)
     setDraft(null)
   }
   return (
@@ -59,7 +59,7 @@ function Chosen({ style }: { style: MapStyle }) {
               {t(saving ? 'style_page.saving' : 'ui:saved')}
             </span>
             <ActionIcon.Group>
-              <ActionIcon variant="default" disabled={!undo} onClick={() => undo?.()} aria-label={t('style_page.undo')} title={`${t('style_page.undo')} (Ctrl+Z)`}>
+              <ActionIcon variant="default" disabled={!undo} onClick={() => undo?.()} aria-label={t('ui:undo')} title={`${t('ui:undo')} (Ctrl+Z)`}>
                 <IconArrowBackUp size={17} className="hs-mirror" />
               </ActionIcon>
               <ActionIcon variant="default" disabled={!redo} onClick={() => redo?.()} aria-label={t('style_page.redo')} title={`${t('style_page.redo')} (Ctrl+Y)`}>
@@ -74,18 +74,18 @@ function Chosen({ style }: { style: MapStyle }) {
       <Preview style={shown} />
       {canManage && (
         <>
-          <LogoPart logo={style.logo} onChoose={(logo) => void choose({ logo })} />
-          <Colors style={style} shown={shown} onDraft={setDraft} onChoose={(fields) => void choose(fields)} />
+          <LogoPart logo={style.logo} onChoose={(logo) => void choose(() => ({ logo }))} />
+          <Colors style={style} shown={shown} onDraft={setDraft} onChoose={(made) => void choose(made)} />
           <Part title={t('style_page.text')} text={t('style_page.text_help')}>
             <Choice
               label={t('style_page.text')}
               value={style.text}
               data={SIZES.map((value) => ({ value, label: t(`style_page.text_${value}`) }))}
-              onChange={(text) => void choose({ text: text as MapStyle['text'] })}
+              onChange={(text) => void choose(() => ({ text: text as MapStyle['text'] }))}
             />
           </Part>
           <div className={classes.reset}>
-            <Button variant="default" disabled={isPlain(style)} onClick={() => void choose(PLAIN)}>
+            <Button variant="default" disabled={isPlain(style)} onClick={() => void choose(() => PLAIN)}>
               {t('style_page.reset')}
             </Button>
             {isPlain(style) && <span className="hs-faint">{t('style_page.is_default')}</span>}
@@ -138,12 +138,12 @@ function Colors({ style, shown, onDraft, onChoose }: {
   /** With what is still being chosen. */
   shown: MapStyle
   onDraft: (fields: StyleFields | null) => void
-  onChoose: (fields: StyleFields) => void
+  onChoose: (made: (now: MapStyle) => StyleFields) => void
 }) {
   const t = useT('settings')
   const formats = useFormats()
   const nameOf = (place: string) => (place === 'accent' ? t('style_page.accent') : t('style_page.color_n', { n: Number(place) + 1 }))
-  const withColor = (place: number, color: string) => style.palette.map((one, index) => (index === place ? color : one))
+  const withColor = (now: MapStyle, place: number, color: string) => now.palette.map((one, index) => (index === place ? color : one))
   return (
     <Part title={t('style_page.colors')} text={t('style_page.colors_help')}>
       <Color
@@ -151,7 +151,7 @@ function Colors({ style, shown, onDraft, onChoose }: {
         color={style.accent}
         ours={light.accent}
         onDraft={(accent) => onDraft(accent === null ? null : { accent: accent || null })}
-        onChoose={(accent) => onChoose({ accent: accent || null })}
+        onChoose={(accent) => onChoose(() => ({ accent: accent || null }))}
       />
       <div role="group" aria-label={t('style_page.palette')}>
         <Text size="sm" fw={500} mb={6}>
@@ -164,8 +164,8 @@ function Colors({ style, shown, onDraft, onChoose }: {
               label={t('style_page.color_n', { n: place + 1 })}
               color={color}
               ours={OURS[place]!}
-              onDraft={(next) => onDraft(next === null ? null : { palette: withColor(place, next) })}
-              onChoose={(next) => onChoose({ palette: withColor(place, next) })}
+              onDraft={(next) => onDraft(next === null ? null : { palette: withColor(style, place, next) })}
+              onChoose={(next) => onChoose((now) => ({ palette: withColor(now, place, next) }))}
             />
           ))}
         </div>
@@ -208,25 +208,44 @@ function Color({ label, color, ours, onDraft, onChoose }: {
     else if (next === '' || COLOR.test(next)) onChoose(next.toLowerCase())
   }
   return (
-    <ColorInput
+    <TextInput
       label={label}
       placeholder={ours}
-      format="hex"
       value={text}
-      onChange={(next) => {
+      maxLength={7}
+      spellCheck={false}
+      classNames={{ wrapper: classes.code }}
+      onChange={(event) => {
+        const next = event.currentTarget.value.trim()
         setText(next)
         if (COLOR.test(next)) onDraft(next)
       }}
-      onChangeEnd={keep}
       onBlur={() => keep(text)}
-      fixOnBlur={false}
+      onKeyDown={(event) => event.key === 'Enter' && keep(text)}
       error={wrong ? t('style_page.not_a_color') : undefined}
-      withEyeDropper={false}
-      dir="ltr"
-      popoverProps={{ withinPortal: true }}
+      leftSection={
+        <Popover position="bottom-start" withinPortal trapFocus>
+          <Popover.Target>
+            <ColorSwatch component="button" type="button" color={COLOR.test(text) ? text : ours} size={24} withShadow={false} className={classes.pick} aria-label={t('style_page.pick', { name: label })} />
+          </Popover.Target>
+          <Popover.Dropdown dir="ltr">
+            <ColorPicker
+              format="hex"
+              value={COLOR.test(text) ? text : ours}
+              onChange={(next) => {
+                setText(next)
+                onDraft(next)
+              }}
+              onChangeEnd={keep}
+              saturationLabel={t('style_page.saturation')}
+              hueLabel={t('style_page.hue')}
+            />
+          </Popover.Dropdown>
+        </Popover>
+      }
       rightSection={
         color ? (
-          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('style_page.clear', { name: label })} onClick={() => onChoose('')}>
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={t('style_page.clear', { name: label })} onClick={() => onChoose('')}>
             <IconX size={14} />
           </ActionIcon>
         ) : undefined

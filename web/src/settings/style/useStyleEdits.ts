@@ -1,6 +1,6 @@
 /** Choosing a workspace's style: seen at once, saved by itself, taken back step by step. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { patch, post } from '@/api/client'
 import type { Problem } from '@/api/problem'
 import type { MapStyle } from '@/api/types'
@@ -32,44 +32,50 @@ export function before(style: MapStyle, fields: StyleFields): StyleFields {
 export function useStyleEdits(w: string, style: MapStyle) {
   const queries = useQueryClient()
   const tell = useTellProblem()
-  const [saving, setSaving] = useState(0)
+  const [waiting, setWaiting] = useState(0)
   const [past, setPast] = useState<StyleFields[]>([])
   const [future, setFuture] = useState<StyleFields[]>([])
+  const last = useRef(Promise.resolve())
 
-  /** What was there before; null when it was refused, which has been told. */
-  async function write(fields: StyleFields): Promise<StyleFields | null> {
-    const old = before(queries.getQueryData<MapStyle>(styleKey(w)) ?? style, fields)
-    setSaving((count) => count + 1)
+  async function write(made: (now: MapStyle) => StyleFields, then: (old: StyleFields) => void) {
+    const now = queries.getQueryData<MapStyle>(styleKey(w)) ?? style
+    const fields = made(now)
     try {
       queries.setQueryData<MapStyle>(styleKey(w), await patch<MapStyle>('/api/workspaces/{w}/style', { path: { w }, body: fields }))
-      return old
+      then(before(now, fields))
     } catch (error) {
       tell(error)
-      return null
-    } finally {
-      setSaving((count) => count - 1)
     }
   }
 
-  async function set(fields: StyleFields) {
-    const old = await write(fields)
-    if (!old) return
-    setPast((all) => [...all, old])
-    setFuture([])
+  /** One after the other: a second choice is made of what the first has left. */
+  function inTurn(made: (now: MapStyle) => StyleFields, then: (old: StyleFields) => void): Promise<void> {
+    setWaiting((count) => count + 1)
+    last.current = last.current.then(() => write(made, then)).finally(() => setWaiting((count) => count - 1))
+    return last.current
   }
-  async function back(from: StyleFields[], drop: typeof setPast, keep: typeof setPast) {
+
+  const step = (from: StyleFields[], drop: typeof setPast, keep: typeof setPast) => {
     const wanted = from.at(-1)
-    if (!wanted) return
-    const old = await write(wanted)
-    if (!old) return
-    drop((all) => all.slice(0, -1))
-    keep((all) => [...all, old])
+    if (!wanted) return null
+    return () =>
+      void inTurn(
+        () => wanted,
+        (old) => {
+          drop((all) => all.filter((one) => one !== wanted))
+          keep((all) => [...all, old])
+        },
+      )
   }
   return {
-    saving: saving > 0,
-    set,
-    undo: past.length > 0 ? () => void back(past, setPast, setFuture) : null,
-    redo: future.length > 0 ? () => void back(future, setFuture, setPast) : null,
+    saving: waiting > 0,
+    set: (made: (now: MapStyle) => StyleFields) =>
+      inTurn(made, (old) => {
+        setPast((all) => [...all, old])
+        setFuture([])
+      }),
+    undo: step(past, setPast, setFuture),
+    redo: step(future, setFuture, setPast),
   }
 }
 

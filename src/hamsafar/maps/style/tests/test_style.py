@@ -17,7 +17,9 @@ from hamsafar.maps.models import Logo
 from hamsafar.maps.style.actions import MOST_LOGOS
 from hamsafar.maps.tests.test_api import make_map
 
-WIDE_SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100"><rect width="400" height="100" fill="#123456"/></svg>'
+WIDE_SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"><path fill="#123456" d="M0 0h4v1H0z"/></svg>'
+)
 ENTITY_SVG = b'<!DOCTYPE x [<!ENTITY y "z">]><svg xmlns="http://www.w3.org/2000/svg">&y;</svg>'
 
 
