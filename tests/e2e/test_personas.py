@@ -78,6 +78,7 @@ def test_a_persona_is_written_drawn_and_compared(empty_site: Site, new_page: New
     page.get_by_role("button", name=words["more"], exact=True).click()
     page.get_by_role("menuitem", name=words["copy"], exact=True).click()
     page.wait_for_url(lambda url: "/personas/" in url and not url.endswith(first))
+    expect(page.get_by_role("textbox", name=words["name"], exact=True)).not_to_have_value("Mina")
     job.fill("Teacher")
     job.press("Enter")
     expect(page.get_by_role("status").filter(has_text=words["saved"])).to_be_visible()

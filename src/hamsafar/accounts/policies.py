@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +90,15 @@ def viewer(user: Any, workspace_id: str) -> Membership:
 def editor(user: Any, workspace_id: str) -> Membership:
     """May change maps, libraries and imports."""
     return membership(user, workspace_id).require(Role.EDITOR)
+
+
+def editors_among(user_ids: Collection[str], workspace_id: str) -> set[str]:
+    """Those of the users who may change maps, libraries and imports; one query for all of them."""
+    roles = [role for role in Role if at_least(role, Role.EDITOR)]
+    found = Member.objects.filter(
+        workspace_id=workspace_id, workspace__deleted_at=None, user_id__in=user_ids, role__in=roles
+    )
+    return set(found.values_list("user_id", flat=True))
 
 
 def admin(user: Any, workspace_id: str) -> Membership:

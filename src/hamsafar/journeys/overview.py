@@ -17,6 +17,7 @@ from hamsafar.journeys.index import NO_OWNERS, Unit
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.small_groups import without_small_rows
 from hamsafar.journeys.view import Language, Result, first_rows, iso_time, number, unit_word, with_paths
+from hamsafar.lib.intervals import wilson
 from hamsafar.lib.jalali import jalali_date
 from hamsafar.lib.persian import localise_digits
 
@@ -57,6 +58,7 @@ class Overview(Result):
         return self.names
 
     def to_dict(self) -> dict[str, Any]:
+        """``intervals`` has, for every row, the share of persons that have the name, with its 95% interval and n."""
         return {
             "question": "overview",
             "unit": self.unit,
@@ -69,6 +71,10 @@ class Overview(Result):
             "events_per_person": self.events_per_person,
             "events_per_path": self.events_per_path,
             "rows": self.names.to_pylist(),
+            "intervals": [
+                {"share": wilson(persons, self.persons).to_dict()}
+                for persons in self.names["persons"].to_pylist()
+            ],
         }
 
     def masked(self, least: int) -> tuple[Self, int]:

@@ -31,6 +31,7 @@ from hamsafar.journeys.view import (
     unit_word,
     with_paths,
 )
+from hamsafar.lib.intervals import wilson
 
 Numbers = npt.NDArray[np.int64]
 
@@ -68,6 +69,7 @@ class Variants(Result):
         return self.rows
 
     def to_dict(self) -> dict[str, Any]:
+        """``intervals`` has, for every row, the share of paths that are so, with its 95% interval and n."""
         return {
             "question": "variants",
             "unit": self.unit,
@@ -78,6 +80,9 @@ class Variants(Result):
             "other_paths": self.other_paths,
             "other_persons": self.other_persons,
             "rows": self.rows.to_pylist(),
+            "intervals": [
+                {"share": wilson(paths, self.paths).to_dict()} for paths in self.rows["paths"].to_pylist()
+            ],
         }
 
     def masked(self, least: int) -> tuple[Self, int]:

@@ -190,11 +190,12 @@ def _settled(
     name: str, entry: dict[str, Any], known: dict[str, Any], stage_of: dict[str, str]
 ) -> dict[str, Any] | None:
     entry = {field: value for field, value in entry.items() if value is not None}
-    needed = {field for field, _, required in references(name) if required}
-    for field, _, _ in dangling(name, entry, known):
-        if field in needed or field.startswith("scope."):
-            return None
-        del entry[field]
+    if lost := dangling(name, entry, known):
+        needed = {field for field, _, required in references(name) if required}
+        for field, _, _ in lost:
+            if field in needed or field.startswith("scope."):
+                return None
+            del entry[field]
     if in_wrong_stage(entry, stage_of):
         del entry["step"]
     return entry

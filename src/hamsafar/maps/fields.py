@@ -5,6 +5,7 @@ The checks, the commands, the socket's guard and the JSON Schema in ``docs/schem
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hamsafar.lib.conditions import OPERATORS, as_number
@@ -429,11 +430,12 @@ def emotion_key(persona: str | None, stage: str, step: str | None = None) -> str
     return f"{persona or ''}:{stage}:{step or ''}"
 
 
-def references(part: str) -> list[tuple[str, str, bool]]:
+@cache
+def references(part: str) -> tuple[tuple[str, str, bool], ...]:
     """(field, collection it refers to, whether the entry means nothing without it) for one part."""
     shape = {**PARTS, **LIBRARY}[part]
-    return [
+    return tuple(
         (name, kind.to, name in shape.required)
         for name, kind in shape.fields.items()
         if isinstance(kind, Ref)
-    ]
+    )

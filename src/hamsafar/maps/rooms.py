@@ -13,9 +13,11 @@ from hamsafar.maps import log
 from hamsafar.maps.client import NO_MAP, SYNC_AGAIN, Client
 from hamsafar.maps.commands import LibraryIds
 from hamsafar.maps.errors import MapBusy
-from hamsafar.maps.room import Request, Room, in_thread
+from hamsafar.maps.room import Room
 from hamsafar.maps.standing import Standing, standing
 from hamsafar.maps.store import Store
+from hamsafar.maps.threads import in_thread
+from hamsafar.maps.work import Request
 
 logger = logging.getLogger(__name__)
 

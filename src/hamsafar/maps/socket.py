@@ -15,9 +15,10 @@ from django.urls import path, re_path
 from hamsafar.maps import frames
 from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, Client, Close
 from hamsafar.maps.errors import MapNotFound
-from hamsafar.maps.room import Room, in_thread
+from hamsafar.maps.room import Room
 from hamsafar.maps.rooms import rooms
 from hamsafar.maps.standing import standing
+from hamsafar.maps.threads import in_thread
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -90,7 +91,7 @@ async def _listen(room: Room, client: Client, receive: Receive) -> None:
 
 async def _speak(client: Client, send: Send) -> None:
     while True:
-        frame = await client.outbox.get()
+        frame = await client.next()
         if isinstance(frame, Close):
             await _close(send, frame)
             return

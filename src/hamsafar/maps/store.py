@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ class NotEditors(Exception):
 @dataclass(frozen=True)
 class _Waiting:
     batch: log.Batch
-    senders: Sequence[Any]
+    senders: Collection[str]
     stored: asyncio.Future[int]
 
 
@@ -43,8 +43,8 @@ class Store:
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def append(self, batch: log.Batch, senders: Sequence[Any]) -> int:
-        """``log.append``, after asking whether the sending users may still write (else NotEditors)."""
+    async def append(self, batch: log.Batch, senders: Collection[str]) -> int:
+        """``log.append``, after asking whether the sending users (ids) may still write, else NotEditors."""
         waiting = _Waiting(batch, senders, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._task is None or self._task.done():
@@ -68,6 +68,10 @@ class Store:
                 else:
                     waiting.stored.set_result(outcome)
 
+    async def compact(self, map_id: str, seq: int, state: bytes) -> None:
+        """``log.compact``, in its turn."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, _compact, map_id, seq, state)
+
     async def close(self) -> None:
         """Ends the thread and its connection; nothing may be waiting."""
         await asyncio.get_running_loop().run_in_executor(self._thread, _close_connection)
@@ -78,28 +82,46 @@ def _close_connection() -> None:
     connection.close()  # of the thread that runs this
 
 
+def _compact(map_id: str, seq: int, state: bytes) -> None:
+    with _good_connection():
+        log.compact(map_id, seq, state)
+
+
+@contextlib.contextmanager
+def _good_connection() -> Iterator[None]:
+    """After any trouble the next one begins with a new connection, whatever is wrong with this one."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _store_all(taken: Sequence[_Waiting]) -> list[int | Exception]:
     """In the thread: what could be stored as its new ``seq``, what could not as its error."""
-    outcomes: list[int | Exception] = []
+    with _good_connection():
+        if len(taken) == 1:
+            return [_outcome(taken[0])]
+        with transaction.atomic():
+            return [_outcome(waiting) for waiting in taken]
+
+
+def _outcome(waiting: _Waiting) -> int | Exception:
+    """One map's, in a savepoint of its own: its trouble is not another's."""
     try:
-        with transaction.atomic() if len(taken) > 1 else contextlib.nullcontext():
-            for waiting in taken:
-                try:
-                    outcomes.append(
-                        _store(waiting)
-                    )  # a savepoint of its own: one map's trouble is not another's
-                except (log.Behind, NotEditors, HamsafarError, DatabaseError) as error:
-                    outcomes.append(error)
-    except BaseException:
-        connection.close()  # whatever is wrong with it, the next one begins with a good one
-        raise
-    return outcomes
+        return _store(waiting)
+    except (log.Behind, NotEditors, HamsafarError, DatabaseError) as error:
+        # A full or failing disk makes the database drop the whole transaction, with the maps before this one in it.
+        # Django would end such a transaction without a word.
+        if connection.in_atomic_block and connection.needs_rollback:
+            raise
+        return error
 
 
 def _store(waiting: _Waiting) -> int:
-    workspace_id = waiting.batch.workspace_id
-    users = {str(user.pk): user for user in waiting.senders}
-    revoked = {user_id for user_id, user in users.items() if not may_write(user, workspace_id)}
+    revoked = set(waiting.senders)
+    if revoked:
+        revoked -= policies.editors_among(revoked, waiting.batch.workspace_id)
     if revoked:
         raise NotEditors(revoked)
     return log.append(waiting.batch)

@@ -43,7 +43,9 @@ class Reader:
     language: str
 
 
-def compose(reader: Reader, workspace: str, items: Sequence[Item]) -> EmailMultiAlternatives:
+def compose(
+    reader: Reader, workspace_id: str, workspace: str, items: Sequence[Item]
+) -> EmailMultiAlternatives:
     """One message that tells of all ``items``: as text and as HTML, with a way out for each kind (RFC 8058)."""
     language = reader.language
     kinds = {item.kind: item.kind_label for item in items}
@@ -58,7 +60,7 @@ def compose(reader: Reader, workspace: str, items: Sequence[Item]) -> EmailMulti
         "workspace": workspace,
         "items": [{**vars(item), "url": settings.PUBLIC_ADDRESS + item.path} for item in items],
         "ways_out": ways_out,
-        "settings_url": f"{settings.PUBLIC_ADDRESS}/settings/notices",
+        "settings_url": f"{settings.PUBLIC_ADDRESS}/w/{workspace_id}/settings/notices",
     }
     every = unsubscribe_url(reader.user_id, list(kinds))
     message = _message(

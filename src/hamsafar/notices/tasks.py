@@ -33,7 +33,9 @@ def send_mail(handle: Handle) -> None:
     to = mail.Reader(reader.id, reader.name, reader.email, reader.language)
     rows = Mail.objects.filter(job_id=handle.job_id, status=Mail.Status.SENDING)
     try:
-        message = mail.compose(to, workspace_name(handle.workspace_id), _items(taken, to))
+        message = mail.compose(
+            to, handle.workspace_id, workspace_name(handle.workspace_id), _items(taken, to)
+        )
         outcome, words = mail.hand_over(message)
     except Exception as problem:
         _set(rows, Mail.Status.FAILED, type(problem).__name__)

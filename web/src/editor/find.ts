@@ -2,6 +2,7 @@
 import { searchKey } from '@/i18n/searchKey'
 import type { Snapshot } from './document'
 import { partKey, type Card } from './model'
+import { plainText } from './richText'
 
 export interface Match {
   kind: 'stage' | 'step' | 'card'
@@ -17,7 +18,7 @@ export function findInMap(snapshot: Snapshot, query: string, touchpoint: (id: st
   if (key === '') return []
   const has = (...texts: (string | undefined)[]) => texts.some((text) => text !== undefined && searchKey(text).includes(key))
   const cardHas = (card: Card) =>
-    has(card.text, card.owner?.name, card.touchpoint && touchpoint(card.touchpoint), ...(card.tags ?? []).map((tag) => `#${tag}`))
+    has(plainText(card.text), card.owner?.name, card.touchpoint && touchpoint(card.touchpoint), ...(card.tags ?? []).map((tag) => `#${tag}`))
   const lanes = snapshot.lanes.filter((lane) => !lane.hidden)
   const found: Match[] = []
   for (const stage of snapshot.stages) {

@@ -1,5 +1,5 @@
 /** Questions that hold paths against a map: which map, and who is behind their numbers. */
-import { Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
 import { Link } from 'react-router'
@@ -122,7 +122,11 @@ export function NoMap() {
       picture="map"
       title={t('on_map.none')}
       text={t('on_map.none_text')}
-      action={<Link to={`/w/${w}/maps`}>{t('on_map.to_maps')}</Link>}
+      action={
+        <Button component={Link} to={`/w/${w}/maps`} variant="light">
+          {t('on_map.to_maps')}
+        </Button>
+      }
     />
   )
 }

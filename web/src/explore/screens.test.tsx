@@ -103,6 +103,10 @@ describe('the overview', () => {
     events: 240, persons: 100, event_names: 2, first_at: '2026-01-01T08:00:00Z', last_at: '2026-02-01T08:00:00Z',
     events_per_person: { mean: 2.4, median: 2, p25: 1, p75: 3 },
     rows: [{ event: 'visit', events: 200, persons: 100 }, { event: 'order', events: 40, persons: 40 }],
+    intervals: [
+      { share: { value: 1, low: 0.963, high: 1, n: 100 } },
+      { share: { value: 0.4, low: 0.309, high: 0.498, n: 100 } },
+    ],
   }
 
   it('lists the events, sorts and searches them', async () => {
@@ -111,6 +115,7 @@ describe('the overview', () => {
     const table = await screen.findByRole('table', { name: '2 kinds of events' })
     const order = () => within(table).getAllByRole('row').slice(1).map((row) => row.querySelector('td')!.textContent)
     expect(order()).toEqual(['visit', 'order'])
+    expect(within(table).getByText('order').closest('tr')!.textContent).toMatch(/40%.*31%–50% · n.*100/)
     await userEvent.click(within(table).getByRole('button', { name: 'Event' }))
     expect(order()).toEqual(['order', 'visit'])
     await userEvent.type(screen.getByLabelText('Search'), 'VIS')
@@ -178,7 +183,11 @@ it('says what happened when the server does not answer, and tries again', async 
     ...common,
     [`POST ${P}/variants`]: () =>
       up
-        ? { events: 5, persons: 2, variants: 1, other_persons: 0, rows: [{ path: ['a', 'a', 'b'], persons: 2 }] }
+        ? {
+            unit: 'person', events: 5, paths: 2, persons: 2, variants: 1, other_paths: 0, other_persons: 0,
+            rows: [{ path: ['a', 'a', 'b'], paths: 2, persons: 2 }],
+            intervals: [{ share: { value: 1, low: 0.34, high: 1, n: 2 } }],
+          }
         : new Response('<h1>Bad gateway</h1>', { status: 500 }),
   })
   await show(routes, '/w/w1/paths/variants')

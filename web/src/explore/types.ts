@@ -13,6 +13,8 @@ export interface OverviewAnswer {
   last_at: string | null
   events_per_person: Record<string, number | null>
   rows: { event: string; events: number; persons: number }[]
+  /** Of each row, the share of persons. */
+  intervals: { share: RateValue }[]
 }
 
 export interface Transition {
@@ -30,15 +32,22 @@ export interface TransitionsAnswer {
   rows: Transition[]
 }
 
+export type PathUnit = 'person' | 'session' | 'instance'
+
+/** What is counted are paths; where a path is a person, paths and persons are the same. */
 export interface VariantsAnswer {
+  unit: PathUnit
   events: number
+  paths: number
   persons: number
   variants: number
-  other_persons: number
-  rows: { path: string[]; persons: number }[]
+  /** Null where a group is too small to be shown. */
+  other_paths: number | null
+  other_persons: number | null
+  rows: { path: string[]; paths: number; persons: number }[]
+  /** Of each row, the share of paths. */
+  intervals: { share: RateValue }[]
 }
-
-export type PathUnit = 'person' | 'session' | 'instance'
 
 export type FunnelQuantiles = Record<'p10' | 'p25' | 'median' | 'p75' | 'p90', number | null>
 

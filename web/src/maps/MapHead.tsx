@@ -2,7 +2,8 @@
 import { ActionIcon, Badge, Button, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle,
+  IconArrowBackUp, IconArrowForwardUp, IconChartBar, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle, IconLayersIntersect,
+  IconPencil, type Icon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
@@ -19,9 +20,19 @@ import classes from './MapScreen.module.css'
 export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
   const t = useT('maps')
   const meta = useMap((snapshot) => snapshot.meta)
-  const { run, readOnly } = useSession()
+  const { run, readOnly, announce } = useSession()
   const { editing, edit, select } = useSelection()
-  const { canUndo, canRedo, undo, redo } = useUndo()
+  const { canUndo, canRedo, ...history } = useUndo()
+  function undo() {
+    if (readOnly) return
+    history.undo()
+    announce(t(canUndo ? 'said.undone' : 'said.nothing_to_undo'))
+  }
+  function redo() {
+    if (readOnly) return
+    history.redo()
+    announce(t(canRedo ? 'said.redone' : 'said.nothing_to_redo'))
+  }
   // By the key's place: on a Persian keyboard the same key writes «ظ».
   useHotkeys([
     ['mod+Z', undo, { usePhysicalKeys: true }],
@@ -39,39 +50,44 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
             onClose={() => edit(null)}
           />
         ) : readOnly ? (
-          <span className={classes.titleText}>{meta.title}</span>
+          <span className={classes.titleText} title={meta.title}>
+            {meta.title}
+          </span>
         ) : (
           <UnstyledButton
             className={classes.titleText}
             fz="inherit"
             fw="inherit"
             onClick={() => edit('title')}
-            title={t('rename')}
+            title={`${meta.title} (${t('rename')})`}
           >
             {meta.title}
           </UnstyledButton>
         )}
       </div>
-      <Badge variant="light" color="gray" tt="none" radius="sm">
+      <Badge variant="light" color="gray" tt="none" radius="sm" className={classes.kind}>
         {t(`kind.${meta.kind}`)}
       </Badge>
-      <Tooltip label={t('about_map')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          onClick={() => select({ kind: 'map', id: '' })}
-          aria-label={t('about_map')}
-        >
-          <IconInfoCircle size={17} />
-        </ActionIcon>
-      </Tooltip>
-      {PANELS.map((panel) => (
-        <PanelButton key={panel.key} panel={panel} />
-      ))}
-      <FutureLinks />
-      <ExportMenu />
-      {children}
+      <div className={classes.tools}>
+        <Tooltip label={t('about_map')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            onClick={() => select({ kind: 'map', id: '' })}
+            data-opens="inspector"
+            aria-label={t('about_map')}
+          >
+            <IconInfoCircle size={17} />
+          </ActionIcon>
+        </Tooltip>
+        {PANELS.map((panel) => (
+          <PanelButton key={panel.key} panel={panel} />
+        ))}
+        <FutureLinks />
+        <ExportMenu />
+        {children}
+      </div>
       {readOnly && (
         <Badge variant="outline" color="gray" tt="none" radius="sm">
           {t('read_only')}
@@ -86,7 +102,15 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
           value={shown}
           onChange={(next) => onShown(next as Shown)}
           aria-label={t('shown.label')}
-          data={(['drawn', 'both', 'measured'] as const).map((value) => ({ value, label: t(`shown.${value}`) }))}
+          data={SHOWN.map(({ value, icon: Shape }) => ({
+            value,
+            label: (
+              <span className={classes.half} title={t(`shown.${value}`)}>
+                <Shape size={15} aria-hidden="true" />
+                <span className={classes.spare}>{t(`shown.${value}`)}</span>
+              </span>
+            ),
+          }))}
         />
       )}
       {!readOnly && (
@@ -115,6 +139,12 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
   )
 }
 
+const SHOWN: readonly { value: Shown; icon: Icon }[] = [
+  { value: 'drawn', icon: IconPencil },
+  { value: 'both', icon: IconLayersIntersect },
+  { value: 'measured', icon: IconChartBar },
+]
+
 const nothing = () => 0
 
 /** Opens a panel; the number is what it has to say now. */
@@ -133,6 +163,7 @@ function PanelButton({ panel }: { panel: Panel }) {
         color={open ? undefined : 'gray'}
         className={classes.panel}
         aria-pressed={open}
+        data-opens="inspector"
         onClick={() => select(open ? null : { kind: 'panel', id: panel.key })}
       >
         <panel.icon size={16} aria-hidden="true" />
@@ -152,15 +183,16 @@ function Saved() {
   if (connection === 'offline') {
     return (
       <span className={classes.saved} data-kind="offline" role="status">
-        <IconCloudOff size={15} aria-hidden="true" /> {t(saved ? 'saved.offline' : 'saved.offline_unsaved')}
+        <IconCloudOff size={15} aria-hidden="true" />
+        <span>{t(saved ? 'saved.offline' : 'saved.offline_unsaved')}</span>
       </span>
     )
   }
   if (readOnly) return null
   return (
-    <span className={classes.saved} role="status">
+    <span className={classes.saved} role="status" title={t(saved ? 'saved.yes' : 'saved.saving')}>
       {saved ? <IconCloudCheck size={15} aria-hidden="true" /> : <IconCloudUp size={15} aria-hidden="true" />}
-      {t(saved ? 'saved.yes' : 'saved.saving')}
+      <span className={classes.spare}>{t(saved ? 'saved.yes' : 'saved.saving')}</span>
     </span>
   )
 }

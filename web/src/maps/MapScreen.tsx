@@ -33,7 +33,7 @@ import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
-import { SelectionProvider, type Selected } from './selection'
+import { SelectionProvider, useSelection, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
 import { TargetsProvider } from './targets/context'
@@ -252,6 +252,11 @@ function CommentKey() {
 function NoStages() {
   const t = useT('maps')
   const { run, readOnly } = useSession()
+  const { edit } = useSelection()
+  function begin() {
+    const [added] = run({ do: 'add_stage', name: t('new_stage') })
+    if (added) edit(`stage:${added}`)
+  }
   return (
     <EmptyState
       picture="map"
@@ -259,7 +264,7 @@ function NoStages() {
       text={t('no_stages_help')}
       action={
         readOnly ? undefined : (
-          <Button onClick={() => run({ do: 'add_stage', name: t('new_stage') })}>{t('add_stage')}</Button>
+          <Button onClick={begin}>{t('add_stage')}</Button>
         )
       }
     />

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from hamsafar.accounts.tests.people import People
 from hamsafar.comments.tests.test_comments import SHOP, at, on_card
 from hamsafar.maps.rooms import rooms
-from hamsafar.maps.tests.browser import Browser
+from hamsafar.maps.tests.browser import Browser, in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-async def in_thread(function: Any, *arguments: Any) -> Any:
-    return await sync_to_async(function, thread_sensitive=False)(*arguments)
 
 
 @pytest.fixture(autouse=True)

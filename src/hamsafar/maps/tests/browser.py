@@ -7,11 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from django.test import Client
 from pycrdt import Doc, Map
 
 from hamsafar.maps import commands, document, frames
 from hamsafar.maps.socket import application
+
+
+async def in_thread(function: Any, *arguments: Any, **named: Any) -> Any:
+    """Calls what touches the database in a thread, and leaves no connection behind."""
+    return await database_sync_to_async(function, thread_sensitive=False)(*arguments, **named)
 
 
 class Closed(Exception):
@@ -85,7 +91,10 @@ class Browser:
 
     @property
     def saved(self) -> bool:
-        return self.stored is not None and self.doc.get_update(self.stored)[:1] == b"\x00"
+        """Whether all that was written here is stored; what came from others was stored before it came."""
+        return self.stored is not None and _clock(self.stored, self.doc) >= _clock(
+            self.doc.get_state(), self.doc
+        )
 
     @property
     def map(self) -> dict[str, Any]:
@@ -109,6 +118,12 @@ class Browser:
     async def leave(self) -> None:
         await self.socket.send_input({"type": "websocket.disconnect", "code": 1001})
         await self.socket.wait(timeout=10)
+
+
+def _clock(state_vector: bytes, doc: Doc[Any]) -> int:
+    """How much of this document's own writing a state vector knows."""
+    reader = frames.Reader(state_vector)
+    return {reader.number(): reader.number() for _ in range(reader.number())}.get(doc.client_id, 0)
 
 
 def put(root: str, key: str, value: Any) -> Callable[[Doc[Any]], None]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 
 from hamsafar.accounts.tests.people import People
 from hamsafar.maps import commands, document
@@ -15,7 +14,7 @@ from hamsafar.maps.activity import Happening, Recorder
 from hamsafar.maps.activity_queries import last_names
 from hamsafar.maps.guard import Trial
 from hamsafar.maps.rooms import rooms
-from hamsafar.maps.tests.browser import Browser
+from hamsafar.maps.tests.browser import Browser, in_thread
 
 SHOP: dict[str, Any] = {
     "format": "hamsafar-map/1",
@@ -145,10 +144,6 @@ def test_a_great_change_is_told_by_its_counts() -> None:
 
 
 # Through the doors
-
-
-async def in_thread(function: Any, *arguments: Any, **named: Any) -> Any:
-    return await sync_to_async(function, thread_sensitive=False)(*arguments, **named)
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from hamsafar.accounts.tests.people import People
 from hamsafar.maps import commands, document, log
 from hamsafar.maps.client import SYNC_AGAIN, Client, Close
 from hamsafar.maps.errors import MapBusy
-from hamsafar.maps.room import Request, Room
+from hamsafar.maps.room import Room
 from hamsafar.maps.store import Store
+from hamsafar.maps.work import Request
 
 ADD = [{"do": "add_stage", "name": "A"}]
 
@@ -93,7 +94,16 @@ async def test_a_reader_thousands_of_frames_behind_is_sent_away() -> None:
     for number in range(3_000):
         client.send(str(number).encode())
     assert client.gone
-    waiting = [client.outbox.get_nowait() for _ in range(client.outbox.qsize())]
-    assert waiting[-1] == Close(SYNC_AGAIN, "too_slow")
+    assert await client.next() == Close(SYNC_AGAIN, "too_slow")
     client.send(b"more")
     assert client.outbox.empty()
+
+
+async def test_a_reader_megabytes_behind_is_sent_away_and_keeps_nothing() -> None:
+    client = Client(user=None, session_key="", can_write=True)
+    client.send(b"a whole map" * 1_000_000)  # one frame may always wait
+    assert not client.gone
+    await client.next()
+    for _ in range(10):
+        client.send(b"x" * 500_000)
+    assert [await client.next(), client.outbox.qsize()] == [Close(SYNC_AGAIN, "too_slow"), 0]

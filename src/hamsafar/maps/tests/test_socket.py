@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from pycrdt import Array, Map, Text
 
 from hamsafar.accounts.models import AuditEntry, Member
@@ -16,7 +15,7 @@ from hamsafar.accounts.tests.people import People
 from hamsafar.maps import document, frames, log
 from hamsafar.maps.models import MapSnapshot, MapUpdate
 from hamsafar.maps.rooms import rooms
-from hamsafar.maps.tests.browser import Browser, put
+from hamsafar.maps.tests.browser import Browser, in_thread, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STAGE = {"do": "add_stage", "id": "s1", "name": "آگاهی"}
@@ -31,10 +30,6 @@ def map_id(people: People) -> str:
 async def _rooms() -> AsyncIterator[None]:
     yield
     await rooms.stop()
-
-
-async def in_thread(function: Any, *arguments: Any, **named: Any) -> Any:
-    return await sync_to_async(function, thread_sensitive=False)(*arguments, **named)
 
 
 def stored_map(map_id: str) -> dict[str, Any]:

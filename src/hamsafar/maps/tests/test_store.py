@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 
-from hamsafar.accounts.models import User
 from hamsafar.accounts.tests.people import People
 from hamsafar.maps import commands, document, log
 from hamsafar.maps.errors import MapNotFound
@@ -34,10 +33,10 @@ async def test_maps_are_stored_together_and_each_for_itself(people: People) -> N
         good, behind, gone, not_ours = (make_map(people, name) for name in ("good", "behind", "gone", "x"))
         w = people.workspace_id
         prepared: dict[str, tuple[log.Batch, list[Any]]] = {
-            "good": (batch(good, w, "A"), [User.objects.get(id=people.editor.user_id)]),
+            "good": (batch(good, w, "A"), [people.editor.user_id]),
             "behind": (batch(behind, w, "A", known_seq=7), []),
             "gone": (batch(gone, w, "A"), []),
-            "viewer": (batch(not_ours, w, "A"), [User.objects.get(id=people.viewer.user_id)]),
+            "viewer": (batch(not_ours, w, "A"), [people.viewer.user_id]),
         }
         people.editor.delete(f"maps/{gone}")
         return prepared

@@ -58,6 +58,9 @@ def test_what_happens_within_minutes_is_one_mail(people: People, door: MailServe
     assert message["Subject"] == "3 new notices in “Team”"
     assert body(message, "plain").count("rang") == body(message, "html").count(" rang ") == 3
     assert f"https://maps.example.org/w/{people.workspace_id}/maps/m1" in body(message, "plain")
+    choices = f"https://maps.example.org/w/{people.workspace_id}/settings/notices"
+    assert choices in body(message, "plain")
+    assert choices in body(message, "html")
     ring(people, people.editor, about="later")
     work()
     assert [one["Subject"] for one in door.taken[1:]] == ["Sara rang 3 times"]

@@ -22,7 +22,10 @@ from hamsafar.paths.exports.sheet import Cell, Sheet
 BLOCK_LINES = 1000
 MOST_ROWS = 1_048_575  # of a sheet of Excel, below its head
 
-_SHARES = re.compile(r"(^|_)(share|rate|coverage|accuracy|probability)(_|$)|^of_\w+_(low|high)$")
+_SHARES = re.compile(
+    r"(^|_)(share|rate|coverage|accuracy|probability)(_(?!n$)|$)|^of_\w+_(low|high)$"
+    r"|^(survival|removal_effect|top_three|calibration_error)$"
+)
 # What XML cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST = 60
@@ -54,7 +57,9 @@ def xlsx(sheet: Sheet) -> bytes:
     for place, head in enumerate(sheet.heads, 1):
         page.column_dimensions[get_column_letter(place)].width = max(12, min(_WIDEST, len(head) + 3))
     page.append([_cell(page, head, bold=True) for head in sheet.heads])
-    shares = [bool(_SHARES.search(name)) for name in sheet.names]
+    # The ends of the one interval of a row are shares where its figure is.
+    ends = ("low", "high") if {"share", "survival"} & set(sheet.names) else ()
+    shares = [bool(_SHARES.search(name)) or name in ends for name in sheet.names]
     for row in sheet.rows():
         page.append([_cell(page, value, share=share) for value, share in zip(row, shares, strict=True)])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,10 +9,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from hamsafar.journeys.view import Language, Result, node
+from hamsafar.journeys.view import Language, Result
 from hamsafar.lib.jalali import jalali_date
 from hamsafar.lib.persian import localise_digits
-from hamsafar.paths.exports.words import column, definition, fact
+from hamsafar.paths.exports.facts import described, fact, yes_no
+from hamsafar.paths.exports.words import column, definition
 
 _BATCH = 1000
 
@@ -34,13 +34,13 @@ class Sheet:
     def rows(self) -> Iterator[list[Cell]]:
         for batch in self.table.to_batches(_BATCH):
             for row in zip(*(values.to_pylist() for values in batch.columns), strict=True):
-                yield [_cell(value, self.language) for value in row]
+                yield [_cell(name, value, self.language) for name, value in zip(self.names, row, strict=True)]
 
 
 def sheet_of(result: Result, question: str, request: Mapping[str, Any], language: Language) -> Sheet:
     """``request``: what was asked, as its JSON says it; it is part of the facts."""
     said = result.to_dict()
-    table = _with_intervals(result.sheet(language), said.get("intervals"))
+    table = _with_intervals(result.sheet(language), said)
     names = table.column_names
     return Sheet(
         title=result.titles[language],
@@ -70,41 +70,52 @@ def _facts(
         yield fact("map", language), map_name["title"]
     for name, value in request.items():
         if value not in (None, [], {}) and name != "map":
-            yield fact(name, language), _text(value, language)
+            # What is asked of both sides of a comparison is said in the words of the question that is compared.
+            of = str(request.get("of")) if name == "arguments" else question
+            yield fact(name, language, question), described(name, value, language, of)
     for name, value in said.items():
-        if (
-            name not in request
-            and name != "question"
-            and isinstance(value, int | float)
-            and value is not True
-        ):
-            yield fact(name, language), _text(value, language)
+        if name not in request and isinstance(value, int | float) and not isinstance(value, bool):
+            yield fact(name, language, question), described(name, value, language, question)
     for note in result.notes(language):
         yield fact("note", language), note
 
 
-def _with_intervals(table: pa.Table, intervals: Any) -> pa.Table:
-    """The table, and of each rate with an interval its two ends and its n, when there is one for every row."""
+def _with_intervals(table: pa.Table, said: Mapping[str, Any]) -> pa.Table:
+    """The table, and of each rate with an interval its two ends and its n, when there is one for every row;
+    the rate too where only its interval has it."""
+    rows = said.get("rows") or said.get("nodes") or []
+    intervals = said.get("intervals")
+    if intervals is None and rows and all("interval" in row for row in rows):
+        rate = "share" if "share" in table.column_names else "probability"
+        intervals = [{rate: row["interval"]} for row in rows]
     if not isinstance(intervals, list) or len(intervals) != table.num_rows or not intervals:
         return table
     for name in intervals[0]:
+        if not {name, f"share_{name}"} & set(table.column_names):
+            values = [row[name]["value"] if row.get(name) else None for row in intervals]
+            table = table.append_column(name, pa.array(values, pa.float64()))
         for end, kind in (("low", pa.float64()), ("high", pa.float64()), ("n", pa.int64())):
             values = [row[name][end] if row.get(name) else None for row in intervals]
             table = table.append_column(f"{name}_{end}", pa.array(values, kind))
     return table
 
 
-def _cell(value: Any, language: Language) -> Cell:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return _text(value, language)
+def _cell(name: str, value: Any, language: Language) -> Cell:
+    """A value of the column ``name``; floats without the noise of their last digits."""
+    match value:
+        case bool():
+            return yes_no(value, language)
+        case None | int():
+            return value
+        case float():
+            return float(f"{value:.12g}")
+        case datetime():
+            return _time(value)
+        case str() if name.endswith("_at"):
+            return _time(datetime.fromisoformat(value))
+    return described(name, value, language)
 
 
-def _text(value: Any, language: Language) -> str:
-    if isinstance(value, str):
-        return node(value, language)
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return (" ← " if language == "fa" else " → ").join(node(one, language) for one in value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False, default=str)
+def _time(at: datetime) -> str:
+    """In UTC, as spreadsheets know a time when they see one."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"

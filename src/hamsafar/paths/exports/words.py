@@ -53,6 +53,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "touches": ("touches", "تماس‌ها"),
     "removal_effect": ("removal effect", "اثر حذف"),
     "cohort": ("cohort", "گروه ورود"),
+    "begins_at": ("begins at (UTC)", "آغاز دوره (به وقت جهانی)"),
     "size": ("persons of the cohort", "اشخاص گروه"),
     "period": ("period", "دوره"),
     "complete": ("complete", "کامل"),
@@ -71,7 +72,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "per_point": ("conversions gained by one percentage point", "تبدیل افزوده با یک واحد درصد"),
     "mean_seconds": ("mean time (seconds)", "میانگین زمان (ثانیه)"),
     "mean_seconds_after": ("mean time after the change (seconds)", "میانگین زمان پس از تغییر (ثانیه)"),
-    "of": ("of", "از"),
+    "of": ("of", "از کل"),
     "context": ("last events taken into account", "رویدادهای آخرِ در نظر گرفته‌شده"),
     "timed": ("cases with a time", "موارد دارای زمان"),
     "top_three": ("among the three likeliest", "در سه گزینهٔ اول"),
@@ -123,49 +124,6 @@ SUFFIXES: dict[str, tuple[str, str]] = {
     "_after": (", after", "، پس از تغییر"),
     "_a": (", A", "، الف"),
     "_b": (", B", "، ب"),
-}
-
-# What is said of an answer beside its table.
-FACTS: dict[str, tuple[str, str]] = {
-    "question": ("question", "پرسش"),
-    "definition": ("definition", "تعریف"),
-    "exported_at": ("exported at", "زمان خروجی"),
-    "asked": ("asked", "خواسته"),
-    "note": ("note", "یادداشت"),
-    "from": ("from", "از"),
-    "to": ("to", "تا"),
-    "conditions": ("filter on events", "فیلتر رویدادها"),
-    "person_conditions": ("filter on persons", "فیلتر اشخاص"),
-    "pattern": ("pattern", "الگو"),
-    "map": ("map", "نقشه"),
-    "unit": ("a path is", "هر مسیر یک"),
-    "all_time": ("all time", "همهٔ زمان‌ها"),
-    "steps": ("steps", "گام‌ها"),
-    "order": ("order", "ترتیب"),
-    "exclude": ("excluded events", "رویدادهای ممنوع"),
-    "person_last_conditions": ("filter on persons' last values", "فیلتر آخرین مقدار اشخاص"),
-    "only_persons": ("only these persons", "فقط این اشخاص"),
-    "except_persons": ("without these persons", "بدون این اشخاص"),
-    "session_gap_seconds": ("a session ends after (seconds)", "پایان نشست پس از (ثانیه)"),
-    "min_group": ("groups smaller than this are withheld", "گروه‌های کوچک‌تر از این پنهان‌اند"),
-    "anchor": ("moment", "لحظه"),
-    "find": ("pattern", "الگو"),
-    "goal": ("goal", "هدف"),
-    "conversion": ("conversion", "تبدیل"),
-    "start": ("start", "شروع"),
-    "end": ("end", "پایان"),
-    "first": ("first event", "نخستین رویداد"),
-    "returning": ("return event", "رویداد بازگشت"),
-    "of": ("compared question", "پرسش مقایسه‌شده"),
-    "arguments": ("asked of both", "خواسته از هر دو"),
-    "a": ("segment A", "سگمنت الف"),
-    "b": ("segment B", "سگمنت ب"),
-    "within_seconds": ("window (seconds)", "بازه (ثانیه)"),
-    "top": ("rows at most", "حداکثر سطرها"),
-    "events": ("events", "رویدادها"),
-    "paths": ("paths", "مسیرها"),
-    "persons": ("persons", "اشخاص"),
-    "median_relative_error": ("relative error of medians at most", "حداکثر خطای نسبی میانه‌ها"),
 }
 
 DEFINITIONS: dict[str, tuple[str, str]] = {
@@ -251,10 +209,6 @@ def column(name: str, language: Language) -> str:
         if name.endswith(suffix) and len(name) > len(suffix):
             return column(name.removesuffix(suffix), language) + words[place]
     return name.replace("_", " ")
-
-
-def fact(name: str, language: Language) -> str:
-    return FACTS[name][0 if language == "en" else 1] if name in FACTS else column(name, language)
 
 
 def definition(question: str, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -90,8 +91,8 @@ def test_csv_has_the_rows_of_the_answer(team: People) -> None:
     assert row["step"] == "buy"
     assert row["persons"] == str(said["rows"][1]["persons"]) == "1"
     assert float(row["share of the first step"]) == 0.5
-    assert (
-        float(row["share of the first step, from (95% interval)"]) == said["intervals"][1]["of_first"]["low"]
+    assert float(row["share of the first step, from (95% interval)"]) == pytest.approx(
+        said["intervals"][1]["of_first"]["low"]
     )
 
 
@@ -164,9 +165,9 @@ def test_any_kind_of_value_is_written() -> None:
     )
     sheet = Sheet("a/b: [c]", "en", table.column_names, table.column_names, table, [])
     lines = list(csv.reader(io.StringIO("".join(csv_lines(sheet)).removeprefix("\ufeff"))))
-    assert lines[1:] == [["a → b", "'+1", "True", ""], ["(start)", "bell\x07", "False", "-3.5"]]
+    assert lines[1:] == [["a → b", "'+1", "yes", ""], ["(start)", "bell\x07", "no", "-3.5"]]
     page = openpyxl.load_workbook(io.BytesIO(xlsx(sheet))).worksheets[0]
-    assert [cell.value for cell in page[3]] == ["(start)", "bell", False, -3.5]
+    assert [cell.value for cell in page[3]] == ["(start)", "bell", "no", -3.5]
 
 
 def test_every_question_has_its_definition_in_both_languages() -> None:
@@ -183,3 +184,47 @@ def test_every_column_has_a_persian_head(team: People, question: str) -> None:
     assert answer.status_code == 200, answer.content
     english = [head for head in rows_of(answer)[0] if head.isascii() and head not in ("n", "p")]
     assert english == []
+
+
+@pytest.mark.parametrize("question", [name for name, one in QUESTIONS.items() if one.behind is None])
+def test_what_a_persian_book_says_of_itself_is_persian(team: People, question: str) -> None:
+    speak(team.viewer, "fa")
+    book = book_of(export(team.viewer, question, ASKED.get(question, {}), "xlsx"))
+    rows, about = book.worksheets
+    facts = {name.value: value.value for name, value in about.iter_rows()}
+    assert [name for name in facts if name.isascii()] == []
+    assert [name for name, value in facts.items() if re.fullmatch("[0-9.,]+|true|false|[{[].*", value)] == []
+    assert {cell.value for row in rows.iter_rows() for cell in row if isinstance(cell.value, bool)} == set()
+
+
+def test_a_comparison_says_its_segments_in_words(team: People) -> None:
+    speak(team.viewer, "fa")
+    asked = {
+        **ASKED["compare"],
+        "of": "funnel",
+        "arguments": FUNNEL,
+        "b": {"person_conditions": [{"property": "city", "op": "in", "value": ["قم", "تهران"]}]},
+    }
+    about = book_of(export(team.viewer, "compare", asked, "xlsx")).worksheets[1]
+    facts = {name.value: value.value for name, value in about.iter_rows()}
+    assert facts["پرسش مقایسه‌شده"] == "قیف"
+    assert facts["خواسته از هر دو"] == "گام‌ها: visit ← buy؛ بازه (ثانیه): ۸۶٬۴۰۰"
+    assert facts["سگمنت الف"] == "فیلتر اشخاص: city = یزد"
+    assert facts["سگمنت ب"] == "فیلتر اشخاص: city یکی از قم، تهران"
+
+
+def test_words_of_ours_among_the_rows_are_the_readers(team: People) -> None:
+    speak(team.viewer, "fa")
+    rows = rows_of(export(team.viewer, "attribution", ASKED["attribution"]))
+    assert {row[1] for row in rows[1:]} >= {"نخستین تماس", "مارکوف"}
+    assert {row[-1] for row in rows_of(export(team.viewer, "retention", {"period": "day"}))[1:]} <= {
+        "بله",
+        "خیر",
+    }
+    begins = rows_of(export(team.viewer, "retention", {"period": "day"}))[1][1]
+    assert begins == "2026-03-21 00:00:00"
+
+
+def test_every_rate_brings_its_interval(team: People) -> None:
+    heads = rows_of(export(team.viewer, "flow", ASKED["flow"]))[0]
+    assert heads[-3:] == ["share, from (95% interval)", "share, to (95% interval)", "share, n"]

@@ -73,6 +73,12 @@ describe('the review', () => {
     expect(found(good())).toEqual([])
   })
 
+  it('names cards by their words, without the marks they are written with', () => {
+    const map = good()
+    const said = found({ ...map, cards: [...map.cards, card('s1', 'touchpoints', '**A leaflet** in the [shop](https://toranj.example)')] })
+    expect(said.map((one) => one.says)).toEqual([{ text: 'A leaflet in the shop' }])
+  })
+
   it.each(RULES)('finds %s, and only that', (rule) => {
     const broken = BROKEN[rule](good())
     expect(found(broken).map((one) => one.rule)).toEqual([rule])

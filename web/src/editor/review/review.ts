@@ -7,6 +7,7 @@ import type { Command } from '../commands'
 import type { Snapshot } from '../document'
 import type { Card, ChannelKind, Lane, MapKind, Owner, Stage } from '../model'
 import { type ReadMap, readMap } from '../reading'
+import { plainText } from '../richText'
 import { type Commitment, proposedCommitment } from './commitment'
 import { speaksOfCompany } from './companySpeak'
 
@@ -87,7 +88,7 @@ const CHECKS: Record<Rule, Check> = {
         const level = commitmentOf(card)
         if (level === null) continue
         if (before && level - before.level > 1) {
-          const says = { from: before.card.text, to: card.text, low: before.level, high: level }
+          const says = { from: plainText(before.card.text), to: plainText(card.text), low: before.level, high: level }
           found.push(finding('commitment_jump', atCard(card), says, { kind: 'add_card', laneKind: 'actions', lane: card.lane, stage: stage.id, before: card.id }))
         }
         before = { card, level }
@@ -99,7 +100,7 @@ const CHECKS: Record<Rule, Check> = {
   company_speak: (map) =>
     cardsInOrder(map)
       .filter(({ card, lane }) => CUSTOMER.has(lane.kind) && speaksOfCompany(card.text))
-      .map(({ card }) => finding('company_speak', atCard(card), { text: card.text })),
+      .map(({ card }) => finding('company_speak', atCard(card), { text: plainText(card.text) })),
 
   thin_stage: (map) => {
     const counts = map.stages.map((stage) => map.lanes.reduce((sum, lane) => sum + (map.cells.get(`${stage.id}|${lane.id}`)?.length ?? 0), 0))
@@ -115,7 +116,7 @@ const CHECKS: Record<Rule, Check> = {
       const open = map.in(stage.id, 'problem')
       if (open.length === 0 || map.in(stage.id, 'content').length > 0) return []
       const fix = newCard(map, stage, 'content')
-      return open.map((card) => finding('question_without_content', atCard(card), { text: card.text, stage: stage.name }, fix))
+      return open.map((card) => finding('question_without_content', atCard(card), { text: plainText(card.text), stage: stage.name }, fix))
     }),
 
   negative_without_opportunity: (map) =>
@@ -134,7 +135,7 @@ const CHECKS: Record<Rule, Check> = {
       if (!channel || !CHOSEN.has(channel.kind)) return []
       const own = searchKey(channel.name)
       if (keys.some((key) => key.includes(own) || own.includes(key))) return []
-      return [finding('channel_not_followed', atCard(card), { text: card.text || touchpoint.name, channel: channel.name })]
+      return [finding('channel_not_followed', atCard(card), { text: plainText(card.text) || touchpoint.name, channel: channel.name })]
     })
   },
 
@@ -151,7 +152,7 @@ const CHECKS: Record<Rule, Check> = {
       if (lane.kind !== 'touchpoints' && !card.touchpoint) return []
       const touchpoint = card.touchpoint ? library.touchpoints.get(card.touchpoint) : undefined
       if ((touchpoint?.matcher?.events.length ?? 0) > 0) return []
-      return [finding('touchpoint_not_bound', atCard(card), { text: card.text || (touchpoint?.name ?? '') })]
+      return [finding('touchpoint_not_bound', atCard(card), { text: plainText(card.text) || (touchpoint?.name ?? '') })]
     }),
 
   stage_without_owner: (map) =>

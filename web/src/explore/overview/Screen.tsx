@@ -1,10 +1,9 @@
 /** What there is: how much, since when, and which events. */
 import { useFormats, useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
-import { DateTime, Num } from '@/ui/Values'
+import { DateTime, Num, Rate } from '@/ui/Values'
 import classes from './Overview.module.css'
-import { Definition, QuestionPage, useQuestion } from '../question'
-import { useWhoOf } from '../queries'
+import { Definition, QuestionPage, useQuestion, WhoNumber } from '../question'
 import type { OverviewAnswer } from '../types'
 
 export function Component() {
@@ -15,7 +14,7 @@ export function Component() {
 function Overview({ answer }: { answer: OverviewAnswer }) {
   const t = useT('explore')
   const shown = useFormats()
-  const who = useWhoOf('overview')
+  const shares = new Map(answer.rows.map((row, index) => [row.event, answer.intervals[index]?.share ?? null]))
   const most = Math.max(...answer.rows.map((row) => row.events), 1)
   const { median, p25, p75, mean } = answer.events_per_person
   return (
@@ -45,7 +44,6 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
         rowKey={(row) => row.event}
         searchText={(row) => row.event}
         initialSort={{ key: 'events', descending: true }}
-        onOpen={(row) => who(t('who_did', { event: row.event }), { event: row.event })}
         columns={[
           {
             key: 'event',
@@ -67,7 +65,7 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
             header: t('bar'),
             bare: true,
             quiet: true,
-            width: '30%',
+            width: '24%',
             cell: (row) => (
               <span className={classes.track} aria-hidden="true">
                 <span className={classes.bar} style={{ inlineSize: `${(row.events / most) * 100}%` }} />
@@ -80,16 +78,18 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
             align: 'end',
             width: '110px',
             sort: (row) => row.persons,
-            cell: (row) => <Num value={row.persons} />,
+            cell: (row) => (
+              <WhoNumber value={row.persons} title={t('who_did', { event: row.event })} selector={{ event: row.event }} />
+            ),
           },
           {
             key: 'share',
             header: t('share_of_persons'),
             help: <Definition term="share_of_persons" />,
             align: 'end',
-            width: '130px',
+            width: '210px',
             sort: (row) => row.persons,
-            cell: (row) => shown.percent(answer.persons ? row.persons / answer.persons : 0),
+            cell: (row) => <Rate rate={shares.get(row.event) ?? null} />,
           },
         ]}
       />

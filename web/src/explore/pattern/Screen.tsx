@@ -129,17 +129,7 @@ function Found({ answer, more }: { answer: PatternAnswer; more: { onMore: () => 
           rows={[
             ...answer.rows.map((row) => ({
               key: row.path.join('\u001f'),
-              label: (
-                <span dir={dir} title={nameOf(row.path)}>
-                  {runs(row.path).map(({ name, times }, index) => (
-                    <Fragment key={index}>
-                      {index > 0 && arrow}
-                      <bdi>{name}</bdi>
-                      {times > 1 && <span className="hs-faint"> ×{shown.num(times)}</span>}
-                    </Fragment>
-                  ))}
-                </span>
-              ),
+              label: <Sequence path={row.path} whole={nameOf(row.path)} />,
               bars: [{ value: row.occurrences, text: shown.num(row.occurrences), onOpen: () => open(row.path) }],
             })),
             ...(answer.other_occurrences
@@ -186,5 +176,33 @@ function Found({ answer, more }: { answer: PatternAnswer; more: { onMore: () => 
         ]}
       />
     </>
+  )
+}
+
+/** The steps of a long sequence that are shown at first; the others on demand. */
+const STEPS = 8
+
+function Sequence({ path, whole }: { path: string[]; whole: string }) {
+  const t = useT('explore')
+  const shown = useFormats()
+  const { dir } = useLocale()
+  const [open, setOpen] = useState(false)
+  const all = runs(path)
+  const seen = open || all.length <= STEPS + 1 ? all : all.slice(0, STEPS)
+  return (
+    <span dir={dir} title={whole}>
+      {seen.map(({ name, times }, index) => (
+        <Fragment key={index}>
+          {index > 0 && (dir === 'rtl' ? ' ← ' : ' → ')}
+          <bdi>{name}</bdi>
+          {times > 1 && <span className="hs-faint"> ×{shown.num(times)}</span>}
+        </Fragment>
+      ))}
+      {all.length > seen.length && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
+          {t('more_steps', { count: all.length - seen.length })}
+        </Button>
+      )}
+    </span>
   )
 }

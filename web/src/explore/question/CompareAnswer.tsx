@@ -114,7 +114,7 @@ function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, un
                 low: row.difference_low,
                 high: row.difference_high,
                 unsure: row.p_corrected === null || row.p_corrected >= SURE,
-                text: difference(row.difference!, 'share'),
+                text: difference.of(row.difference!, 'share'),
               }))}
           />
           {shares.length > DRAWN && <p className="hs-faint">{t('compare.drawn', { shown: DRAWN, all: shares.length })}</p>}
@@ -147,10 +147,8 @@ function Shown({ answer, asked }: { answer: Comparison; asked: Record<string, un
                 value={row.difference}
                 low={row.difference_low}
                 high={row.difference_high}
-                format={(value) => difference(value, row.figure)}
-                between={(low, high) =>
-                  t('compare.between', { low: difference(low, row.figure), high: difference(high, row.figure) })
-                }
+                format={(value) => difference.of(value, row.figure)}
+                between={(low, high) => difference.between(low, high, row.figure)}
               />
             ),
           },
@@ -179,14 +177,19 @@ const key = (row: Compared): string => JSON.stringify([row.row, row.figure])
 
 const numbers = ({ persons, events }: { persons: number; events: number }) => ({ persons, events })
 
-/** With its sign; of shares in percentage points. */
-function useDifference(): (value: number, figure: Compared['figure']) => string {
+/** Differences with their sign, those of shares in percentage points; both ends of an interval share one unit. */
+function useDifference() {
   const t = useT('explore')
   const shown = useFormats()
-  return (value, figure) =>
-    signed(value, (size) =>
+  const points = (value: number): string =>
+    signed(value, (size) => shown.num(size * 100, Math.abs(value) < 0.1 ? 1 : 0))
+  const span = (value: number): string => signed(value, (size) => shown.duration(size))
+  return {
+    of: (value: number, figure: Compared['figure']): string =>
+      figure === 'share' ? t('compare.points', { points: points(value) }) : span(value),
+    between: (low: number, high: number, figure: Compared['figure']): string =>
       figure === 'share'
-        ? t('compare.points', { points: shown.num(size * 100, size < 0.1 ? 1 : 0) })
-        : shown.duration(size),
-    )
+        ? t('compare.points', { points: t('compare.between', { low: points(low), high: points(high) }) })
+        : t('compare.between', { low: span(low), high: span(high) }),
+  }
 }

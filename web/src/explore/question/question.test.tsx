@@ -56,7 +56,7 @@ it('knows which files of a font a text needs', () => {
 })
 
 const P = '/api/workspaces/w1/paths'
-const variants = { events: 5, persons: 2, paths: 2, unit: 'person', variants: 1, other_paths: 0, other_persons: 0, rows: [{ path: ['a', 'b'], paths: 2, persons: 2 }] }
+const variants = { events: 5, persons: 2, paths: 2, unit: 'person', variants: 1, other_paths: 0, other_persons: 0, rows: [{ path: ['a', 'b'], paths: 2, persons: 2 }], intervals: [] }
 const view = {
   id: 'V1', name: 'Ways of January', question: 'variants', request: { top: 25 }, address: 'from=2026-01-01',
   shared: true, mine: false, owner_name: 'Reza', updated_at: '2026-02-01T08:00:00Z',

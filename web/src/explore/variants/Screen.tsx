@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
-import { Num } from '@/ui/Values'
+import { Num, type RateValue } from '@/ui/Values'
 import { Drawing, QuestionPage, useQuestion } from '../question'
 import { useWhoOf } from '../queries'
 import { runs, type Run } from './runs'
@@ -29,16 +29,19 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
   const who = useWhoOf('variants')
   const [folded, setFolded] = useState(true)
   const { answer } = props
-  const most = answer.rows[0]?.persons ?? 1
-  const listed = answer.persons - answer.other_persons
+  const most = answer.rows[0]?.paths ?? 1
+  const other = answer.other_paths
+  const cut = answer.unit !== 'person'
   return (
     <>
       <Group justify="space-between" mb="sm">
         <span className="hs-soft">
-          {t('variants_note', {
+          {t(other === null ? 'variants_few' : 'variants_note', {
             shown: answer.rows.length,
             all: answer.variants,
-            share: shown.percent(answer.persons ? listed / answer.persons : 0),
+            share: shown.percent(answer.paths ? (answer.paths - (other ?? 0)) / answer.paths : 0),
+            paths: answer.paths,
+            unit: t(`path_unit.${answer.unit}`),
           })}
         </span>
         <Checkbox
@@ -59,25 +62,26 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
             >
               <span className={classes.number}>
                 <strong>
-                  <Num value={row.persons} />
+                  <Num value={row.paths} />
                 </strong>
-                <span className="hs-faint">{shown.percent(row.persons / answer.persons)}</span>
+                <Share rate={answer.intervals[index]?.share ?? null} />
               </span>
               <span className={classes.track}>
-                <span className={classes.bar} style={{ inlineSize: `${(row.persons / most) * 100}%` }} />
+                <span className={classes.bar} style={{ inlineSize: `${(row.paths / most) * 100}%` }} />
               </span>
+              {cut && <small className="hs-faint">{t('of_persons', { count: row.persons })}</small>}
             </UnstyledButton>
             <Chips runs={folded ? runs(row.path) : row.path.map((name) => ({ name, times: 1 }))} />
           </li>
         ))}
-        {answer.other_persons > 0 && (
+        {other !== null && other > 0 && (
           <li className={classes.variant}>
             <span className={classes.persons}>
               <span className={classes.number}>
                 <strong>
-                  <Num value={answer.other_persons} />
+                  <Num value={other} />
                 </strong>
-                <span className="hs-faint">{shown.percent(answer.other_persons / answer.persons)}</span>
+                <span className="hs-faint">{shown.percent(other / answer.paths)}</span>
               </span>
             </span>
             <span className="hs-faint">{t('other_variants', { count: answer.variants - answer.rows.length })}</span>
@@ -93,6 +97,19 @@ function Variants(props: { answer: VariantsAnswer; onMore: () => void; loading: 
         </Group>
       )}
     </>
+  )
+}
+
+/** The share with its interval; what it is of stands above the list. */
+function Share({ rate }: { rate: RateValue | null }) {
+  const ui = useT('ui')
+  const shown = useFormats()
+  if (!rate || rate.value === null || rate.low === null || rate.high === null) return null
+  return (
+    <span className="hs-faint">
+      {shown.percent(rate.value)}{' '}
+      <small>({ui('interval', { low: shown.percent(rate.low), high: shown.percent(rate.high) })})</small>
+    </span>
   )
 }
 

@@ -7,6 +7,7 @@ import { IconUser, IconUsers } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react'
 import type { Card, Owner, Stage } from '@/editor/model'
 import { emotionKey } from '@/editor/model'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { Face } from '../board/Face'
 import { laneIcon } from '../laneKinds'
@@ -175,7 +176,7 @@ function ComparedCard({ card, half, side, drawing }: { card: Card; half: Half; s
   return (
     <Markable difference={difference} drawing={drawing} className={classes.card}>
       <span className={`${classes.cardText} hs-plain`}>
-        {card.emoji} {card.text || touchpoint?.name || t('card_empty')}
+        {card.emoji} {plainText(card.text) || touchpoint?.name || t('card_empty')}
       </span>
       {card.owner && <OwnerName owner={card.owner} />}
     </Markable>

@@ -5,6 +5,7 @@ import { ELEMENTS, type FiveStep } from '@/editor/guide/guide'
 import type { Command } from '@/editor/commands'
 import type { Card, Fit, MapKind, Stage } from '@/editor/model'
 import { openLane } from '@/editor/reading'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { searchKey } from '@/i18n/searchKey'
 import { LANE_KINDS } from '../laneKinds'
@@ -38,7 +39,7 @@ function Matching({ stage, index }: { stage: Stage; index: number }) {
     <>
       {actions.length > 0 && (
         <Text size="xs" className="hs-soft hs-plain">
-          {t('they_do')}: {actions.map((card) => card.text).join(t('ui:list_joiner'))}
+          {t('they_do')}: {actions.map((card) => plainText(card.text)).join(t('ui:list_joiner'))}
         </Text>
       )}
       {goals.length === 0 && <Text size="xs">{t('no_goals')}</Text>}
@@ -57,7 +58,7 @@ function Goal({ card, stage }: { card: Card; stage: Stage }) {
 
   function answer(fit: Fit) {
     const commands: Command[] = [{ do: 'set_card', id: card.id, fields: { fit } }]
-    const text = t('opportunity_for', { goal: card.text })
+    const text = t('opportunity_for', { goal: plainText(card.text) })
     // One opportunity for a goal, however often the answer is changed.
     if (fit === 'cannot' && !opportunities.some((one) => searchKey(one.text) === searchKey(text))) {
       const { lane, commands: opening } = openLane(map.snapshot, 'opportunities')
@@ -69,11 +70,11 @@ function Goal({ card, stage }: { card: Card; stage: Stage }) {
 
   return (
     <div className={classes.goal}>
-      <bdi>{card.text}</bdi>
+      <bdi>{plainText(card.text)}</bdi>
       <SegmentedControl
         size="xs"
         fullWidth
-        aria-label={t('fit.label', { goal: card.text })}
+        aria-label={t('fit.label', { goal: plainText(card.text) })}
         value={card.fit ?? ''}
         readOnly={readOnly}
         onChange={(fit) => answer(fit as Fit)}

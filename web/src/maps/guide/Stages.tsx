@@ -4,6 +4,7 @@ import { IconFocusCentered, IconPlus } from '@tabler/icons-react'
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { examplesFor } from '@/editor/guide/examples'
 import { openLane } from '@/editor/reading'
+import { plainText } from '@/editor/richText'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
 import { useChosenCurve, useCurves } from '../board/curves'
@@ -72,7 +73,7 @@ export function CardsField({ stage, index, kind, fields, label }: {
           {cards.map((card) => (
             <li key={card.id}>
               <UnstyledButton className={classes.card} aria-label={t('show_card', { text: card.text })} onClick={() => showCard(card.id)}>
-                <bdi>{card.text || t('maps:card_empty')}</bdi>
+                <bdi>{plainText(card.text) || t('maps:card_empty')}</bdi>
               </UnstyledButton>
             </li>
           ))}

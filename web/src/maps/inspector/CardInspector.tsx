@@ -1,6 +1,5 @@
 /** A card; for a touchpoint also where it is bound, what happened at it, and where people went next. */
 import { Button, Checkbox, Select, Stack } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
 import type { Card } from '@/editor/model'
 import { COMMITMENTS, proposedCommitment } from '@/editor/review/commitment'
 import { plainText } from '@/editor/richText'
@@ -14,6 +13,7 @@ import { FilesSection } from '../files/FilesSection'
 import { useLibrary } from '../library'
 import { useMeasured } from '../measured/context'
 import { useCard, useMap, useSession } from '../session'
+import { DeleteButton } from './DeleteButton'
 import { CardArrows } from './CardArrows'
 import { CardLook } from './CardLook'
 import { CardText } from './CardText'
@@ -52,20 +52,13 @@ export function CardInspector({ id, onClose }: { id: string; onClose: () => void
       kind={`${laneName} · ${stage?.name ?? ''}`}
       onClose={onClose}
       footer={
-        readOnly ? undefined : (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => {
-              run({ do: 'delete_card', id })
-              onClose()
-            }}
-          >
-            {t('delete_card')}
-          </Button>
-        )
+        <DeleteButton
+          label={t('delete_card')}
+          onDelete={() => {
+            run({ do: 'delete_card', id })
+            onClose()
+          }}
+        />
       }
     >
       <CommentOn part="card" target={id} />

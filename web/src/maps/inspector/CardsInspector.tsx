@@ -1,12 +1,12 @@
 /** Several cards at once: what they have in common, and what is given to all of them in one step. */
-import { Button, Checkbox, Stack } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Checkbox, Stack } from '@mantine/core'
 import { commonTags, deleteCards, setCards, tagCards } from '@/editor/manyCards'
 import { useT } from '@/i18n/locale'
 import { OwnerField } from '@/library/OwnerField'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { common } from '../cards/common'
 import { useMap, useSession } from '../session'
+import { DeleteButton } from './DeleteButton'
 import { ColorField, TagsField } from './CardLook'
 
 export function CardsInspector({ ids, onClose }: { ids: ReadonlySet<string>; onClose: () => void }) {
@@ -21,22 +21,15 @@ export function CardsInspector({ ids, onClose }: { ids: ReadonlySet<string>; onC
       kind={t('several')}
       onClose={onClose}
       footer={
-        readOnly ? undefined : (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => {
-              const commands = deleteCards(map, ids)
-              run(commands)
-              onClose()
-              announce(t('deleted_n', { count: commands.length }))
-            }}
-          >
-            {t('delete_all')}
-          </Button>
-        )
+        <DeleteButton
+          label={t('delete_all')}
+          onDelete={() => {
+            const commands = deleteCards(map, ids)
+            run(commands)
+            onClose()
+            announce(t('deleted_n', { count: commands.length }))
+          }}
+        />
       }
     >
       <InspectorSection title={t('in_common')}>

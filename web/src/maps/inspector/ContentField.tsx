@@ -1,6 +1,7 @@
 /** Which content of the library a card of the content lane is. */
 import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
 import type { Card } from '@/editor/model'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { useSave } from '@/library/api'
 import { useTellProblem } from '@/shell/problems'
@@ -19,7 +20,7 @@ export function ContentField({ card, onSave }: { card: Card; onSave: (fields: Re
 
   async function make() {
     try {
-      const made = await save.mutateAsync({ name: card.text.slice(0, 200) || t('new_content'), kind: 'article', stage })
+      const made = await save.mutateAsync({ name: plainText(card.text).slice(0, 200) || t('new_content'), kind: 'article', stage })
       onSave({ content: made.id })
     } catch (error) {
       tell(error)

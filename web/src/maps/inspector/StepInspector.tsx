@@ -1,11 +1,12 @@
 /** A step of a stage, and the list of them in their stage's inspector. */
 import { ActionIcon, Button, Group, Select, Stack, UnstyledButton } from '@mantine/core'
-import { IconArrowNarrowDown, IconArrowNarrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconArrowNarrowDown, IconArrowNarrowUp, IconPlus } from '@tabler/icons-react'
 import { moveAmong } from '@/editor/moves'
 import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
+import { DeleteButton } from './DeleteButton'
 import { WrittenField } from './fields'
 import classes from './inspector.module.css'
 
@@ -22,20 +23,13 @@ export function StepInspector({ id, onClose }: { id: string; onClose: () => void
       kind={`${t('step')} · ${stages.find((one) => one.id === step.stage)?.name ?? ''}`}
       onClose={onClose}
       footer={
-        readOnly ? undefined : (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => {
-              run({ do: 'delete_step', id })
-              onClose()
-            }}
-          >
-            {t('delete_step')}
-          </Button>
-        )
+        <DeleteButton
+          label={t('delete_step')}
+          onDelete={() => {
+            run({ do: 'delete_step', id })
+            onClose()
+          }}
+        />
       }
     >
       <InspectorSection title={t('maps:section.what')}>

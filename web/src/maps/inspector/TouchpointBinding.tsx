@@ -143,7 +143,7 @@ function Needed({ card, set }: { card: Card; set: (fields: Record<string, unknow
       {need === 'any_of' && (
         <Group gap={6} mt={6}>
           <Text size="xs">
-            {mates.length > 0 ? t('need.group_with', { cards: mates.map((one) => one.text).join(t('ui:list_joiner')) }) : t('need.group_alone')}
+            {mates.length > 0 ? t('need.group_with', { cards: mates.map((one) => plainText(one.text)).join(t('ui:list_joiner')) }) : t('need.group_alone')}
           </Text>
           {groups.length > 0 && (
             <Select

@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { WORK_LANES } from '@/editor/owners'
+import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { useMembers, useTeams } from '@/library/api'
 import { useProblemText } from '@/shell/problems'
@@ -142,7 +143,7 @@ function useColumns(): Column<OwnedPart>[] {
       bare: true,
       cell: (row) => (
         <Anchor component={Link} to={placeOf(w, row)} className="hs-plain">
-          {row.text || t('maps:card_empty')}
+          {plainText(row.text) || t('maps:card_empty')}
         </Anchor>
       ),
     },

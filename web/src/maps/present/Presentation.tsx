@@ -10,6 +10,8 @@ import { useStyle } from '@/shell/style/Styled'
 import { useChosenCurve, useCurves, type Curve } from '../board/curves'
 import { Face } from '../board/Face'
 import { useLaneName } from '../board/LaneHead'
+import { RichText } from '../cards/RichText'
+import { CardPictures } from '../files/CardPictures'
 import { laneIcon } from '../laneKinds'
 import { useLibrary } from '../library'
 import { useCard, useCell, useMap } from '../session'
@@ -168,13 +170,16 @@ function LanePart({ lane, stage }: { lane: Lane; stage: string }) {
 
 function PresentedCard({ id }: { id: string }) {
   const card = useCard(id)
-  const { touchpoints } = useLibrary()
+  const { touchpoints, contents } = useLibrary()
   if (!card) return null
   return (
-    <p className={classes.card} dir="auto">
-      {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
-      {card.text || (card.touchpoint && touchpoints.get(card.touchpoint)?.name)}
-    </p>
+    <div className={classes.card} dir="auto">
+      <div className={classes.text}>
+        {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
+        <RichText text={card.text || (card.touchpoint && touchpoints.get(card.touchpoint)?.name) || (card.content && contents.get(card.content)?.name) || ''} />
+      </div>
+      {card.files && <CardPictures files={card.files} />}
+    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 /** An alternative route: its name, where it leaves and reaches the map, and who takes it. */
-import { Button, Select, Stack } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Select, Stack } from '@mantine/core'
 import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
+import { DeleteButton } from '../inspector/DeleteButton'
 import { WrittenField } from '../inspector/fields'
 import { useMap, useSession } from '../session'
 
@@ -31,20 +31,13 @@ export function BranchInspector({ id, onClose }: { id: string; onClose: () => vo
       kind={t('route')}
       onClose={onClose}
       footer={
-        readOnly ? undefined : (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="red"
-            leftSection={<IconTrash size={15} />}
-            onClick={() => {
-              run({ do: 'delete_branch', id })
-              onClose()
-            }}
-          >
-            {t('delete')}
-          </Button>
-        )
+        <DeleteButton
+          label={t('delete')}
+          onDelete={() => {
+            run({ do: 'delete_branch', id })
+            onClose()
+          }}
+        />
       }
     >
       <InspectorSection title={t('maps:section.what')}>

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { useTellProblem } from '@/shell/problems'
 import { useMap, useSession } from '../session'
+import head from '../MapScreen.module.css'
 import { useDrawFuture, useLinks } from './api'
 
 export function FutureLinks() {
@@ -37,8 +38,8 @@ export function FutureLinks() {
       {current && (
         <Menu position="bottom-start">
           <Menu.Target>
-            <Button size="compact-sm" variant="subtle" leftSection={<IconRoute2 size={16} aria-hidden="true" className="hs-mirror" />}>
-              {t('future.of', { title: current.title })}
+            <Button size="compact-sm" variant="subtle" className={head.future} title={t('future.of', { title: current.title })} leftSection={<IconRoute2 size={16} aria-hidden="true" className="hs-mirror" />}>
+              <span className={head.spare}>{t('future.of', { title: current.title })}</span>
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
@@ -58,10 +59,12 @@ export function FutureLinks() {
               size="compact-sm"
               variant="subtle"
               color={futures.length > 0 ? undefined : 'gray'}
+              className={head.future}
+              title={futures.length > 0 ? t('future.futures', { count: futures.length }) : t('future.menu')}
               loading={draw.isPending}
               leftSection={<IconTelescope size={16} aria-hidden="true" className="hs-mirror" />}
             >
-              {futures.length > 0 ? t('future.futures', { count: futures.length }) : t('future.menu')}
+              <span className={head.spare}>{futures.length > 0 ? t('future.futures', { count: futures.length }) : t('future.menu')}</span>
             </Button>
           </Menu.Target>
           <Menu.Dropdown>

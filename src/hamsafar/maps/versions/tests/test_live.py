@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.db import DatabaseError
 
 from hamsafar.accounts.tests.people import People
 from hamsafar.maps.rooms import rooms
-from hamsafar.maps.tests.browser import Browser
+from hamsafar.maps.tests.browser import Browser, in_thread
 from hamsafar.maps.versions import packing
 from hamsafar.maps.versions.tests.test_api import SHOP, age, document_of, keep, listed, make_map, restore
 
@@ -27,10 +26,6 @@ def shop(people: People) -> str:
 async def _rooms() -> AsyncIterator[None]:
     yield
     await rooms.stop()
-
-
-async def in_thread(function: Any, *arguments: Any) -> Any:
-    return await sync_to_async(function, thread_sensitive=False)(*arguments)
 
 
 async def test_restoring_is_seen_on_every_screen_and_keeps_what_they_had_just_written(
