@@ -33,7 +33,7 @@ import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
-import { SelectionProvider, useSelection, type Selected } from './selection'
+import { SelectionProvider, useSelection, useTogether, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
 import { TargetsProvider } from './targets/context'
@@ -187,7 +187,7 @@ function OpenMap({ id }: { id: string }) {
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
-          aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
+          aside={selected && <Aside selected={selected} narrow={narrow} onClose={() => onSelect(null)} />}
         >
           <div className={classes.map}>
             <TellWhere />
@@ -223,6 +223,12 @@ function OpenMap({ id }: { id: string }) {
       </LevelsProvider>
     </SelectionProvider>
   )
+}
+
+/** On a narrow screen it would lie over the cards that are still to be chosen. */
+function Aside({ selected, narrow, onClose }: { selected: Selected; narrow: boolean; onClose: () => void }) {
+  const [together] = useTogether()
+  return narrow && together && selected.kind === 'card' ? null : <Inspector selected={selected} onClose={onClose} />
 }
 
 /** Where a presentation begins: at the stage of what is selected. */
