@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { RouterProvider } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
 import { Problem } from '@/api/problem'
 import type { Session } from '@/api/types'
 import type { Calendar, Language } from '@/i18n/format'

@@ -20,9 +20,19 @@ import classes from './MapScreen.module.css'
 export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
   const t = useT('maps')
   const meta = useMap((snapshot) => snapshot.meta)
-  const { run, readOnly } = useSession()
+  const { run, readOnly, announce } = useSession()
   const { editing, edit, select } = useSelection()
-  const { canUndo, canRedo, undo, redo } = useUndo()
+  const { canUndo, canRedo, ...history } = useUndo()
+  function undo() {
+    if (readOnly) return
+    history.undo()
+    announce(t(canUndo ? 'said.undone' : 'said.nothing_to_undo'))
+  }
+  function redo() {
+    if (readOnly) return
+    history.redo()
+    announce(t(canRedo ? 'said.redone' : 'said.nothing_to_redo'))
+  }
   // By the key's place: on a Persian keyboard the same key writes «ظ».
   useHotkeys([
     ['mod+Z', undo, { usePhysicalKeys: true }],
@@ -65,6 +75,7 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
             color="gray"
             size="sm"
             onClick={() => select({ kind: 'map', id: '' })}
+            data-opens="inspector"
             aria-label={t('about_map')}
           >
             <IconInfoCircle size={17} />
@@ -152,6 +163,7 @@ function PanelButton({ panel }: { panel: Panel }) {
         color={open ? undefined : 'gray'}
         className={classes.panel}
         aria-pressed={open}
+        data-opens="inspector"
         onClick={() => select(open ? null : { kind: 'panel', id: panel.key })}
       >
         <panel.icon size={16} aria-hidden="true" />

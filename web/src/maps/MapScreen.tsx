@@ -33,7 +33,7 @@ import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
-import { SelectionProvider, type Selected } from './selection'
+import { SelectionProvider, useSelection, useTogether, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
 import { TargetsProvider } from './targets/context'
@@ -187,7 +187,7 @@ function OpenMap({ id }: { id: string }) {
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
-          aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
+          aside={selected && <Aside selected={selected} narrow={narrow} onClose={() => onSelect(null)} />}
         >
           <div className={classes.map}>
             <TellWhere />
@@ -225,6 +225,12 @@ function OpenMap({ id }: { id: string }) {
   )
 }
 
+/** On a narrow screen it would lie over the cards that are still to be chosen. */
+function Aside({ selected, narrow, onClose }: { selected: Selected; narrow: boolean; onClose: () => void }) {
+  const [together] = useTogether()
+  return narrow && together && selected.kind === 'card' ? null : <Inspector selected={selected} onClose={onClose} />
+}
+
 /** Where a presentation begins: at the stage of what is selected. */
 function stageOf(selected: Selected | null, cards: Snapshot['cards']): string | null {
   if (selected?.kind === 'stage') return selected.id
@@ -252,6 +258,11 @@ function CommentKey() {
 function NoStages() {
   const t = useT('maps')
   const { run, readOnly } = useSession()
+  const { edit } = useSelection()
+  function begin() {
+    const [added] = run({ do: 'add_stage', name: t('new_stage') })
+    if (added) edit(`stage:${added}`)
+  }
   return (
     <EmptyState
       picture="map"
@@ -259,7 +270,7 @@ function NoStages() {
       text={t('no_stages_help')}
       action={
         readOnly ? undefined : (
-          <Button onClick={() => run({ do: 'add_stage', name: t('new_stage') })}>{t('add_stage')}</Button>
+          <Button onClick={begin}>{t('add_stage')}</Button>
         )
       }
     />

@@ -33,7 +33,9 @@ export function SessionProvider(props: {
   children: ReactNode
 }) {
   const { map, live = null, readOnly, onRefused } = props
-  const [announcement, announce] = useState('')
+  const [announcement, setAnnouncement] = useState('')
+  // The same words twice are two things that happened: a region that does not change is not read again.
+  const announce = useCallback((text: string) => setAnnouncement((before) => (before === text ? `${text}\u00a0` : text)), [])
   const undo = useMemo(() => new Undo(map), [map])
   useEffect(() => () => undo.destroy(), [undo])
   const run = useCallback(
@@ -51,7 +53,7 @@ export function SessionProvider(props: {
   )
   const session = useMemo<MapSession>(
     () => ({ map, undo, live, readOnly, run, announce }),
-    [map, undo, live, readOnly, run],
+    [map, undo, live, readOnly, run, announce],
   )
   return (
     <SessionContext.Provider value={session}>

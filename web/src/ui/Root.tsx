@@ -2,9 +2,10 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import '@fontsource-variable/vazirmatn'
 import './global.css'
-import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
+import { DirectionProvider, MantineProvider, mergeThemeOverrides, useDirection } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { useT } from '@/i18n/locale'
 import { theme, variables } from './theme'
 
 function Direction({ dir, children }: { dir: 'rtl' | 'ltr'; children: ReactNode }) {
@@ -15,9 +16,16 @@ function Direction({ dir, children }: { dir: 'rtl' | 'ltr'; children: ReactNode 
 
 /** Theme, direction and notices around everything. */
 export function Root({ dir, children }: { dir: 'rtl' | 'ltr'; children: ReactNode }) {
+  const t = useT('ui')
+  const close = t('close')
+  // The cross of a notice is an icon alone: its name is of the language.
+  const named = useMemo(
+    () => mergeThemeOverrides(theme, { components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } } }),
+    [close],
+  )
   return (
     <DirectionProvider initialDirection={dir} detectDirection={false}>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <MantineProvider theme={named} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Direction dir={dir}>
           {children}
           <Notifications position={dir === 'rtl' ? 'bottom-left' : 'bottom-right'} limit={4} />

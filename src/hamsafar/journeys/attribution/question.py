@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial as bind
-from math import inf, isfinite
-from typing import Any, Literal
+from math import inf
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from hamsafar.journeys.askable import Askable
-from hamsafar.journeys.attribution.markov import Steps, merge_steps, removal_effects, steps_of
-from hamsafar.journeys.attribution.view import MODELS, NO_TOUCH, OTHER, Attribution
+from hamsafar.journeys.attribution.counting import (
+    Asked,
+    Counted,
+    Partial,
+    Plan,
+    count_touches,
+    map_part,
+    merge,
+    merge_surveys,
+    scale_of,
+    told_apart,
+)
+from hamsafar.journeys.attribution.markov import removal_effects
+from hamsafar.journeys.attribution.view import MODELS, NO_TOUCH, Attribution
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownChoice
 from hamsafar.journeys.index import PathIndex
-from hamsafar.journeys.jackknife import GROUPS, interval, person_groups
-from hamsafar.journeys.parts import Part
-from hamsafar.lib.conditions import as_number
+from hamsafar.journeys.jackknife import GROUPS, interval
 from hamsafar.lib.errors import BadInput
 
 Array = npt.NDArray[Any]
-Counted = Literal["every", "first"]
 
 MOST_CHANNELS, MOST_ORDER = 500, 4
 LEAST_PERSONS = 30  # with fewer who convert, leaving one of 30 groups out says little
 _ALWAYS = np.iinfo(np.int64).max
-_LARGEST_SUM = 4e18
 _PART_EVENTS = 5_000_000  # what a part may note at a time, where steps are sorted
 
 
@@ -40,23 +45,6 @@ class BadPosition(BadInput):
         "The shares of the first and the last touch are from 0 to 1 and together at most 1, e.g. 0.4 and 0.4."
     )
     fa = "سهم نخستین و آخرین تماس هر کدام بین ۰ و ۱ و جمعشان حداکثر ۱ است؛ مثلاً 0.4 و 0.4."
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked, checked; everything in it can be sent to another process."""
-
-    conversion: str
-    over: str | None
-    touches: tuple[str, ...]
-    models: tuple[str, ...]
-    order: int
-    lookback_us: int
-    half_life_us: float
-    position: tuple[float, float]
-    value: str | None
-    counted: Counted
-    kind_of: npt.NDArray[np.uint8]
 
 
 def attribution(
@@ -102,10 +90,10 @@ def attribution(
         value,
         counted,
     )
-    found = paths.reduce(bind(_survey, asked), _merge_surveys)
-    channels, other = _channels(found, top)
-    scale = _scale(found)
-    plan = _plan(asked, channels, other, scale, -1)
+    found = paths.reduce(bind(count_touches, asked), merge_surveys)
+    channels, other = told_apart(found, top)
+    scale = scale_of(found)
+    plan = Plan.of(asked, channels, other, scale)
     sparse = "markov" in asked.models and not plan.cells
     parts = -(-paths.n_events // _PART_EVENTS) if sparse and paths.n_events > 2 * _PART_EVENTS else None
     return _finish(paths, asked, plan, other, paths.reduce(bind(map_part, plan), merge, parts))
@@ -138,10 +126,10 @@ def attribution_persons(
         None,
         options.get("counted", "every"),
     )
-    found = index.reduce(bind(_survey, asked), _merge_surveys)
-    channels, other = _channels(found, top)
+    found = index.reduce(bind(count_touches, asked), merge_surveys)
+    channels, other = told_apart(found, top)
     place = len(channels) if channel == NO_TOUCH else channels.index(channel)
-    flagged = index.reduce(bind(map_part, _plan(asked, channels, other, 1.0, place)), merge).found
+    flagged = index.reduce(bind(map_part, Plan.of(asked, channels, other, 1.0, place)), merge).found
     return index.persons_of(np.flatnonzero(flagged))
 
 
@@ -193,183 +181,7 @@ def _checked(
     )
 
 
-_NOTHING = np.empty(0, dtype=np.int32)
-
-
-def _labels(part: Part, asked: Asked) -> tuple[Array, list[str]]:
-    """The column that says an event's channel, and the text of each of its values; empty column: the name."""
-    if asked.over is None:
-        return _NOTHING, list(part.index.names)
-    column = part.index.properties[asked.over]
-    return column.code, [label_text(one) for one in column.values]
-
-
-def _worths(part: Part, asked: Asked) -> tuple[Array, npt.NDArray[np.float64]]:
-    """The column that says a conversion's value, and the number of each of its values; NaN: none."""
-    if asked.value is None:
-        return _NOTHING, np.empty(0)
-    column = part.index.properties[asked.value]
-    numbers = (as_number(one) for one in column.values)
-    return column.code, np.array([np.nan if n is None or not isfinite(n) else n for n in numbers], float)
-
-
-def label_text(value: Any) -> str:
-    """A channel's label: a text as it is, anything else as JSON; never one of the labels of ours."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"channel {text}" if text in (NO_TOUCH, OTHER) else text
-
-
-@dataclass(frozen=True)
-class _Survey:
-    touches: Counter[str]
-    conversions: int
-    largest: float  # absolute value of a conversion
-
-
-def _survey(asked: Asked, part: Part) -> _Survey:
-    from hamsafar.journeys.kernels.attributing import survey
-
-    index = part.index
-    label, labels = _labels(part, asked)
-    worth, numbers = _worths(part, asked)
-    touches, worths = survey(
-        index.code,
-        index.offset,
-        part.first,
-        part.last,
-        asked.kind_of,
-        label,
-        len(labels),
-        worth,
-        len(numbers),
-    )
-    found: Counter[str] = Counter()
-    for place in np.flatnonzero(touches).tolist():
-        found[labels[place]] += int(touches[place])
-    occurring = np.abs(numbers[np.flatnonzero(worths[:-1])])
-    return _Survey(found, int(worths.sum()), float(np.nanmax(occurring, initial=0.0)))
-
-
-def _merge_surveys(left: _Survey, right: _Survey) -> _Survey:
-    return _Survey(
-        left.touches + right.touches,
-        left.conversions + right.conversions,
-        max(left.largest, right.largest),
-    )
-
-
-def _channels(found: _Survey, top: int) -> tuple[tuple[str, ...], int]:
-    """The channels told apart, most touches first, ``(other)`` last if there are more; and how many it stands for."""
-    order = sorted(found.touches, key=lambda label: (-found.touches[label], label))
-    if len(order) <= top:
-        return tuple(order), 0
-    return (*order[:top], OTHER), len(order) - top
-
-
-def _scale(found: _Survey) -> float:
-    """Units of value in 1: a million, or less where the sum of all values would not fit a whole number."""
-    scale = 1e6
-    while found.largest * max(found.conversions, 1) * scale > _LARGEST_SUM:
-        scale /= 10
-    return scale
-
-
-@dataclass(frozen=True)
-class Plan:
-    asked: Asked
-    channels: tuple[str, ...]
-    other: bool
-    scale: float
-    cells: int  # of the table of steps; 0: too many, they are sorted
-    wanted: int  # the channel whose persons are looked for, or -1
-
-    @property
-    def base(self) -> int:
-        return len(self.channels) + 3
-
-
-_TABLE_CELLS = 2_000_000
-
-
-def _plan(asked: Asked, channels: tuple[str, ...], other: int, scale: float, wanted: int) -> Plan:
-    cells = (len(channels) + 3) ** (asked.order + 1) * GROUPS
-    return Plan(asked, channels, other > 0, scale, cells if cells <= _TABLE_CELLS else 0, wanted)
-
-
-@dataclass(frozen=True)
-class _Partial:
-    credits: Array  # int64 [GROUPS, rules, channels + 1, 2]
-    counts: Array  # int64 [channels + 1, 3]
-    totals: Array  # int64 [5]
-    steps: Steps | None
-    found: Array  # uint8 [paths or 0]
-
-
-def map_part(plan: Plan, part: Part) -> _Partial:
-    from hamsafar.journeys.kernels.attributing import RULES, attribute
-
-    asked, index = plan.asked, part.index
-    label, labels = _labels(part, asked)
-    place_of = {channel: place for place, channel in enumerate(plan.channels)}
-    rest = place_of[OTHER] if plan.other else -1
-    channel_of = np.array([*(place_of.get(one, rest) for one in labels), -1], dtype=np.int32)
-    worth, numbers = _worths(part, asked)
-    # A value that is no number is as good as none.
-    usable = np.isfinite(numbers)
-    if not usable.all():
-        worth = np.where(usable[worth] & (worth >= 0), worth, -1).astype(np.int32)
-    worth_of = np.append(np.rint(np.where(usable, numbers, 0) * plan.scale), 0).astype(np.int64)
-    n_channels = len(plan.channels)
-    markov = "markov" in asked.models
-    credits = np.zeros((GROUPS, RULES, n_channels + 1, 2), dtype=np.int64)
-    counts = np.zeros((n_channels + 1, 3), dtype=np.int64)
-    totals = np.zeros(5, dtype=np.int64)
-    table = np.zeros(plan.cells if markov else 0, dtype=np.int64)
-    keys = np.empty(part.n_events + part.n_paths if markov and not plan.cells else 0, dtype=np.int64)
-    found = np.zeros(part.n_paths if plan.wanted >= 0 else 0, dtype=np.uint8)
-    filled = attribute(
-        index.code,
-        index.at_us,
-        index.offset,
-        part.first,
-        part.last,
-        asked.kind_of,
-        label,
-        channel_of,
-        worth,
-        worth_of,
-        part.persons,
-        person_groups(part),
-        asked.counted == "every",
-        asked.lookback_us,
-        *asked.position,
-        asked.half_life_us,
-        asked.order if markov else 0,
-        credits,
-        counts,
-        totals,
-        table,
-        keys,
-        plan.wanted,
-        found,
-    )
-    return _Partial(credits, counts, totals, steps_of(table, keys[:filled]) if markov else None, found)
-
-
-def merge(left: _Partial, right: _Partial) -> _Partial:
-    steps = None
-    if left.steps is not None and right.steps is not None:
-        steps = merge_steps(left.steps, right.steps)
-    return _Partial(
-        left.credits + right.credits,
-        left.counts + right.counts,
-        left.totals + right.totals,
-        steps,
-        np.concatenate([left.found, right.found]),
-    )
-
-
-def _finish(paths: Askable, asked: Asked, plan: Plan, other: int, partial: _Partial) -> Attribution:
+def _finish(paths: Askable, asked: Asked, plan: Plan, other: int, partial: Partial) -> Attribution:
     from hamsafar.journeys.kernels.attributing import UNIT
 
     conversions, persons, without, no_value, untouched = (int(n) for n in partial.totals)

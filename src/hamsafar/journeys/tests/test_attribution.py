@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hamsafar import journeys
 from hamsafar.journeys import PathIndex
 from hamsafar.journeys.attribution import BadPosition, attribution_persons
-from hamsafar.journeys.attribution import question as attribution_question
+from hamsafar.journeys.attribution import counting as attribution_counting
 from hamsafar.journeys.attribution.view import MODELS
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownChoice, UnknownEvent, UnknownProperty
 from hamsafar.journeys.tests import naive_attribution as naive
@@ -124,7 +124,7 @@ def test_any_partition_by_person_and_sorted_steps_give_the_same(
     wanted = whole.attribution("buy", over, value="amount", order=order, top=2).to_dict()
     assert scattered.attribution("buy", over, value="amount", order=order, top=2).to_dict() == wanted
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(attribution_question, "_TABLE_CELLS", 0)
+        patch.setattr(attribution_counting, "_TABLE_CELLS", 0)
         assert whole.attribution("buy", over, value="amount", order=order, top=2).to_dict() == wanted
 
 

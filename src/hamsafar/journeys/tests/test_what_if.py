@@ -6,6 +6,7 @@ import random
 from itertools import groupby
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -26,6 +27,7 @@ from hamsafar.journeys.what_if import (
     what_if_persons,
 )
 from hamsafar.journeys.what_if import counting as what_if_counting
+from hamsafar.journeys.what_if import question as what_if_question
 
 SECOND = 1_000_000
 small_events = st.lists(
@@ -233,3 +235,29 @@ def test_the_shop_file_reaches_the_goal_as_its_paths_do(shared_data: Path) -> No
         listed = list(own)
         assert sum(row["count"] for row in listed) == listed[0]["of"], source
         assert sum(row["probability_after"] for row in listed) == pytest.approx(1)
+
+
+def test_intervals_of_very_large_chains_are_nearly_those_of_a_chain_for_each_group() -> None:
+    chance = random.Random(3)
+    paths = [
+        "".join(chance.choices("vcsw", k=chance.randrange(1, 8))) + chance.choice(["", "b"])
+        for _ in range(900)
+    ]
+    index = shop(*paths)
+
+    def ask() -> list[Any]:
+        answer = index.what_if("b", ["c->b=+0.1", "v->(end)=*0.5"], ["v->c=*0.5"])
+        return [
+            getattr(answer, f"{figure}_{when}")
+            for figure in ("reach", "conversions", "seconds")
+            for when in ("before", "after", "change")
+        ]
+
+    exact = ask()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(what_if_question, "EXACT_EDGES", 0)
+        to_first_order = ask()
+    for one, other in zip(exact, to_first_order, strict=True):
+        assert one.value == other.value
+        width = one.high - one.low
+        assert (other.low, other.high) == pytest.approx((one.low, one.high), abs=0.05 * width)

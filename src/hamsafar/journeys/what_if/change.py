@@ -80,33 +80,65 @@ class Change:
         return f"{self.source}->{self.target}={sign}{self.value:g}"
 
 
-def changed(
-    chain: Chain, labels: Sequence[str], share: Floats, changes: Sequence[tuple[int, Change]], *, strict: bool
-) -> Floats:
-    """The probabilities after the changes, each with the place of its edge; the others of a source keep their
-    proportions.
+@dataclass(frozen=True)
+class Changes:
+    """What is changed in a chain: probabilities and mean times, each by the place of its edge.
 
-    ``strict`` is for all persons; without some of them, what would not quite fit is cut to fit. Raises
-    ``ImpossibleChange`` and ``NothingGivesWay``, when strict; ``labels`` are those of the states.
+    ``labels`` are those of the states, for errors.
     """
-    after: Floats = share.copy()
-    fixed = np.zeros(len(share), dtype=bool)
-    for where, one in changes:
-        after[where] = one.of_value(after[where] if fixed[where] else share[where])
-        fixed[where] = True
-    for source in {int(chain.source[where]) for where in np.flatnonzero(fixed)}:
-        own = chain.source == source
-        total = float(after[own & fixed].sum())
-        least = float(after[own & fixed].min())
-        others = float(share[own & ~fixed].sum())
-        if total > 1 + 1e-9 or least < -1e-9:
-            if strict:
-                raise ImpossibleChange(source=labels[source], total=round(total if least >= 0 else least, 4))
-            after[own & fixed] = np.clip(after[own & fixed], 0, 1) / max(total, 1)
-            total = float(after[own & fixed].sum())
-        if others <= 0 and total < 1 - 1e-9:
-            if strict:
-                raise NothingGivesWay(source=labels[source])
-            continue
-        after[own & ~fixed] *= max(1 - total, 0.0) / others if others > 0 else 0.0
-    return after
+
+    chain: Chain
+    labels: Sequence[str]
+    shares_at: Sequence[tuple[int, Change]]
+    times_at: Sequence[tuple[int, Change]]
+
+    def shares(
+        self, counts: Floats, seconds_sum: Floats, *, strict: bool
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Probabilities and mean seconds of the edges as counted, and those after the changes; float64 [edges] each.
+
+        ``strict`` is for all persons; without some of them, what would not quite fit is cut to fit. Raises
+        ``ImpossibleChange`` and ``NothingGivesWay``, when strict.
+        """
+        share = self.chain.probabilities(counts)
+        seconds = mean_seconds(self.chain, counts, seconds_sum)
+        new_seconds = seconds.copy()
+        for where, one in self.times_at:
+            new_seconds[where] = max(one.of_value(seconds[where]), 0.0)
+        return share, seconds, self._changed(share, strict=strict), new_seconds
+
+    def _changed(self, share: Floats, *, strict: bool) -> Floats:
+        """The others of a source keep their proportions."""
+        after: Floats = share.copy()
+        fixed = np.zeros(len(share), dtype=bool)
+        for where, one in self.shares_at:
+            after[where] = one.of_value(after[where] if fixed[where] else share[where])
+            fixed[where] = True
+        for source in {int(self.chain.source[where]) for where in np.flatnonzero(fixed)}:
+            edges = slice(*np.searchsorted(self.chain.source, [source, source + 1]).tolist())
+            own, still = after[edges], fixed[edges]
+            total, least = float(own[still].sum()), float(own[still].min())
+            others = float(share[edges][~still].sum())
+            if total > 1 + 1e-9 or least < -1e-9:
+                if strict:
+                    told = round(total if least >= 0 else least, 4)
+                    raise ImpossibleChange(source=self.labels[source], total=told)
+                own[still] = np.clip(own[still], 0, 1) / max(total, 1)
+                total = float(own[still].sum())
+            if others <= 0 and total < 1 - 1e-9:
+                if strict:
+                    raise NothingGivesWay(source=self.labels[source])
+                continue
+            own[~still] *= max(1 - total, 0.0) / others if others > 0 else 0.0
+        return after
+
+
+def mean_seconds(chain: Chain, counts: Floats, sums: Floats) -> Floats:
+    """Mean time of each edge; of one that nobody took, the mean of its source's others (0: there are none)."""
+    n = chain.n_nodes
+    real = (chain.source != n) & (chain.target != n + 1)
+    own = np.bincount(chain.source, sums * real, chain.n_states)
+    taken = np.bincount(chain.source, counts * real, chain.n_states)
+    usual = (own / np.where(taken > 0, taken, 1))[chain.source]
+    means: Floats = np.where(counts > 0, sums / np.where(counts > 0, counts, 1), usual * real)
+    return means

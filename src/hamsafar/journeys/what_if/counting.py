@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial as bind
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from hamsafar.journeys.jackknife import GROUPS, person_groups
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.transitions import node_names
 from hamsafar.journeys.view import END, START
-from hamsafar.journeys.what_if.chain import Array
+from hamsafar.journeys.what_if.chain import Array, Floats
 from hamsafar.journeys.what_if.change import BadChange, Change
 from hamsafar.lib.errors import BadInput
 
@@ -145,6 +146,39 @@ class Counted:
         return Counted(keys, counts, gaps, edges, persons, self.totals + other.totals, found)
 
 
+@dataclass(frozen=True)
+class Observed:
+    """Counts and seconds of each edge, of all persons, and of each group of them; float64 [edges]."""
+
+    counts: Floats
+    seconds: Floats
+    own: tuple[tuple[Numbers, Floats, Floats], ...]  # of each group: places of its edges, counts, seconds
+
+    @classmethod
+    def of(cls, partial: Counted, edges: Numbers, unit_us: int) -> Observed:
+        place, group = np.searchsorted(edges, partial.keys // GROUPS), partial.keys % GROUPS
+        counts: Floats = partial.counts.astype(np.float64)
+        seconds: Floats = partial.gaps.astype(np.float64) * (unit_us / 1e6)
+        order = np.argsort(group, kind="stable")
+        bounds = np.searchsorted(group[order], np.arange(GROUPS + 1))
+        return cls(
+            np.bincount(place, counts, len(edges)).astype(np.float64),
+            np.bincount(place, seconds, len(edges)).astype(np.float64),
+            tuple(
+                (place[own], counts[own], seconds[own])
+                for own in (order[low:high] for low, high in pairwise(bounds))
+            ),
+        )
+
+    def without(self, group: int) -> tuple[Floats, Floats]:
+        """Counts and seconds of all but a group."""
+        place, own_counts, own_seconds = self.own[group]
+        counts, seconds = self.counts.copy(), self.seconds.copy()
+        counts[place] -= own_counts
+        seconds[place] -= own_seconds
+        return counts, seconds
+
+
 def counted(paths: Askable, plan: Plan, model: MapModel | None) -> Counted:
     """The transitions of all paths, or of the instances of a map."""
     if model is not None:
@@ -247,17 +281,23 @@ class _Tally:
         return whole
 
 
+def ascending(numbers: Numbers) -> Numbers:
+    """The different ones of numbers that never fall."""
+    different: Numbers = numbers[np.append(True, np.diff(numbers) > 0)[: len(numbers)]]
+    return different
+
+
 def _sorted(keys: Numbers, gaps: Numbers, persons: Numbers) -> Counted:
     order = np.argsort(keys, kind="stable")
-    different, begin, times = np.unique(keys[order], return_index=True, return_counts=True)
+    keys = keys[order]
+    begin = np.flatnonzero(np.append(True, np.diff(keys) > 0)[: len(keys)])
+    times = np.diff(np.append(begin, len(keys)))
     sums = np.add.reduceat(gaps[order], begin) if len(keys) else gaps
     # Persons are numbered from the first one, so that an edge and a person are one number.
     first = int(persons.min(initial=np.iinfo(np.int64).max)) if len(persons) else 0
     width = int(persons.max()) - first + 1 if len(persons) else 1
-    both = np.unique(keys // GROUPS * width + (persons - first))
+    both = ascending(np.sort(keys // GROUPS * width + (persons[order] - first)))
     edges, n_persons = np.unique(both // width, return_counts=True)
     nothing = np.empty(0, dtype=np.int64)
     totals = np.zeros(3, dtype=np.int64)
-    return Counted(
-        different, times.astype(np.int64), sums, edges, n_persons.astype(np.int64), totals, nothing
-    )
+    return Counted(keys[begin], times, sums, edges, n_persons.astype(np.int64), totals, nothing)

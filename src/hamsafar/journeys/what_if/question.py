@@ -17,15 +17,15 @@ from hamsafar.journeys.designed.result import MapName
 from hamsafar.journeys.index import PathIndex
 from hamsafar.journeys.jackknife import GROUPS, interval
 from hamsafar.journeys.view import END, START
-from hamsafar.journeys.what_if.chain import Chain, Floats, Outcome
-from hamsafar.journeys.what_if.change import BadChange, Change, NeverEnds, changed
-from hamsafar.journeys.what_if.counting import Counted, Nodes, Plan, counted
+from hamsafar.journeys.what_if.chain import Chain, Floats, Outcome, Slopes
+from hamsafar.journeys.what_if.change import BadChange, Change, Changes, NeverEnds
+from hamsafar.journeys.what_if.counting import Counted, Nodes, Observed, Plan, ascending, counted
 from hamsafar.journeys.what_if.view import Estimate, WhatIf
 from hamsafar.lib.errors import BadInput
 
 LEAST_PERSONS = 30
 MOST_CHANGES = 100
-_INTERVAL_EDGES = 30_000  # with more, thirty chains would take too long
+EXACT_EDGES = 30_000  # with more, a chain for each group would take long, and intervals are to first order
 
 
 class NodesOrMap(BadInput):
@@ -110,54 +110,34 @@ def _finish(
     n_paths, arrived = int(partial.totals[0]), int(partial.totals[1])
     if not n_paths:
         changes, times = [], []
-    seen, place = np.unique(partial.keys // GROUPS, return_inverse=True)
+    seen = ascending(partial.keys // GROUPS)
     named = np.array([plan.edge(one) for one in (*changes, *times)], dtype=np.int64)
-    edges = np.union1d(seen, named)
-    counts = np.zeros((GROUPS, len(edges)))
-    gaps = np.zeros((GROUPS, len(edges)))
-    at = np.searchsorted(edges, seen)[place]
-    counts[partial.keys % GROUPS, at] = partial.counts
-    gaps[partial.keys % GROUPS, at] = partial.gaps
+    edges = ascending(np.sort(np.concatenate([seen, named])))
     chain = Chain(n, plan.goal, edges // (n + 2), edges % (n + 2))
-    whole, whole_gaps = counts.sum(axis=0), gaps.sum(axis=0) * (plan.unit_us / 1e6)
+    observed = Observed.of(partial, edges, plan.unit_us)
+    whole = observed.counts
 
     def placed(ones: list[Change]) -> list[tuple[int, Change]]:
         return [(int(np.searchsorted(edges, plan.edge(one))), one) for one in ones]
 
-    changes_at, times_at = placed(changes), placed(times)
-
-    def both(
-        counted: Floats, seconds_sum: Floats, near: tuple[Outcome, Outcome] | None, *, strict: bool
-    ) -> tuple[Outcome, Outcome, Floats, Floats, Floats, Floats]:
-        share = chain.probabilities(counted)
-        seconds = _mean_seconds(chain, counted, seconds_sum)
-        new_share = changed(chain, labels, share, changes_at, strict=strict)
-        new_seconds = seconds.copy()
-        for where, one in times_at:
-            new_seconds[where] = max(one.of_value(seconds[where]), 0.0)
-        before = chain.solve(share, seconds, near and near[0])
-        after = chain.solve(new_share, new_seconds, near and near[1])
-        return before, after, share, seconds, new_share, new_seconds
-
-    before, after, share, seconds, new_share, new_seconds = both(whole, whole_gaps, None, strict=True)
-    if n_paths and after.absorbed < 1 - 1e-6:
+    what = Changes(chain, labels, placed(changes), placed(times))
+    share, seconds, new_share, new_seconds = what.shares(whole, observed.seconds, strict=True)
+    before = chain.solve(share, seconds)
+    after = chain.solve(new_share, new_seconds, before)
+    visits, new_visits = chain.visits(share), chain.visits(new_share)
+    if n_paths and not chain.ends(new_share, after, new_visits):
         raise NeverEnds()
     groups = None
-    if paths.n_persons >= LEAST_PERSONS and n_paths and len(edges) <= _INTERVAL_EDGES:
-        groups = np.array(
-            [
-                _figures(
-                    *both(
-                        whole - counts[group],
-                        whole_gaps - gaps[group] * (plan.unit_us / 1e6),
-                        (before, after),
-                        strict=False,
-                    )[:2]
-                )
-                for group in range(GROUPS)
-            ]
-        )
-    own = _figures(before, after)
+    if paths.n_persons >= LEAST_PERSONS and n_paths:
+        outcomes = (before, after)
+        slopes_of = None
+        if len(edges) > EXACT_EDGES:
+            slopes_of = (
+                Slopes.of(chain, share, seconds, before, visits),
+                Slopes.of(chain, new_share, new_seconds, after, new_visits),
+            )
+        groups = np.array([_without(what, observed, group, outcomes, slopes_of) for group in range(GROUPS)])
+    own = _figures(*((one.reach, one.seconds) for one in (before, after)))
     low, high = interval(own, groups) if groups is not None else (np.full(6, np.nan),) * 2
 
     def estimate(place: int, factor: float = 1.0, least: float | None = None) -> Estimate:
@@ -169,9 +149,9 @@ def _finish(
     persons = np.zeros(len(edges), dtype=np.int64)
     persons[np.searchsorted(edges, partial.edges)] = partial.persons
     leaving = np.bincount(chain.source, whole, chain.n_states)[chain.source].astype(np.int64)
-    slopes = chain.slopes(share, before)
+    slopes = chain.slopes(share, before, visits)
     order = np.lexsort((chain.target, chain.source, -whole))
-    touched = {where for where, _ in (*changes_at, *times_at)}
+    touched = {where for where, _ in (*what.shares_at, *what.times_at)}
     visited = np.flatnonzero(np.bincount(chain.source, whole, chain.n_states)[:n] > 0)
     return WhatIf(
         unit=paths.unit if model is None else "instance",
@@ -195,17 +175,17 @@ def _finish(
         seconds_change=estimate(5),
         nodes=pa.table(
             {
-                "node": pa.array([labels[one] for one in visited.tolist()], pa.string()),
-                "visits_before": pa.array(before.visits[visited]),
-                "visits_after": pa.array(after.visits[visited]),
-                "reach_before": pa.array(before.from_state[visited]),
-                "reach_after": pa.array(after.from_state[visited]),
+                "node": pa.array(labels, pa.string()).take(pa.array(visited)),
+                "visits_before": pa.array(visits[visited]),
+                "visits_after": pa.array(new_visits[visited]),
+                "reach_before": pa.array(before.reach_from[visited]),
+                "reach_after": pa.array(after.reach_from[visited]),
             }
         ),
         rows=pa.table(
             {
-                "source": pa.array([labels[one] for one in chain.source[order].tolist()], pa.string()),
-                "target": pa.array([labels[one] for one in chain.target[order].tolist()], pa.string()),
+                "source": pa.array(labels, pa.string()).take(pa.array(chain.source[order])),
+                "target": pa.array(labels, pa.string()).take(pa.array(chain.target[order])),
                 "count": pa.array(whole[order].astype(np.int64)),
                 "persons": pa.array(persons[order]),
                 "of": pa.array(leaving[order]),
@@ -214,7 +194,7 @@ def _finish(
                 "mean_seconds": pa.array(_timed(chain, seconds, n)[order], from_pandas=True),
                 "mean_seconds_after": pa.array(_timed(chain, new_seconds, n)[order], from_pandas=True),
                 "per_point": pa.array((slopes * 0.01 * n_paths)[order], from_pandas=True),
-                "changed": pa.array([int(one) in touched for one in order]),
+                "changed": pa.array(np.isin(order, list(touched))),
             }
         ),
     )
@@ -226,20 +206,26 @@ def _timed(chain: Chain, seconds: Floats, n: int) -> Floats:
     return timed
 
 
-def _figures(before: Outcome, after: Outcome) -> Floats:
-    """Probability before, after, change; seconds before, after, change (NaN when the goal is never reached)."""
-    seconds = [np.nan if one.seconds is None else one.seconds for one in (before, after)]
-    return np.array(
-        [before.reach, after.reach, after.reach - before.reach, *seconds, seconds[1] - seconds[0]]
+def _without(
+    what: Changes,
+    observed: Observed,
+    group: int,
+    outcomes: tuple[Outcome, Outcome],
+    slopes: tuple[Slopes, Slopes] | None,
+) -> Floats:
+    """The figures without a group of persons: of its own chains, or, of very large ones, to first order."""
+    counts, gaps = observed.without(group)
+    share, seconds, new_share, new_seconds = what.shares(counts, gaps, strict=False)
+    if slopes is not None:
+        return _figures(slopes[0].near(share, seconds), slopes[1].near(new_share, new_seconds))
+    solved = (
+        what.chain.solve(share, seconds, outcomes[0]),
+        what.chain.solve(new_share, new_seconds, outcomes[1]),
     )
+    return _figures(*((one.reach, one.seconds) for one in solved))
 
 
-def _mean_seconds(chain: Chain, counts: Floats, sums: Floats) -> Floats:
-    """Mean time of each edge; of one that nobody took, the mean of its source's others (0: there are none)."""
-    n = chain.n_nodes
-    real = (chain.source != n) & (chain.target != n + 1)
-    own = np.bincount(chain.source, sums * real, chain.n_states)
-    taken = np.bincount(chain.source, counts * real, chain.n_states)
-    usual = (own / np.where(taken > 0, taken, 1))[chain.source]
-    means: Floats = np.where(counts > 0, sums / np.where(counts > 0, counts, 1), usual * real)
-    return means
+def _figures(before: tuple[float, float | None], after: tuple[float, float | None]) -> Floats:
+    """Probability before, after, change; seconds before, after, change (NaN when the goal is never reached)."""
+    seconds = [np.nan if own is None else own for _, own in (before, after)]
+    return np.array([before[0], after[0], after[0] - before[0], *seconds, seconds[1] - seconds[0]])

@@ -71,7 +71,8 @@ class WhatIf(Result):
 
     - ``reach``, ``conversions`` (reach times paths) and ``seconds`` (mean time to the goal, from the first node, of
       those who reach it): each ``before``, ``after`` and ``change``, with 95% intervals by leaving groups of persons
-      out (None with fewer than 30 persons, or more than 30,000 different transitions);
+      out (None with fewer than 30 persons; with more than 30,000 different transitions, to first order: see
+      ``chain.Slopes``);
     - ``rows``: each transition with its ``count`` of all ``of`` its source, its ``persons``, ``probability`` before and
       after, ``mean_seconds`` before and after (None from the start and to the end), and ``per_point``: the conversions
       gained if its probability alone rose by one percentage point, to first order (None when it is the only one);

@@ -110,7 +110,10 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
               value={name}
               label={t('lane_name')}
               onSave={(next) => run({ do: 'set_lane', id, fields: { name: next === t(`lane.${lane.kind}`) ? null : next } })}
-              onClose={() => edit(null)}
+              onClose={(how) => {
+                edit(null)
+                if (how === 'key') focusPart('lane-head', id)
+              }}
             />
           ) : (
             <Tooltip label={lane.description} disabled={!lane.description} position="bottom-start">

@@ -2,6 +2,9 @@
 import { type ClipboardEvent } from 'react'
 import { CLIP_TYPE, clipOfText, readClip } from '@/editor/clip'
 import { nextCell, type Place } from '@/editor/reach'
+import { plainText } from '@/editor/richText'
+import { useT } from '@/i18n/locale'
+import { usePlaceName } from '../cards/placeName'
 import { usePaste } from '../cards/usePaste'
 import { focusCell } from '../focus'
 import { useTouchpointNamed } from '../library'
@@ -12,16 +15,20 @@ import { InlineText } from './InlineText'
 import classes from './Cell.module.css'
 
 export function NewCard({ place, kind, label, placeholder }: { place: Place; kind: string; label: string; placeholder: string }) {
-  const { map, run } = useSession()
+  const t = useT('maps')
+  const { map, run, announce } = useSession()
   const { edit } = useChoosing()
   const named = useTouchpointNamed()
   const pasteAt = usePaste()
+  const placeName = usePlaceName()
   const { stage, step, lane } = place
 
   /** In the touchpoints lane a name that the library knows is that touchpoint. */
   function add(text: string) {
     const known = kind === 'touchpoints' ? named(text) : undefined
-    run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
+    const [added] = run({ do: 'add_card', stage, lane, text, ...(step ? { step } : {}), ...(known ? { touchpoint: known.id } : {}) })
+    const card = added && map.card(added)
+    if (card) announce(t('said.card_added', { text: plainText(text), ...placeName(card) }))
   }
 
   function onPaste(event: ClipboardEvent) {

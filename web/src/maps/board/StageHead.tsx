@@ -142,7 +142,10 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
               value={stage.name}
               label={t('stage_name')}
               onSave={(name) => run({ do: 'set_stage', id, fields: { name } })}
-              onClose={() => edit(null)}
+              onClose={(how) => {
+                edit(null)
+                if (how === 'key') focusPart('stage-head', id)
+              }}
             />
           ) : (
             <bdi>{stage.name}</bdi>

@@ -95,7 +95,10 @@ export const StepHead = memo(function StepHead({ step }: { step: Step }) {
             value={name}
             label={t('step_name')}
             onSave={(next) => run({ do: 'set_step', id, fields: { name: next } })}
-            onClose={() => edit(null)}
+            onClose={(how) => {
+              edit(null)
+              if (how === 'key') focusPart('step-head', id)
+            }}
           />
         ) : (
           <Tooltip label={step.description} disabled={!step.description} position="bottom-start">

@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Popover, Select, Stack, Tooltip } from '@mantine/core'
 import { IconArrowsMove, IconCopy, IconCopyPlus, IconPalette, IconTag, IconTrash, IconUser, IconX, type Icon } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
+import type { Command } from '@/editor/commands'
 import { commonTags, deleteCards, moveCards, setCards, tagCards } from '@/editor/manyCards'
 import { openGrid } from '@/editor/reach'
 import { useT } from '@/i18n/locale'
@@ -16,7 +17,7 @@ import classes from './cards.module.css'
 export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDuplicate: () => void }) {
   const t = useT('maps/cards')
   const { map, run, readOnly, announce } = useSession()
-  const { select } = useChoosing()
+  const { picks, select } = useChoosing()
   // What the fields show follows the cards.
   useMap((snapshot) => snapshot.cards)
   const cards = [...ids].map((id) => map.card(id)).filter((card) => card !== undefined)
@@ -26,6 +27,16 @@ export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDup
     run(commands)
     select(null)
     announce(t('deleted_n', { count: commands.length }))
+  }
+
+  function unselect() {
+    picks.setTogether(false)
+    select(null)
+  }
+
+  function change(commands: Command[], what: string) {
+    run(commands)
+    announce(t('changed_n', { count: cards.length, what }))
   }
 
   return (
@@ -42,18 +53,18 @@ export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDup
         {!readOnly && (
           <>
             <Tool icon={IconPalette} label={t('color.label')}>
-              {() => <ColorField mixed={cards.some((card) => card.color !== cards[0]!.color)} color={common(cards, 'color')} onSave={(color) => run(setCards(map, ids, { color }))} readOnly={false} />}
+              {() => <ColorField mixed={cards.some((card) => card.color !== cards[0]!.color)} color={common(cards, 'color')} onSave={(color) => change(setCards(map, ids, { color }), t(`color.${color ?? 'none'}`))} readOnly={false} />}
             </Tool>
             <Tool icon={IconTag} label={t('tags')}>
-              {() => <TagsField tags={commonTags(map, ids)} onSave={(tags) => run(tagCards(map, ids, tags))} readOnly={false} description={t('tags_common')} />}
+              {() => <TagsField tags={commonTags(map, ids)} onSave={(tags) => change(tagCards(map, ids, tags), t('tags'))} readOnly={false} description={t('tags_common')} />}
             </Tool>
             <Tool icon={IconUser} label={t('maps:owner')}>
-              {() => <OwnerField label={t('maps:owner')} owner={common(cards, 'owner')} onSave={(owner) => run(setCards(map, ids, { owner }))} readOnly={false} />}
+              {() => <OwnerField label={t('maps:owner')} owner={common(cards, 'owner')} onSave={(owner) => change(setCards(map, ids, { owner }), t('maps:owner'))} readOnly={false} />}
             </Tool>
             <Act icon={IconTrash} label={t('with_keys', { name: t('delete'), keys: 'Delete' })} onClick={remove} danger />
           </>
         )}
-        <Act icon={IconX} label={t('unselect')} onClick={() => select(null)} />
+        <Act icon={IconX} label={t('unselect')} onClick={unselect} />
       </div>
     </div>
   )

@@ -113,7 +113,7 @@ function Steps({ steps, before, bodies }: { steps: StepState[]; before: readonly
         const Body = bodies[step.key]!
         return (
           <Accordion.Item key={step.key} value={step.key}>
-            <Accordion.Control icon={<StateIcon done={step.done} />} aria-label={`${t('step_is', { n: index + 1, name: t(`step.${step.key}`) })}, ${t(step.done ? 'done' : 'open')}`}>
+            <Accordion.Control icon={<StateIcon done={step.done} />} aria-label={`${t('step_is', { n: index + 1, name: t(`step.${step.key}`) })}${t('ui:comma')}${t(step.done ? 'done' : 'open')}`}>
               <span className="hs-tabular">{shown.num(index + 1)}</span> · {t(`step.${step.key}`)}
             </Accordion.Control>
             <Accordion.Panel>
