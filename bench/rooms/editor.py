@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import websockets
-from pycrdt import Doc, Map, UndoManager, get_update
+from pycrdt import Doc, Map, UndoManager
 
 from hamsafar.maps import document, frames
 
@@ -186,8 +186,8 @@ class Editor:
     # What became of it
 
     async def saved(self) -> None:
-        """Waits until the server has stored all that is here."""
-        await self._until(lambda: get_update(self.doc.get_update(), self._stored)[0] == 0)
+        """Waits until the server has stored all that was changed here; what came from others was stored before."""
+        await self.stored_at_least(self.own_clock)
 
     async def stored_at_least(self, own_clock: int) -> None:
         """Waits until the server has stored this editor's own items up to a clock."""

@@ -10,8 +10,10 @@ import sys
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from hamsafar import __version__
+from hamsafar.cli.usage import persian
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.lib.language import users_language
 
@@ -78,6 +80,11 @@ class LazyGroup(click.Group):
         except HamsafarError as error:
             click.echo(_told(error), err=True)
             ctx.exit(1)
+        except click.UsageError as error:
+            if language() != "fa" or isinstance(error, NoArgsIsHelpError):
+                raise
+            click.echo(persian(error), err=True)
+            ctx.exit(error.exit_code)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

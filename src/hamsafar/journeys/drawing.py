@@ -24,7 +24,8 @@ _FONT = 12
 _ARROW = " ← "
 _ROW = 24
 _LABEL = 190  # for the names at the beginning of rows
-_LABEL_LETTERS = 28
+_LABEL_LETTERS = 25
+_COLUMN = 150  # of ribbons, at least
 
 
 @dataclass(frozen=True)
@@ -217,8 +218,8 @@ def ribbons(nodes: Sequence[Node], links: Sequence[Link], title: str, language: 
     height, gap, thick = 300.0, 16.0, 10.0
     room = height - gap * (max(map(len, in_column)) - 1)
     scale = max(room, 80) / max(sum(node.value for node in column) for column in in_column)
-    # A label stands behind its node, so the last column needs room for its own.
-    step = (WIDTH - 130 - thick) / max(n_columns - 1, 1)
+    # A label stands behind its node and before the next column; the last column needs room for its own.
+    step = max((WIDTH - 130 - thick) / max(n_columns - 1, 1), _COLUMN)
     tops: dict[str, float] = {}
     lowest = 0.0
     for column in in_column:
@@ -227,7 +228,7 @@ def ribbons(nodes: Sequence[Node], links: Sequence[Link], title: str, language: 
             tops[node.key] = y
             y += max(node.value * scale, 1) + gap
         lowest = max(lowest, y)
-    picture = _Picture(title, language, lowest)
+    picture = _Picture(title, language, lowest, max(WIDTH, step * (n_columns - 1) + thick + 130))
     column_of = {node.key: node.column for node in nodes}
     outgoing, incoming = dict(tops), dict(tops)
     for link in links:
@@ -243,7 +244,7 @@ def ribbons(nodes: Sequence[Node], links: Sequence[Link], title: str, language: 
         )
         outgoing[link.source] += wide
         incoming[link.target] += wide
-    letters = max(8, int(step / 7.5))
+    letters = int((min(step, 200) - thick - 50) / 7)  # beside them the number
     for node in nodes:
         x, y = node.column * step, tops[node.key]
         high = max(node.value * scale, 1)

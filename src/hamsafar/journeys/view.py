@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Self
 
 import pyarrow as pa
 
+from hamsafar.journeys import markup
 from hamsafar.journeys.estimate import Estimate, Key
 from hamsafar.journeys.index import Unit
 from hamsafar.lib.language import Language as Language
@@ -119,10 +120,12 @@ class Result(ABC):
         """A drawing and a table for a page; every text of the data is escaped."""
         head = "".join(f"<th>{escape(heading)}</th>" for heading in self.heads(language))
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{markup.cell(cell, language)}</td>" for cell in row) + "</tr>"
             for row in self.cells(language, _SHOWN_ROWS)
         )
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self._notes(language, _SHOWN_ROWS))
+        notes = "".join(
+            f"<p>{markup.note(note, language)}</p>" for note in self._notes(language, _SHOWN_ROWS)
+        )
         direction = "rtl" if language == "fa" else "ltr"
         return (
             f'<div dir="{direction}" lang="{language}">{self.drawing(language)}'

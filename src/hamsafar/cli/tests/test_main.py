@@ -66,3 +66,32 @@ def test_createowner_and_a_weak_password_in_both_languages(monkeypatch: pytest.M
     assert User.objects.get().email == "sara@example.org"
     again = CliRunner().invoke(cli, [*arguments, "a-long-way-together"], env={"HAMSAFAR_LANGUAGE": "en"})
     assert again.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "funnel", "{file}"], "گزینهٔ --steps لازم است."),
+        (["ask", "funnel", "{file}", "--steps"], "گزینهٔ --steps مقدار می‌خواهد."),
+        (["ask", "overview"], "FILES لازم است."),
+        (["ask", "overview", "nowhere.csv"], "فایل «nowhere.csv» وجود ندارد."),
+        (["ask", "overview", "{file}", "--nope"], "گزینه‌ای به نام --nope وجود ندارد."),
+        (["ask", "overviw", "{file}"], "منظورتان overview بود؟"),
+        (["ask", "variants", "{file}", "--top", "x"], "--top: «x» عدد صحیح نیست."),
+        (["ask", "retention", "{file}", "--period", "year"], "«year» هیچ‌یک از این‌ها نیست: day, week"),
+        (["nope"], "فرمانی به نام «nope» وجود ندارد."),
+    ],
+)
+def test_a_command_that_cannot_be_read_is_answered_in_persian(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "shop.csv"
+    file.write_text("customer,event,time\na,visit,2026-01-01\n", encoding="utf-8")
+    asked = [argument.format(file=file) for argument in arguments]
+    monkeypatch.setenv("HAMSAFAR_LANGUAGE", "fa")
+    persian = CliRunner().invoke(cli, asked)
+    assert persian.exit_code == 2
+    assert said in persian.output
+    assert "Error" not in persian.output
+    monkeypatch.setenv("HAMSAFAR_LANGUAGE", "en")
+    assert "Error: " in CliRunner().invoke(cli, asked).output

@@ -79,3 +79,35 @@ def test_answers_are_drawn_in_notebooks(language: str) -> None:
     nobody = index.select(from_us=10**15)
     for result in (nobody.overview(), nobody.transitions(), nobody.variants()):
         assert "<svg" not in result.to_html("en")
+
+
+def test_paths_signs_and_names_read_in_their_direction() -> None:
+    steps = ["visit", "cart", "buy"]
+    index = PathIndex.from_arrays(["p"] * 3 + ["q"], [*steps, "visit"], [0, 60_000_000, 120_000_000, 5])
+    persian = index.variants().to_html("fa")
+    assert "<bdi>visit</bdi> ← <bdi>cart</bdi> ← <bdi>buy</bdi>" in persian
+    assert "<bdi>visit</bdi> → <bdi>cart</bdi>" in index.variants().to_html("en")
+    flow = index.flow("cart").to_html("fa")
+    assert "<td>\u200e-۱</td>" in flow, "the sign stays before the digits"
+    notes = index.funnel(["visit", "buy"], 600).to_html("fa").split("</table>")[1]
+    assert "«<bdi>visit</bdi>»" in notes
+    assert not re.search(
+        "[a-z]{2}", re.sub("<[^>]*>|<bdi>.*?</bdi>", "", re.sub("<bdi>.*?</bdi>", "", notes))
+    )
+
+
+def test_a_long_path_is_cut_and_said_in_full_when_pointed_at() -> None:
+    names = [f"n{number:02}" for number in range(40)]
+    page = PathIndex.from_arrays(["p"] * 40, names, list(range(40))).variants().to_html("en")
+    assert page.count("<bdi>n") == 14
+    assert f'title="{" → ".join(names)}"' in page
+
+
+def test_labels_of_ribbons_leave_the_next_column_free() -> None:
+    nodes = [Node(str(column), column, "a_rather_long_name", 1, "12.5%") for column in range(7)]
+    root = ElementTree.fromstring(ribbons(nodes, [], "t", "en"))
+    boxes = [float(rect.get("x", 0)) for rect in root.iter("rect")]
+    for text, after in zip(root.iter("text"), boxes[1:], strict=False):
+        shown = (text.find("title").tail or "") if text.find("title") is not None else ""  # type: ignore[union-attr]
+        assert float(text.get("x", 0)) + 7 * len(shown) <= after + 7
+    assert float(root.get("width", 0)) > boxes[-1] + 130

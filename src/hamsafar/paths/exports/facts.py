@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hamsafar.journeys.view import node, number
@@ -236,7 +236,7 @@ def described(name: str, value: Any, language: Language, question: str = "") -> 
         case {"property": str(), "op": str()}:
             return _condition(value, language)
         case {"source": str(), "target": str(), "how": str()}:
-            way = _arrow(language).join(node(value[end], language) for end in ("source", "target"))
+            way = _path([node(value[end], language) for end in ("source", "target")], language)
             return f"{way}: {value['how']} {_decimal(value['value'], language)}"
         case Mapping():
             parts = [
@@ -246,9 +246,10 @@ def described(name: str, value: Any, language: Language, question: str = "") -> 
             ]
             return ("؛ " if language == "fa" else "; ").join(parts) or fact("everybody", language)
         case list() if all(isinstance(one, str) for one in value):
-            ordered = name in ("steps", "path", "row", "name", "context")
-            between = _arrow(language) if ordered else ("، " if language == "fa" else ", ")
-            return between.join(coded(name, one, language) for one in value)
+            names = [coded(name, one, language) for one in value]
+            if name in ("steps", "path", "row", "name", "context"):
+                return _path(names, language)
+            return ("، " if language == "fa" else ", ").join(names)
         case list():
             return ("؛ " if language == "fa" else "; ").join(described(name, one, language) for one in value)
     return json.dumps(value, ensure_ascii=False, default=str)
@@ -271,8 +272,11 @@ def _decimal(value: float, language: Language) -> str:
     return localise_digits(text.replace(",", "٬").replace(".", "٫"), "fa") if language == "fa" else text
 
 
-def _arrow(language: Language) -> str:
-    return " ← " if language == "fa" else " → "
+def _path(names: Sequence[str], language: Language) -> str:
+    """Names with arrows between; in Persian from the right, also where all of them are Latin."""
+    if language == "en" or len(names) == 1:
+        return " → ".join(names)
+    return "\u200f" + " \u200f← ".join(names)
 
 
 def _place(language: Language) -> int:

@@ -208,7 +208,7 @@ def test_a_comparison_says_its_segments_in_words(team: People) -> None:
     about = book_of(export(team.viewer, "compare", asked, "xlsx")).worksheets[1]
     facts = {name.value: value.value for name, value in about.iter_rows()}
     assert facts["پرسش مقایسه‌شده"] == "قیف"
-    assert facts["خواسته از هر دو"] == "گام‌ها: visit ← buy؛ بازه (ثانیه): ۸۶٬۴۰۰"
+    assert facts["خواسته از هر دو"] == "گام‌ها: \u200fvisit \u200f← buy؛ بازه (ثانیه): ۸۶٬۴۰۰"
     assert facts["سگمنت الف"] == "فیلتر اشخاص: city = یزد"
     assert facts["سگمنت ب"] == "فیلتر اشخاص: city یکی از قم، تهران"
 
