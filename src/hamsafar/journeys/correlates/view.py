@@ -38,7 +38,8 @@ class Correlates(Result):
     goal never appears; of the others, all events. ``within_seconds`` looks at the first so many seconds of every path,
     for goal and features alike, and leaves out paths that begin too near to the end of the data to be watched so long
     (``not_watched``): then both groups had the same time. Without it, the others had more time than those who stop at
-    the goal: an odds ratio above 1 is then rather understated, one below 1 may only mean that the others went on longer.
+    the goal: an odds ratio above 1 is then rather understated, one below 1 may only mean that the others went on
+    longer.
 
     ``reached`` and ``others`` paths are compared; ``began_with_goal`` have nothing before it and are left
     out. One row per feature that at least ``min_paths`` paths have and not all: ``kind``, ``name`` (list: the
