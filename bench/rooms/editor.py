@@ -16,6 +16,7 @@ from hamsafar.maps import document, frames
 
 _NOTHING = b"\x00\x00"
 _OWN = "own"
+_MOST_OWN = 20
 
 
 class Editor:
@@ -113,17 +114,20 @@ class Editor:
         return await self._send()
 
     async def change(self) -> None:
-        """One change, as people make them: mostly writing in a card of one's own, some adding, moving and deleting."""
+        """One change, as people make them: mostly writing in a card of one's own, some moving, adding and deleting.
+
+        Nobody has more than twenty cards of their own, so that a map stays as large as it is.
+        """
         dice = self._random.random()
         own = [card for card in self.texts if card in self._cards]
-        if dice < 0.15 or not own:
+        if not own or (dice < 0.15 and len(own) < _MOST_OWN):
             self._put(f"{self.name}-{self.sent}", f"written by {self.name}")
-        elif dice < 0.3:
+        elif 0.15 <= dice < 0.3:
             moved = self._cards[self._random.choice(list(self._cards.keys()))]
             with self._own():
                 for field, value in self._cell().items():
                     moved[field] = value
-        elif dice < 0.4 and len(own) > 5:
+        elif dice < 0.15:
             self.texts.pop(own[0])
             with self._own():
                 del self._cards[own[0]]

@@ -11,7 +11,7 @@ from typing import Any
 
 from hamsafar.maps import log
 from hamsafar.maps.client import NO_MAP, SYNC_AGAIN, Client
-from hamsafar.maps.commands import LibraryIds
+from hamsafar.maps.drafting import LibraryIds
 from hamsafar.maps.errors import MapBusy
 from hamsafar.maps.room import Room
 from hamsafar.maps.standing import standings
