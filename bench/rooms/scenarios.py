@@ -40,22 +40,31 @@ async def _one_map(
     made: Installation, running: Server, seconds: float, pause: float
 ) -> tuple[list[float], dict[str, Any]]:
     sent_at: list[float] = []
+    writers: list[int] = []
     delays: list[float] = []
 
-    def seen(update: bytes) -> None:
-        now = time.perf_counter()
-        delays.extend(now - sent_at[int(found)] for found in _MARK.findall(update))
+    def seen_by(reader: int) -> Callable[[bytes], None]:
+        def seen(update: bytes) -> None:
+            now = time.perf_counter()
+            # Changes that came close together come as one, to their own writers too.
+            others = (mark for mark in map(int, _MARK.findall(update)) if writers[mark] != reader)
+            delays.extend(now - sent_at[mark] for mark in others)
+
+        return seen
 
     [map_id] = made.maps
-    people = [Editor(running.port, map_id, session, f"e{n}", seen) for n, session in enumerate(made.sessions)]
+    people = [
+        Editor(running.port, map_id, session, f"e{n}", seen_by(n)) for n, session in enumerate(made.sessions)
+    ]
     await asyncio.gather(*(one.open() for one in people))
     until = time.perf_counter() + seconds
 
-    async def write(editor: Editor) -> None:
-        card = f"c{editor.name[1:]}"
-        await asyncio.sleep(pause * people.index(editor) / len(people))
+    async def write(number: int, editor: Editor) -> None:
+        card = f"c{number}"
+        await asyncio.sleep(pause * number / len(people))
         while time.perf_counter() < until:
             sent_at.append(time.perf_counter())
+            writers.append(number)
             editor.texts[card] = f"#{len(sent_at) - 1}# written by {editor.name}"
             await editor.write(card, editor.texts[card])
             await asyncio.sleep(pause)
@@ -66,7 +75,9 @@ async def _one_map(
             await asyncio.sleep(0.25)
 
     watch = _Watch(running)
-    await asyncio.gather(*(write(one) for one in people), *(point(one) for one in people))
+    await asyncio.gather(
+        *(write(number, one) for number, one in enumerate(people)), *(point(one) for one in people)
+    )
     measured = watch.told()
     measured |= await _end(made, {map_id: people})
     return delays, measured | {
