@@ -1,6 +1,6 @@
 /** The reader's language and calendar, for the whole tree; `useT` and `useFormats` read them. */
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import i18next from 'i18next'
 import { formats, type Calendar, type Formats, type Language } from './format'
 import { loadTexts } from './texts'
 
@@ -64,17 +64,28 @@ export type Text = (key: string, values?: Record<string, unknown>) => string
  * Numbers among the values are shown in the reader's digits; `count` also chooses the plural and is shown as `{{n}}`.
  */
 export function useT(namespace: string): Text {
-  const { t } = useTranslation(namespace)
-  const shown = useFormats()
-  return useCallback(
-    (key, values) => {
-      const ready: Record<string, unknown> = {}
-      for (const [name, value] of Object.entries(values ?? {})) {
-        ready[name] = typeof value === 'number' && name !== 'count' ? shown.num(value, 2) : value
-      }
-      if (typeof values?.count === 'number') ready.n = shown.num(values.count)
-      return t(key, ready) as string
-    },
-    [t, shown],
-  )
+  const { language, calendar } = useLocale()
+  return textOf(language, calendar, namespace)
+}
+
+const texts = new Map<string, Text>()
+
+/** The same function for the same language and namespace, so that thousands of parts of a screen share it. */
+function textOf(language: Language, calendar: Calendar, namespace: string): Text {
+  const key = `${language}/${calendar}/${namespace}`
+  const known = texts.get(key)
+  if (known) return known
+  const t = i18next.getFixedT(language, namespace)
+  const shown = formats(language, calendar)
+  const text: Text = (name, values) => {
+    if (!values) return t(name)
+    const ready: Record<string, unknown> = {}
+    for (const [field, value] of Object.entries(values)) {
+      ready[field] = typeof value === 'number' && field !== 'count' ? shown.num(value, 2) : value
+    }
+    if (typeof values.count === 'number') ready.n = shown.num(values.count)
+    return t(name, ready) as string
+  }
+  texts.set(key, text)
+  return text
 }

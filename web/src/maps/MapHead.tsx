@@ -5,23 +5,24 @@ import {
   IconArrowBackUp, IconArrowForwardUp, IconChartBar, IconCloudCheck, IconCloudOff, IconCloudUp, IconInfoCircle, IconLayersIntersect,
   IconPencil, type Icon,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useFormats, useT } from '@/i18n/locale'
 import type { Shown } from './board/Board'
 import { InlineText } from './board/InlineText'
 import { ExportMenu } from './ExportMenu'
 import { PANELS, type Panel } from './panels'
-import { useSelection } from './selection'
+import { useChoosing, useIsSelected, useWritten } from './selection'
 import { useLiveState, useMap, useSession, useUndo } from './session'
 import { Faces } from './together/Faces'
 import { FutureLinks } from './versions/FutureLinks'
 import classes from './MapScreen.module.css'
 
-export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
+export const MapHead = memo(function MapHead({ shown, onShown, narrow, children }: { shown: Shown; onShown: (next: Shown) => void; narrow: boolean; children?: ReactNode }) {
   const t = useT('maps')
   const meta = useMap((snapshot) => snapshot.meta)
   const { run, readOnly, announce } = useSession()
-  const { editing, edit, select } = useSelection()
+  const { edit, select } = useChoosing()
+  const naming = useWritten('title')
   const { canUndo, canRedo, ...history } = useUndo()
   function undo() {
     if (readOnly) return
@@ -42,7 +43,7 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
   return (
     <div className={classes.head}>
       <div className={classes.title}>
-        {editing === 'title' && !readOnly ? (
+        {naming && !readOnly ? (
           <InlineText
             value={meta.title}
             label={t('map_title')}
@@ -137,7 +138,7 @@ export function MapHead({ shown, onShown, narrow, children }: { shown: Shown; on
       )}
     </div>
   )
-}
+})
 
 const SHOWN: readonly { value: Shown; icon: Icon }[] = [
   { value: 'drawn', icon: IconPencil },
@@ -152,8 +153,8 @@ function PanelButton({ panel }: { panel: Panel }) {
   const t = useT('maps')
   const shown = useFormats()
   const count = (panel.useCount ?? nothing)()
-  const { selected, select } = useSelection()
-  const open = selected?.kind === 'panel' && selected.id === panel.key
+  const { select } = useChoosing()
+  const open = useIsSelected('panel', panel.key)
   const name = t(`panel.${panel.key}`)
   return (
     <Tooltip label={name}>

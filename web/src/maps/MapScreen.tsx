@@ -33,7 +33,7 @@ import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
-import { SelectionProvider, useSelection, useTogether, type Selected } from './selection'
+import { SelectionProvider, useChoosing, useTogether, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
 import { TargetsProvider } from './targets/context'
@@ -94,8 +94,18 @@ export function Component() {
   )
 }
 
+const versions = new WeakMap<Snapshot, string>()
+
 /** Everything on the map that changes what is measured, as one text; empty when there is nothing to measure. */
-export function measuredVersion({ meta, stages, lanes, cards, cells }: Snapshot): string {
+export function measuredVersion(snapshot: Snapshot): string {
+  const known = versions.get(snapshot)
+  if (known !== undefined) return known
+  const version = versionOf(snapshot)
+  versions.set(snapshot, version)
+  return version
+}
+
+function versionOf({ meta, stages, lanes, cards, cells }: Snapshot): string {
   const placed = stages.flatMap((stage) =>
     lanes.flatMap((lane) =>
       (cells.get(`${stage.id}|${lane.id}`) ?? []).flatMap((id) => {
@@ -115,7 +125,7 @@ const AT = /^(stage|step|card|lane|emotion|branch|map|panel):(.*)$/
 function OpenMap({ id }: { id: string }) {
   const t = useT('maps')
   const workspace = useWorkspace()
-  const { live } = useSession()
+  const { map, live } = useSession()
   const { saved } = useLiveState(live)
   const title = useMap((snapshot) => snapshot.meta.title)
   const version = useMap(measuredVersion)
@@ -131,12 +141,14 @@ function OpenMap({ id }: { id: string }) {
   const problem = useProblemText()
   const who = useWho()
   const stages = useMap((snapshot) => snapshot.stages)
-  const cards = useMap((snapshot) => snapshot.cards)
   const [, setMeasured] = useLocalStorage({ key: `hamsafar.measured.${workspace.id}`, defaultValue: '' })
   const [, setSeenSample] = useLocalStorage({ key: 'hamsafar.seen_sample', defaultValue: false })
 
   const { touchpoints } = useLibrary()
-  const bound = [...cards.values()].some((card) => card.touchpoint && (touchpoints.get(card.touchpoint)?.matcher?.events.length ?? 0) > 0)
+  const bound = useMap(({ cards }) => {
+    for (const { touchpoint } of cards.values()) if (touchpoint && (touchpoints.get(touchpoint)?.matcher?.events.length ?? 0) > 0) return true
+    return false
+  })
   const answer = useMeasuredMap(id, version, body, saved && bound)
   // Zeros on a map that is bound to nothing would look like facts.
   const measured = bound ? (answer.data ?? null) : null
@@ -152,14 +164,16 @@ function OpenMap({ id }: { id: string }) {
   const above = (levels?.path ?? []).map((one) => ({ label: one.title, to: `maps/${one.map}` }))
 
   const at = params.get('at') ?? ''
-  const selected = useMemo<Selected | null>(() => {
-    const [, kind, part] = AT.exec(at) ?? []
-    if (!kind || part === undefined) return null
-    const found = { kind: kind as Selected['kind'], id: part }
-    if (found.kind === 'stage' && !stages.some((stage) => stage.id === found.id)) return null
-    if (found.kind === 'card' && !cards.has(found.id)) return null
-    return found
-  }, [at, stages, cards])
+  const [, kind, part] = AT.exec(at) ?? []
+  const there = useMap((snapshot) => {
+    if (part === undefined) return false
+    if (kind === 'stage') return snapshot.stages.some((stage) => stage.id === part)
+    return kind !== 'card' || snapshot.cards.has(part)
+  })
+  const selected = useMemo<Selected | null>(
+    () => (there && kind !== undefined && part !== undefined ? { kind: kind as Selected['kind'], id: part } : null),
+    [there, kind, part],
+  )
   const onSelect = useCallback(
     (next: Selected | null) =>
       setParams(
@@ -176,12 +190,16 @@ function OpenMap({ id }: { id: string }) {
       ),
     [setParams],
   )
-  useFirstMap(workspace.canEdit && at === '' && cards.size === 0, () => onSelect({ kind: 'panel', id: 'guide' }))
+  const empty = useMap((snapshot) => snapshot.cards.size === 0)
+  useFirstMap(workspace.canEdit && at === '' && empty, () => onSelect({ kind: 'panel', id: 'guide' }))
   const openWho = useCallback(
     (selector: WhoSelector, about: string) =>
       who({ title: about, key: [id, selector, scope, version], page: whoPage(workspace.id, id, selector, body) }),
     [who, id, scope, version, workspace.id, body],
   )
+
+  const drawn = stages.length > 0
+  const tools = useMemo(() => drawn && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />, [drawn])
 
   return (
     <SelectionProvider selected={selected} onSelect={onSelect}>
@@ -200,7 +218,7 @@ function OpenMap({ id }: { id: string }) {
             <TellWhere />
             <CommentKey />
             <MapHead shown={shown} onShown={setShown} narrow={narrow}>
-              {stages.length > 0 && <MapTools onFind={() => setFinding(true)} onPresent={() => setPresenting(true)} />}
+              {tools}
             </MapHead>
             {finding && <FindBar narrow={narrow} onClose={() => setFinding(false)} />}
             {answer.error && (
@@ -217,7 +235,7 @@ function OpenMap({ id }: { id: string }) {
             <CardTools />
             {presenting && (
               <Suspense fallback={null}>
-                <Presentation from={stageOf(selected, cards)} onClose={endPresenting} />
+                <Presentation from={stageOf(selected, map.snapshot.cards)} onClose={endPresenting} />
               </Suspense>
             )}
             <Said />
@@ -265,7 +283,7 @@ function CommentKey() {
 function NoStages() {
   const t = useT('maps')
   const { run, readOnly } = useSession()
-  const { edit } = useSelection()
+  const { edit } = useChoosing()
   function begin() {
     const [added] = run({ do: 'add_stage', name: t('new_stage') })
     if (added) edit(`stage:${added}`)

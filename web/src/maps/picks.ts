@@ -1,10 +1,13 @@
-/** The cards chosen together, and the one that is selected or written now: for thousands of cards, each of which hears only of itself. */
+/** The cards chosen together, and what is selected or written now: for thousands of parts, each of which hears only of itself. */
 
 const NONE: ReadonlySet<string> = new Set()
 
 export class Picks {
   ids: ReadonlySet<string> = NONE
+  /** The card that is selected. */
   selected: string | null = null
+  /** Whatever is selected, as `<kind>:<id>`. */
+  part: string | null = null
   editing: string | null = null
   /** Where a range begins. */
   anchor: string | null = null
@@ -29,9 +32,11 @@ export class Picks {
     this.tell()
   }
 
-  setCurrent(selected: string | null, editing: string | null): void {
-    if (this.selected === selected && this.editing === editing) return
+  setCurrent(part: string | null, editing: string | null): void {
+    if (this.part === part && this.editing === editing) return
+    const selected = part?.startsWith('card:') ? part.slice('card:'.length) : null
     if (selected !== null && this.ids.size === 0) this.anchor = selected
+    this.part = part
     this.selected = selected
     this.editing = editing
     this.tell()

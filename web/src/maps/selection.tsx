@@ -20,7 +20,7 @@ const SelectionContext = createContext<Selection>({
   selected: null, select: () => undefined, editing: null, edit: () => undefined,
 })
 
-/** What a card needs of the selection, without being drawn again when another is selected or written. */
+/** What a part of the map needs of the selection, without being drawn again when another is selected or written. */
 export interface Choosing {
   picks: Picks
   select(next: Selected | null): void
@@ -44,7 +44,7 @@ export function SelectionProvider(props: {
   const tell = useRef(onSelect)
   useLayoutEffect(() => {
     tell.current = onSelect
-    picks.setCurrent(selected?.kind === 'card' ? selected.id : null, editing)
+    picks.setCurrent(selected && `${selected.kind}:${selected.id}`, editing)
   }, [onSelect, picks, selected, editing])
   // Whatever else is selected, or nothing, ends the choice of several cards.
   useEffect(() => {
@@ -97,6 +97,12 @@ export function useCardState(id: string): { isSelected: boolean; isWritten: bool
   const isSelected = useSyncExternalStore(picks.subscribe, () => picks.has(id) || picks.selected === id)
   const isWritten = useSyncExternalStore(picks.subscribe, () => picks.editing === `card:${id}`)
   return { isSelected, isWritten }
+}
+
+/** Whether this part of the map is selected. */
+export function useIsSelected(kind: Selected['kind'], id: string): boolean {
+  const { picks } = useChoosing()
+  return useSyncExternalStore(picks.subscribe, () => picks.part === `${kind}:${id}`)
 }
 
 /** Whether this text is being written in place. */

@@ -7,6 +7,7 @@ import { Notifications } from '@mantine/notifications'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useT } from '@/i18n/locale'
 import { theme, variables } from './theme'
+import { Tips } from './Tips'
 
 function Direction({ dir, children }: { dir: 'rtl' | 'ltr'; children: ReactNode }) {
   const { setDirection } = useDirection()
@@ -28,6 +29,7 @@ export function Root({ dir, children }: { dir: 'rtl' | 'ltr'; children: ReactNod
       <MantineProvider theme={named} cssVariablesResolver={variables} defaultColorScheme="auto">
         <Direction dir={dir}>
           {children}
+          <Tips />
           <Notifications position={dir === 'rtl' ? 'bottom-left' : 'bottom-right'} limit={4} />
         </Direction>
       </MantineProvider>

@@ -21,7 +21,7 @@ import classes from './Board.module.css'
 
 export type Shown = 'both' | 'drawn' | 'measured'
 
-export function Board({ shown }: { shown: Shown }) {
+export const Board = memo(function Board({ shown }: { shown: Shown }) {
   const t = useT('maps')
   const scroller = useRef<HTMLDivElement>(null)
   const seen = useClientWidth(scroller)
@@ -58,7 +58,7 @@ export function Board({ shown }: { shown: Shown }) {
       </div>
     </ColumnsProvider>
   )
-}
+})
 
 /** By themselves, so that another size of the window draws only what stands by its width. */
 const Rows = memo(function Rows({ shown }: { shown: Shown }) {

@@ -3,7 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconColumnInsertRight } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useT } from '@/i18n/locale'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useSession } from '../session'
 import { BranchArcs } from './BranchArcs'
 import { useColumns } from './columns'
@@ -16,7 +16,7 @@ export function BoardHeads({ showOwner }: { showOwner: boolean }) {
   const t = useT('maps')
   const { columns, stages } = useColumns()
   const { run, readOnly } = useSession()
-  const { edit } = useSelection()
+  const { edit } = useChoosing()
   const box = useRef<HTMLDivElement>(null)
   const stepped = columns.some((column) => column.kind === 'step')
 

@@ -1,5 +1,4 @@
 /** What the paths say about a touchpoint's card: how many came, and the deviations as small counted marks. */
-import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconAlertTriangle, IconArrowBackUp, IconClockExclamation, IconPlus, IconUserMinus } from '@tabler/icons-react'
 import type { Card } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
@@ -25,24 +24,20 @@ export function CardHappened({ card }: { card: Card }) {
   ].filter((mark) => mark.n > 0)
   return (
     <div className={classes.happened}>
-      <Tooltip label={t('touchpoint_share_help', { n: found.share_of_persons.n })}>
-        <span className={`${classes.persons} hs-tabular`}>
+      <span data-tip={t('touchpoint_share_help', { n: found.share_of_persons.n })} className={`${classes.persons} hs-tabular`}>
           <span className={classes.bar} aria-hidden="true">
             <span style={{ inlineSize: `${(share ?? 0) * 100}%` }} />
           </span>
           {found.persons === 0 ? t('never_reached') : shown.compact(found.persons)}
           {share !== null && found.persons > 0 && <span className="hs-faint"> · {shown.percent(share)}</span>}
         </span>
-      </Tooltip>
       <span className={classes.marks}>
         {marks.map(({ key, n, icon: Icon }) => (
-          <Tooltip key={key} label={t(`mark.${key}`, { count: n })}>
-            <span className={`${classes.mark} hs-tabular`} data-kind={key}>
+          <span key={key} data-tip={t(`mark.${key}`, { count: n })} className={`${classes.mark} hs-tabular`} data-kind={key}>
               <Icon size={11} aria-hidden="true" className={key === 'out_of_sequence' ? 'hs-mirror' : undefined} />
               <span aria-hidden="true">{shown.compact(n)}</span>
-              <VisuallyHidden>{t(`mark.${key}`, { count: n })}</VisuallyHidden>
+              <span className="hs-unseen">{t(`mark.${key}`, { count: n })}</span>
             </span>
-          </Tooltip>
         ))}
       </span>
     </div>

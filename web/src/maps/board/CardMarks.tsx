@@ -1,5 +1,4 @@
 /** The line under a card's text: what it is marked as, its tags, and what hangs on it. */
-import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconExternalLink, IconIceberg, IconPaperclip, IconStarFilled, type Icon } from '@tabler/icons-react'
 import type { Card } from '@/editor/model'
 import { opportunityScore } from '@/editor/opportunity'
@@ -27,9 +26,7 @@ export function CardMarks({ card }: { card: Card }) {
         </span>
       )}
       {score !== null && (
-        <Tooltip label={t('score_help')} multiline maw={260}>
-          <span className={`${classes.score} hs-tabular`}>{t('score_is', { score })}</span>
-        </Tooltip>
+        <span data-tip={t('score_help')} className={`${classes.score} hs-tabular`}>{t('score_is', { score })}</span>
       )}
       {tags.slice(0, SHOWN_TAGS).map((tag) => (
         <span key={tag} className={classes.tag} dir="auto">
@@ -37,22 +34,20 @@ export function CardMarks({ card }: { card: Card }) {
         </span>
       ))}
       {tags.length > SHOWN_TAGS && (
-        <Tooltip label={tags.slice(SHOWN_TAGS).join(t('ui:comma'))}>
-          <span className={classes.tag}>
+        <span data-tip={tags.slice(SHOWN_TAGS).join(t('ui:comma'))} className={classes.tag}>
             <bdi dir="ltr">+{shown.num(tags.length - SHOWN_TAGS)}</bdi>
           </span>
-        </Tooltip>
       )}
       {files > 0 && (
         <span className={`${classes.files} hs-tabular`}>
           <IconPaperclip size={12} aria-hidden="true" />
           <span aria-hidden="true">{shown.num(files)}</span>
-          <VisuallyHidden>{t('files_n', { count: files })}</VisuallyHidden>
+          <span className="hs-unseen">{t('files_n', { count: files })}</span>
         </span>
       )}
       {link && (
-        <Tooltip label={<bdi dir="ltr">{link}</bdi>} multiline maw={320}>
-          <a
+        <a
+            data-tip={`\u2066${link}\u2069`}
             className={classes.link}
             href={link}
             target="_blank"
@@ -64,7 +59,6 @@ export function CardMarks({ card }: { card: Card }) {
           >
             <IconExternalLink size={13} className="hs-mirror" aria-hidden="true" />
           </a>
-        </Tooltip>
       )}
     </div>
   )
@@ -72,11 +66,9 @@ export function CardMarks({ card }: { card: Card }) {
 
 function Mark({ icon: Shape, kind, label }: { icon: Icon; kind: string; label: string }) {
   return (
-    <Tooltip label={label}>
-      <span className={classes.mark} data-kind={kind}>
+    <span data-tip={label} className={classes.mark} data-kind={kind}>
         <Shape size={13} aria-hidden="true" />
-        <VisuallyHidden>{label}</VisuallyHidden>
+        <span className="hs-unseen">{label}</span>
       </span>
-    </Tooltip>
   )
 }

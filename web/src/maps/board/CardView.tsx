@@ -1,5 +1,4 @@
 /** One card: quiet until touched. Touchpoint cards carry their channel, whether they are bound, and what happened there. */
-import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconAsterisk, IconLink, IconSwitch3 } from '@tabler/icons-react'
 import { memo, useCallback, useEffect, useRef, type MouseEvent } from 'react'
 import { stepOfCard } from '@/editor/moves'
@@ -15,7 +14,7 @@ import { CommentMark } from '../comments/CommentMark'
 import { focusPart } from '../focus'
 import { useLibrary } from '../library'
 import { useCardState, useChoosing } from '../selection'
-import { useCard, useMap, useSession } from '../session'
+import { useCard, useSession } from '../session'
 import { CardPictures } from '../files/CardPictures'
 import { useFileDrop } from '../files/useFileDrop'
 import { TargetMarks } from '../targets/TargetMarks'
@@ -30,7 +29,7 @@ import { useDropCards } from './useDropCards'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './CardView.module.css'
 
-export const CardView = memo(function CardView({ id, touchpointLane }: { id: string; touchpointLane: boolean }) {
+export const CardView = memo(function CardView({ id, touchpointLane, mapDir }: { id: string; touchpointLane: boolean; mapDir: 'rtl' | 'ltr' }) {
   const t = useT('maps')
   const shown = useFormats()
   const card = useCard(id)
@@ -38,8 +37,6 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const { picks, select, edit, pick } = useChoosing()
   const { isSelected, isWritten } = useCardState(id)
   const { touchpoints, channels, contents, hidesBinding } = useLibrary()
-  const language = useMap((snapshot) => snapshot.meta.language)
-  const mapDir = language === 'fa' ? 'rtl' : 'ltr'
   const box = useRef<HTMLDivElement>(null)
   const key = `card:${id}`
   const isEditing = isWritten && !readOnly
@@ -126,20 +123,16 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
     >
       <div className={classes.main}>
         {isTouchpoint && (
-          <Tooltip label={channel?.name ?? t('no_channel')}>
-            <span className={classes.channel} data-none={ChannelIcon ? undefined : true}>
+          <span data-tip={channel?.name ?? t('no_channel')} className={classes.channel} data-none={ChannelIcon ? undefined : true}>
               {ChannelIcon ? <ChannelIcon size={14} aria-hidden="true" /> : <IconLink size={13} aria-hidden="true" />}
-              <VisuallyHidden>{channel?.name ?? t('no_channel')}</VisuallyHidden>
+              <span className="hs-unseen">{channel?.name ?? t('no_channel')}</span>
             </span>
-          </Tooltip>
         )}
         {ContentIcon && content && (
-          <Tooltip label={t(`library:content_kind.${content.kind}`)}>
-            <span className={classes.channel}>
+          <span data-tip={t(`library:content_kind.${content.kind}`)} className={classes.channel}>
               <ContentIcon size={14} aria-hidden="true" />
-              <VisuallyHidden>{t(`library:content_kind.${content.kind}`)}</VisuallyHidden>
+              <span className="hs-unseen">{t(`library:content_kind.${content.kind}`)}</span>
             </span>
-          </Tooltip>
         )}
         {isEditing ? (
           <InlineText
@@ -166,21 +159,17 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
           </span>
         )}
         {isTouchpoint && card.need && card.need !== 'optional' && !isEditing && (
-          <Tooltip label={t(`need.${card.need}`)}>
-            <span className={classes.need}>
+          <span data-tip={t(`need.${card.need}`)} className={classes.need}>
               {card.need === 'required' ? <IconAsterisk size={11} aria-hidden="true" /> : <IconSwitch3 size={13} aria-hidden="true" />}
-              <VisuallyHidden>{t(`need.${card.need}`)}</VisuallyHidden>
+              <span className="hs-unseen">{t(`need.${card.need}`)}</span>
             </span>
-          </Tooltip>
         )}
         {!isEditing && <CommentMark part="card" target={id} />}
         {card.owner && !isEditing && <OwnerMark owner={card.owner} />}
         {evidence && !isEditing && (
-          <Tooltip label={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}>
-            <span className={classes.dot} data-kind={evidence}>
-              <VisuallyHidden>{t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}</VisuallyHidden>
+          <span data-tip={t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)} className={classes.dot} data-kind={evidence}>
+              <span className="hs-unseen">{t(isTouchpoint ? (bound ? 'bound' : 'unbound') : `evidence.${evidence}`)}</span>
             </span>
-          </Tooltip>
         )}
       </div>
       {card.files && <CardPictures files={card.files} />}

@@ -5,7 +5,7 @@ import type { PlacedColumn } from '@/editor/columns'
 import { emotionAt, emotionDown } from '@/editor/layout'
 import { emotionKey } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
-import { useSelection } from '../selection'
+import { useChoosing, useIsSelected } from '../selection'
 import { useMap, useSession } from '../session'
 import { scaleOf } from './columns'
 import type { Curve } from './curves'
@@ -31,10 +31,11 @@ export function EmotionHandle({ column, curve, named, height, rest }: {
   const t = useT('maps')
   const shown = useFormats()
   const { run, readOnly } = useSession()
-  const { selected, select } = useSelection()
+  const { select } = useChoosing()
   const { stage, step } = column
   const { persona } = curve
   const key = emotionKey(persona, stage.id, step?.id)
+  const isSelected = useIsSelected('emotion', key)
   const point = useMap((snapshot) => snapshot.emotions.get(key))
   const [held, setHeld] = useState<number | null>(null)
   const from = useRef<{ pointer: number; down: number; scale: number } | null>(null)
@@ -97,7 +98,7 @@ export function EmotionHandle({ column, curve, named, height, rest }: {
           className={classes.handle}
           data-hollow={value === null || undefined}
           data-readonly={readOnly || undefined}
-          data-selected={(selected?.kind === 'emotion' && selected.id === key) || undefined}
+          data-selected={isSelected || undefined}
           style={{ insetInlineStart: along, insetBlockStart: down }}
           aria-label={named ? t('maps/board:emotion_of_persona', { place, name: curve.name }) : t('emotion_of', { stage: place })}
           aria-describedby={point?.note ? note : undefined}

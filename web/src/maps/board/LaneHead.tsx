@@ -12,7 +12,7 @@ import { CommentMark } from '../comments/CommentMark'
 import { useComments } from '../comments/context'
 import { laneIcon } from '../laneKinds'
 import { focusPart } from '../focus'
-import { useSelection } from '../selection'
+import { useChoosing, useWritten } from '../selection'
 import { useMapPersonas } from '../library'
 import { useSession } from '../session'
 import { Marks } from '../together/Marks'
@@ -34,14 +34,14 @@ export const LaneHead = memo(function LaneHead({ lane, children }: { lane: Lane;
   const { dir } = useLocale()
   const name = useLaneName(lane)
   const { map, run, readOnly, announce } = useSession()
-  const { editing, edit } = useSelection()
+  const { edit } = useChoosing()
   const comments = useComments()
   const persona = useMapPersonas().find((one) => one.id === lane.persona)?.name
   const box = useRef<HTMLDivElement>(null)
   const { id } = lane
   const lines = useLinesBelow(id)
   const key = `lane:${id}`
-  const isEditing = editing === key && !readOnly
+  const isEditing = useWritten(key) && !readOnly
   const Icon = laneIcon(lane.kind)
   const dragging = useDrag(box, { kind: 'lane', id }, !readOnly && !isEditing)
   const onDrop = useCallback(

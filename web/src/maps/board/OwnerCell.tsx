@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useSession } from '../session'
 import { OwnerMark } from './OwnerMark'
 import classes from './Board.module.css'
@@ -10,7 +10,7 @@ import classes from './Board.module.css'
 export function OwnerCell({ stage }: { stage: Stage }) {
   const t = useT('maps')
   const { readOnly } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   return (
     <div className={classes.ownerCell}>
       {(stage.owner || !readOnly) && (

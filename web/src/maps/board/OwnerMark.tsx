@@ -1,5 +1,4 @@
 /** Who answers for a stage or card: initials in a circle, the whole name on touch. */
-import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import type { Owner } from '@/editor/model'
 import { useT } from '@/i18n/locale'
@@ -11,13 +10,11 @@ export function OwnerMark({ owner, named = false }: { owner: Owner; named?: bool
   const t = useT('maps')
   const name = useOwnerName(owner)
   return (
-    <Tooltip label={t('owner_is', { name })} disabled={named}>
-      <span className={classes.owner}>
+    <span data-tip={named ? undefined : t('owner_is', { name })} className={classes.owner}>
         <span className={classes.ownerMark} aria-hidden="true">
           {owner.kind === 'team' ? <IconUsers size={12} /> : initials(name)}
         </span>
-        {named ? <bdi className={classes.ownerName}>{name}</bdi> : <VisuallyHidden>{t('owner_is', { name })}</VisuallyHidden>}
+        {named ? <bdi className={classes.ownerName}>{name}</bdi> : <span className="hs-unseen">{t('owner_is', { name })}</span>}
       </span>
-    </Tooltip>
   )
 }

@@ -12,7 +12,7 @@ import { CommentMark } from '../comments/CommentMark'
 import { useMeasured } from '../measured/context'
 import { SplitBar } from '../measured/SplitBar'
 import { focusPart } from '../focus'
-import { useSelection } from '../selection'
+import { useChoosing, useIsSelected, useWritten } from '../selection'
 import { useSession } from '../session'
 import { Marks } from '../together/Marks'
 import { InlineText } from './InlineText'
@@ -38,14 +38,15 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
   const shown = useFormats()
   const { dir } = useLocale()
   const { map, run, readOnly, announce } = useSession()
-  const { selected, select, editing, edit } = useSelection()
+  const { select, edit } = useChoosing()
   const measured = useMeasured()
   const styled = useStageColor(index)
   const box = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLDivElement>(null)
   const { id } = stage
   const key = `stage:${id}`
-  const isEditing = editing === key && !readOnly
+  const isSelected = useIsSelected('stage', id)
+  const isEditing = useWritten(key) && !readOnly
   const dragging = useDrag(box, { kind: 'stage', id }, !readOnly && !isEditing)
   const onDrop = useCallback(
     (what: Dragged, edge: Edge) => {
@@ -95,7 +96,6 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
     }
   }
 
-  const isSelected = selected?.kind === 'stage' && selected.id === id
   useEffect(() => {
     if (isSelected) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
   }, [isSelected])

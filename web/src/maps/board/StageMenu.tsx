@@ -6,7 +6,7 @@ import {
 } from '@tabler/icons-react'
 import type { Stage } from '@/editor/model'
 import { useT } from '@/i18n/locale'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import classes from './Board.module.css'
 
@@ -22,7 +22,7 @@ export function StageMenu(props: {
   const t = useT('maps')
   const { stage, next } = props
   const { run } = useSession()
-  const { edit, select } = useSelection()
+  const { edit, select } = useChoosing()
 
   function add(before: string | null) {
     const [added] = run({ do: 'add_stage', name: t('new_stage'), before })

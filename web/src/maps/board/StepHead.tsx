@@ -8,7 +8,7 @@ import type { Stage, Step } from '@/editor/model'
 import { moveStepAlong, stepOfKey } from '@/editor/moves'
 import { useLocale, useT } from '@/i18n/locale'
 import { focusPart } from '../focus'
-import { useSelection } from '../selection'
+import { useChoosing, useIsSelected, useWritten } from '../selection'
 import { useMap, useSession } from '../session'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import { InlineText } from './InlineText'
@@ -18,11 +18,12 @@ export const StepHead = memo(function StepHead({ step }: { step: Step }) {
   const t = useT('maps/board')
   const { dir } = useLocale()
   const { map, run, readOnly, announce } = useSession()
-  const { selected, select, editing, edit } = useSelection()
+  const { select, edit } = useChoosing()
   const box = useRef<HTMLDivElement>(null)
   const { id, stage, name } = step
   const key = `step:${id}`
-  const isEditing = editing === key && !readOnly
+  const isSelected = useIsSelected('step', id)
+  const isEditing = useWritten(key) && !readOnly
   const dragging = useDrag(box, { kind: 'step', id }, !readOnly && !isEditing)
   const onDrop = useCallback(
     (what: Dragged, edge: Edge) => {
@@ -81,7 +82,7 @@ export const StepHead = memo(function StepHead({ step }: { step: Step }) {
       aria-description={t('step_of', { stage: stages.find((one) => one.id === stage)?.name })}
       tabIndex={0}
       data-step-head={id}
-      data-selected={(selected?.kind === 'step' && selected.id === id) || undefined}
+      data-selected={isSelected || undefined}
       data-dragging={dragging || undefined}
       data-edge={edge ?? undefined}
       className={classes.stepHead}

@@ -1,5 +1,5 @@
 /** What works on the chosen cards wherever the focus is on the map: choosing all, the clipboard, duplicating, the band, and the bar. */
-import { useEffect } from 'react'
+import { memo, useEffect } from 'react'
 import { usePicked } from '../selection'
 import { Band } from './Band'
 import { CardsBar } from './CardsBar'
@@ -7,7 +7,7 @@ import { belongsElsewhere } from './elsewhere'
 import { useClipboard } from './useClipboard'
 import { useSelectAll } from './useSelectAll'
 
-export function CardTools() {
+export const CardTools = memo(function CardTools() {
   const picked = usePicked()
   const { duplicateChosen } = useClipboard()
   const selectAll = useSelectAll()
@@ -27,4 +27,4 @@ export function CardTools() {
       {picked.size > 1 && <CardsBar ids={picked} onDuplicate={duplicateChosen} />}
     </>
   )
-}
+})

@@ -1,5 +1,5 @@
 /** How many open threads a part has, as a small button that opens them; nothing where there are none. */
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconMessage, IconMessageFilled } from '@tabler/icons-react'
 import { useFormats, useT } from '@/i18n/locale'
 import type { About } from './api'
@@ -15,8 +15,8 @@ export function CommentMark({ part, target }: About) {
   const label = unread > 0 ? t('comments.open_unread_n', { count: open, unread }) : t('comments.open_n', { count: open })
   const Shape = unread > 0 ? IconMessageFilled : IconMessage
   return (
-    <Tooltip label={label}>
-      <UnstyledButton
+    <UnstyledButton
+      data-tip={label}
         className={`${classes.mark} hs-tabular`}
         data-unread={unread > 0 || undefined}
         aria-label={label}
@@ -29,6 +29,5 @@ export function CommentMark({ part, target }: About) {
         <Shape size={13} aria-hidden="true" />
         {shown.num(open)}
       </UnstyledButton>
-    </Tooltip>
   )
 }

@@ -4,7 +4,7 @@ import { useT } from '@/i18n/locale'
 import { useCardName } from '../inspector/cardName'
 import { focusCell, focusPart } from '../focus'
 import { isolate } from '../isolate'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap } from '../session'
 import type { About } from './api'
 
@@ -37,7 +37,7 @@ export function usePartName(): (about: About, details?: Details) => string {
 
 /** Selects what a thread is about, and puts the focus on it; null when there is nothing to show. */
 export function useShowPart(): (about: About) => (() => void) | null {
-  const { select } = useSelection()
+  const { select } = useChoosing()
   return useCallback(
     ({ part, target }) => {
       if (part === 'card' || part === 'stage') {

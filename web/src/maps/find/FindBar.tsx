@@ -4,8 +4,9 @@ import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { findInMap, type Match } from '@/editor/find'
 import { useFormats, useT } from '@/i18n/locale'
+import { drawAll } from '../board/turns'
 import { useLibrary } from '../library'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import classes from './FindBar.module.css'
 
@@ -16,7 +17,7 @@ export function FindBar({ narrow, onClose }: { narrow: boolean; onClose: () => v
   const t = useT('maps/board')
   const shown = useFormats()
   const { map } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const { touchpoints } = useLibrary()
   const snapshot = useMap((now) => now)
   const [query, setQuery] = useState('')
@@ -26,6 +27,7 @@ export function FindBar({ narrow, onClose }: { narrow: boolean; onClose: () => v
   const current = matches.length > 0 ? matches[Math.min(at, matches.length - 1)] : undefined
   const place = current ? selectorOf(current) : null
 
+  useEffect(drawAll, [])
   useEffect(() => {
     if (place) document.querySelector(place)?.scrollIntoView({ inline: 'center', block: 'center' })
   }, [place])

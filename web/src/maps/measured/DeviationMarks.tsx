@@ -3,7 +3,7 @@ import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconArrowBackUp, IconClockExclamation, IconPlus, IconUserMinus } from '@tabler/icons-react'
 import type { Stage } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMeasured, type Measured } from './context'
 import classes from './measured.module.css'
 
@@ -42,7 +42,7 @@ export function DeviationMarks({ stage }: { stage: Stage }) {
   const t = useT('maps')
   const shown = useFormats()
   const measured = useMeasured()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const found = deviationsOf(stage.id, measured)
   const marks = KINDS.filter(({ key }) => found[key] > 0)
   if (marks.length === 0) return <span className="hs-faint">{t('measured.none')}</span>

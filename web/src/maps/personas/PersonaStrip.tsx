@@ -1,5 +1,6 @@
 /** Whose journey the map is: a card for each persona above the board, with face, name and quote; it opens their sheet. */
 import { Link } from 'react-router'
+import { memo } from 'react'
 import { useT } from '@/i18n/locale'
 import { Portrait } from '@/library/Portrait'
 import { useWorkspace } from '@/shell/session'
@@ -7,7 +8,7 @@ import { personaColor } from '../board/curves'
 import { useMapPersonas } from '../library'
 import classes from './PersonaStrip.module.css'
 
-export function PersonaStrip() {
+export const PersonaStrip = memo(function PersonaStrip() {
   const t = useT('maps')
   const { id: w } = useWorkspace()
   const personas = useMapPersonas()
@@ -40,4 +41,4 @@ export function PersonaStrip() {
       })}
     </ul>
   )
-}
+})

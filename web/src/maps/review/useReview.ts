@@ -6,7 +6,7 @@ import { review, type Finding, type Fix } from '@/editor/review/review'
 import { usePersonas } from '@/library/api'
 import { focusField } from '../focus'
 import { useLibrary } from '../library'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 
 const today = (): string => new Date().toLocaleDateString('en-CA')
@@ -24,7 +24,7 @@ export function useReview(): readonly Finding[] {
 /** Carries out a finding's fix; a new card is then written in its cell. */
 export function useFix(): (fix: Fix) => void {
   const { run, map } = useSession()
-  const { edit, select } = useSelection()
+  const { edit, select } = useChoosing()
   return (fix) => {
     if (fix.kind === 'run') {
       run(fix.commands)

@@ -1,5 +1,4 @@
 /** The targets of a map, stage or touchpoint where it stands: what is wanted, and what is measured now. */
-import { Tooltip } from '@mantine/core'
 import { IconTargetArrow } from '@tabler/icons-react'
 import type { Target } from '@/editor/model'
 import { useFormats, useT } from '@/i18n/locale'
@@ -42,8 +41,7 @@ export function TargetMark({ target, long = false }: { target: Target; long?: bo
   const now = found ? t('target.now', { value: text(target, found.value), n: found.n }) : t('target.no_data')
   const due = target.due_on ? t('target.by', { day: shown.date(target.due_on) }) : ''
   return (
-    <Tooltip label={[`${name}: ${wanted}`, due, now, told && t(`target.${told}`)].filter(Boolean).join(' · ')} disabled={long}>
-      <span className={classes.mark} data-verdict={told ?? undefined} tabIndex={long ? undefined : 0}>
+    <span data-tip={long ? undefined : [`${name}: ${wanted}`, due, now, told && t(`target.${told}`)].filter(Boolean).join(' · ')} className={classes.mark} data-verdict={told ?? undefined} tabIndex={long ? undefined : 0}>
         <IconTargetArrow size={13} aria-hidden="true" />
         <span>
           {name} <strong className="hs-tabular">{wanted}</strong>
@@ -52,6 +50,5 @@ export function TargetMark({ target, long = false }: { target: Target; long?: bo
         {told && <span className={classes.verdict}>{t(`target.${told}`)}</span>}
         {long && due && <span className="hs-faint">{due}</span>}
       </span>
-    </Tooltip>
   )
 }

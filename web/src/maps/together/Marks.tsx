@@ -1,5 +1,4 @@
 /** Drawn over a part that somebody else has selected or is writing in; the part itself is not drawn again. */
-import { VisuallyHidden } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useT } from '@/i18n/locale'
 import { useAt } from './context'
@@ -23,7 +22,7 @@ export function Marks({ part }: { part: string }) {
             +{names.length - 1}
           </bdi>
         )}
-        <VisuallyHidden>{t(writes ? 'together.writes' : 'together.looks', { name: writes ? first.user.name : names.join(t('ui:comma')) })}</VisuallyHidden>
+        <span className="hs-unseen">{t(writes ? 'together.writes' : 'together.looks', { name: writes ? first.user.name : names.join(t('ui:comma')) })}</span>
       </span>
     </span>
   )
