@@ -69,6 +69,13 @@ export function Component() {
       </Screen>
     )
   }
+  if (open && !state.synced && state.trouble === 'too_many') {
+    return (
+      <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
+        <EmptyState picture="map" title={t('refusal.too_many')} text={t('refusal.too_many_help')} />
+      </Screen>
+    )
+  }
   if (!open || !state.synced) {
     return (
       <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>

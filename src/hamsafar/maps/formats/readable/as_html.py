@@ -9,7 +9,16 @@ from hamsafar.maps.document import Exchange
 from hamsafar.maps.formats.drawing import fonts, text
 from hamsafar.maps.formats.drawing.brand import Logo
 from hamsafar.maps.formats.drawing.look import Look
-from hamsafar.maps.formats.readable.content import Block, Facts, Heading, Item, Items, Paragraph, content
+from hamsafar.maps.formats.readable.content import (
+    Block,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    content,
+)
 from hamsafar.maps.formats.rich import RichLine, Span
 
 _STYLE = """
@@ -33,6 +42,7 @@ li{margin:.35rem 0;break-inside:avoid}
 li[data-evidence=assumption]{list-style-type:"◌ "}
 .mark{display:inline-block;margin-inline-end:.35rem;padding:0 .5rem;border-radius:.7rem;
   background:var(--tint);color:var(--accent);font-size:.75rem}
+img{display:block;max-width:100%;max-height:16rem;width:auto;height:auto;margin:.4rem 0;border-radius:.3rem}
 a{color:var(--accent);overflow-wrap:anywhere}
 @page{size:A4;margin:18mm}
 @media print{body{padding:0;max-width:none;font-size:11pt}}
@@ -102,7 +112,13 @@ def _item(one: Item) -> str:
     lines = "".join(f"<p dir=auto>{_line(line)}</p>" for line in one.lines)
     marks = "".join(f"<span class=mark>{escape(mark)}</span>" for mark in one.marks)
     small = f"<small>{escape(one.small)}</small>" if one.small else ""
-    return f"<li{evidence}>{lines}{marks}{small}</li>"
+    pictures = "".join(_picture(picture) for picture in one.pictures)
+    return f"<li{evidence}>{lines}{pictures}{marks}{small}</li>"
+
+
+def _picture(one: Picture) -> str:
+    source = f"data:{one.media};base64,{b64encode(one.data).decode()}"
+    return f'<img src="{source}" width={one.width} height={one.height} alt="{escape(one.alt)}">'
 
 
 def _line(line: RichLine) -> str:

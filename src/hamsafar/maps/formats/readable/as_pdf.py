@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.formats.drawing import around, svg, text
 from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.shapes import Canvas
-from hamsafar.maps.formats.readable.content import Block, Facts, Heading, Items, Paragraph, content
+from hamsafar.maps.formats.readable.content import (
+    Block,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    content,
+)
 from hamsafar.maps.formats.rich import RichLine
 from hamsafar.maps.formats.typesetting import typeset
 
+_WIDEST, _HIGHEST = 300.0, 180.0  # of a picture, in points
 _PROGRAM = """
 #let job = json(bytes(sys.inputs.job))
 #let soft = rgb("#575148")
@@ -52,6 +62,9 @@ _PROGRAM = """
       block(breakable: true, inset: (x: 8pt, y: 5pt), width: 100%, radius: 4pt, above: 5pt, below: 5pt,
         stroke: (paint: rgb("#c9c1b5"), thickness: 0.6pt, dash: if item.evidence == "assumption" { "dashed" }), {
         lines(item.lines)
+        for one in item.pictures {
+          image(bytes(one.svg), format: "svg", width: one.width * 1pt, alt: one.alt)
+        }
         if item.marks.len() > 0 {
           par(for mark in item.marks { box(fill: rgb(job.tint), inset: (x: 5pt, y: 2pt), outset: (y: 1pt), radius: 6pt,
             text(size: pt(8), fill: accent, mark)); h(4pt) })
@@ -117,10 +130,22 @@ def _block(block: Block, rtl: bool) -> dict[str, Any]:
                     "marks": list(one.marks),
                     "small": one.small,
                     "evidence": one.evidence,
+                    "pictures": [_picture(picture) for picture in one.pictures],
                 }
                 for one in block.items
             ]
             return {"kind": "items", "items": items}
+
+
+def _picture(one: Picture) -> dict[str, Any]:
+    """In an SVG, because data for typst is text."""
+    scale = min(_WIDEST / one.width, _HIGHEST / one.height, 1.0)
+    source = f"data:{one.media};base64,{b64encode(one.data).decode()}"
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {one.width} {one.height}">'
+        f'<image href="{source}" width="{one.width}" height="{one.height}"/></svg>'
+    )
+    return {"svg": svg, "width": one.width * scale, "alt": one.alt}
 
 
 def _lines(lines: tuple[RichLine, ...], rtl: bool) -> list[dict[str, Any]]:
