@@ -67,7 +67,7 @@ format: $(VENV)/.installed-dev
 SCALE ?= 20e6
 OTHERS := .venv-bench
 bench: $(VENV)/.installed-bench $(OTHERS)/.tried web
-	HAMSAFAR_BENCH_RETENTIONEERING=$(OTHERS)/bin/python $(BIN)/python -m bench --scale $(SCALE)
+	HAMSAFAR_CHROMIUM=$$($(BIN)/python scripts/chromium.py) HAMSAFAR_BENCH_RETENTIONEERING=$(OTHERS)/bin/python $(BIN)/python -m bench --scale $(SCALE)
 
 # A peer whose own dependencies are not ours; where it does not install, the table says so.
 $(OTHERS)/.tried: | $(BIN)/python

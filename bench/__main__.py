@@ -1,4 +1,4 @@
-"""``python -m bench --scale 20e6``: the engine and its peers in one run, the measured map, and imports."""
+"""``python -m bench --scale 20e6``: the engine and its peers, the measured map, imports, the map board, live rooms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 import os
 import platform
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import child, imports, measure, peers, real, report, spark
+from bench import board, child, imports, measure, peers, real, report, spark
 from bench.paths import write_parquet
+from bench.rooms.__main__ import SCENARIOS
 from hamsafar.journeys.parts import thread_count
 
 FOLDER = Path(__file__).parent / "results"
@@ -57,6 +59,12 @@ def main() -> None:
     for name, benchmark in (("measured map", measure), ("imports", imports), ("spark", spark)):
         times = benchmark.run(given.folder, size)
         tell(name, vars(times), benchmark.report(times))
+    for locale in ("fa-IR", "en-GB"):
+        drawn = board.run(locale)
+        tell(f"map board {locale}", asdict(drawn), board.report(drawn))
+    for name, (scenario, told) in SCENARIOS.items():
+        lived = scenario()
+        tell(f"live rooms {name}", lived, told(lived))
     print(f"all figures: {results}")
 
 

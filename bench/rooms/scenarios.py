@@ -20,13 +20,13 @@ _WAIT_SECONDS = 120
 
 
 def one_map(
-    *, editors: int = 20, cards: int = 1_000, seconds: float = 60, pause: float = 1.0
+    *, editors: int = 20, cards: int = 1_000, seconds: float = 60, pause: float = 1.0, warm: bool = True
 ) -> dict[str, Any]:
     """Everyone in one map, each writing every ``pause`` seconds and pointing all the time.
 
     ``delays`` are seconds from the sending of an edit until another editor's document has it, for each of the others.
     """
-    with installation(people=editors, maps=1, cards=cards) as made, server(made) as running:
+    with installation(people=editors, maps=1, cards=cards) as made, server(made, warm=warm) as running:
         delays, measured = asyncio.run(_one_map(made, running, seconds, pause))
     return {
         "editors": editors,
@@ -40,22 +40,31 @@ async def _one_map(
     made: Installation, running: Server, seconds: float, pause: float
 ) -> tuple[list[float], dict[str, Any]]:
     sent_at: list[float] = []
+    writers: list[int] = []
     delays: list[float] = []
 
-    def seen(update: bytes) -> None:
-        now = time.perf_counter()
-        delays.extend(now - sent_at[int(found)] for found in _MARK.findall(update))
+    def seen_by(reader: int) -> Callable[[bytes], None]:
+        def seen(update: bytes) -> None:
+            now = time.perf_counter()
+            # Changes that came close together come as one, to their own writers too.
+            others = (mark for mark in map(int, _MARK.findall(update)) if writers[mark] != reader)
+            delays.extend(now - sent_at[mark] for mark in others)
+
+        return seen
 
     [map_id] = made.maps
-    people = [Editor(running.port, map_id, session, f"e{n}", seen) for n, session in enumerate(made.sessions)]
+    people = [
+        Editor(running.port, map_id, session, f"e{n}", seen_by(n)) for n, session in enumerate(made.sessions)
+    ]
     await asyncio.gather(*(one.open() for one in people))
     until = time.perf_counter() + seconds
 
-    async def write(editor: Editor) -> None:
-        card = f"c{editor.name[1:]}"
-        await asyncio.sleep(pause * people.index(editor) / len(people))
+    async def write(number: int, editor: Editor) -> None:
+        card = f"c{number}"
+        await asyncio.sleep(pause * number / len(people))
         while time.perf_counter() < until:
             sent_at.append(time.perf_counter())
+            writers.append(number)
             editor.texts[card] = f"#{len(sent_at) - 1}# written by {editor.name}"
             await editor.write(card, editor.texts[card])
             await asyncio.sleep(pause)
@@ -66,7 +75,9 @@ async def _one_map(
             await asyncio.sleep(0.25)
 
     watch = _Watch(running)
-    await asyncio.gather(*(write(one) for one in people), *(point(one) for one in people))
+    await asyncio.gather(
+        *(write(number, one) for number, one in enumerate(people)), *(point(one) for one in people)
+    )
     measured = watch.told()
     measured |= await _end(made, {map_id: people})
     return delays, measured | {
@@ -77,13 +88,13 @@ async def _one_map(
 
 
 def many_maps(
-    *, maps: int = 200, cards: int = 300, seconds: float = 60, pause: float = 2.0
+    *, maps: int = 200, cards: int = 300, seconds: float = 60, pause: float = 2.0, warm: bool = True
 ) -> dict[str, Any]:
     """Two editors in each of many maps, at a human pace: a change every ``pause`` seconds, two moves a second.
 
     The figures in seconds are from the sending of a change until its author is told that it is stored.
     """
-    with installation(people=40, maps=maps, cards=cards) as made, server(made) as running:
+    with installation(people=40, maps=maps, cards=cards) as made, server(made, warm=warm) as running:
         return {"maps": maps, "cards": cards, **asyncio.run(_many_maps(made, running, seconds, pause))}
 
 
@@ -129,13 +140,15 @@ async def _many_maps(made: Installation, running: Server, seconds: float, pause:
     }
 
 
-def an_hour(*, editors: int = 20, cards: int = 300, edits: int = 36_000, samples: int = 12) -> dict[str, Any]:
+def an_hour(
+    *, editors: int = 20, cards: int = 300, edits: int = 36_000, samples: int = 12, warm: bool = True
+) -> dict[str, Any]:
     """As many changes as twenty people make in an hour, one every two seconds each, as fast as the server takes them.
 
     On the way people point, take changes back, leave and come back. ``samples`` are (changes, bytes of memory,
     stored bytes, rows of the log), the memory as it is while everyone is at work.
     """
-    with installation(people=editors, maps=1, cards=cards) as made, server(made) as running:
+    with installation(people=editors, maps=1, cards=cards) as made, server(made, warm=warm) as running:
         return {
             "editors": editors,
             "cards": cards,

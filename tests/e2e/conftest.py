@@ -125,7 +125,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[NewPage]:
-    """``new_page(locale="fa-IR", width=1366, dark=False)``: a fresh browser profile.
+    """``new_page(locale="fa-IR", width=1366, dark=False, touch=False)``: a fresh browser profile.
 
     A page that throws, or answers with a server error, fails its test.
     """
@@ -137,6 +137,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         height: int = 768,
         dark: bool = False,
         timezone: str = "UTC",
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             locale=locale,
@@ -144,6 +145,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            has_touch=touch,
         )
         contexts.append(context)
         page = context.new_page()

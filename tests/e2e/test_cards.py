@@ -88,3 +88,18 @@ def test_several_cards_travel_between_maps(sample_site: Site, new_page: NewPage,
     page.get_by_role("button", name=words["panel"], exact=True).click()
     expect(page.get_by_role("figure")).to_be_visible()
     assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_several_cards_are_chosen_by_touch(sample_site: Site, new_page: NewPage, width: int) -> None:
+    page = new_page(width=width, touch=True)
+    sign_in(page, sample_site, "en")
+    draw(page, sample_site, "en")
+    page.get_by_role("button", name="Choose several cards by touch").tap()
+    for card in ("p0", "p1"):
+        page.locator(f"[data-card={card}]").tap()
+    bar = page.get_by_role("toolbar")
+    expect(bar.get_by_text("2 cards selected")).to_be_visible()
+    assert axe_violations(page) == []
+    bar.get_by_role("button", name="Delete").tap()
+    expect(page.locator("[data-card=p0], [data-card=p1]")).to_have_count(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from threading import Thread
 from typing import Any
 
@@ -16,10 +17,15 @@ from hamsafar.paths.following import Follower, start_follower
 
 log = logging.getLogger(__name__)
 
+# A thread that computes lets the others on after so long. Storing one change of a live map hands over a dozen times,
+# and with Python's own five milliseconds each it waits longer for its turn than it works.
+SWITCH_SECONDS = 0.0005
+
 _threads: list[QueueThread | Follower] = []
 
 
 def start() -> None:
+    sys.setswitchinterval(SWITCH_SECONDS)
     open_stores()  # a second server on the same data is told so before it listens
     tell_deleted_workspaces()
     _threads.append(start_follower())

@@ -20,6 +20,7 @@ from hamsafar.maps.api_versions import router as map_versions_router
 from hamsafar.maps.files.api import router as card_files_router
 from hamsafar.maps.sharing.api import public_router as shared_router
 from hamsafar.maps.sharing.api import router as sharing_router
+from hamsafar.maps.style.api import router as style_router
 from hamsafar.measurement.api import router as measurement_router
 from hamsafar.measurement.api import shared_router as shared_measurement_router
 from hamsafar.notices.api import router as notices_router
@@ -51,6 +52,7 @@ for router in (
     maps_router,
     library_router,
     sharing_router,
+    style_router,
     paths_router,
     views_router,
     exports_router,

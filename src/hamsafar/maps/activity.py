@@ -167,10 +167,12 @@ class Draft:
 
     latest: dict[tuple[str, str], Row]
     rows: dict[str, Row] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
     touched: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def note(self, user_id: str | None, changes: Sequence[Change], state: State, now: datetime) -> None:
         """Adds what one update did."""
+        self.changes += changes
         for said in happenings(changes, state):
             key = (said.part, said.target)
             last = self.touched.get(key) or self.latest.get(key)

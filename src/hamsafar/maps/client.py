@@ -29,9 +29,14 @@ class Client:
     session_key: str
     can_write: bool
     outbox: asyncio.Queue[bytes | Close] = field(default_factory=asyncio.Queue)
-    gone: bool = False
+    leaving: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SLOTS))
+
+    @property
+    def gone(self) -> bool:
+        """It has been sent away, or has left."""
+        return self.leaving.is_set()
 
     def send(self, frame: bytes) -> None:
         """Queues a frame; a reader that is far behind is sent away to sync again: one answer has all it missed."""
@@ -55,7 +60,7 @@ class Client:
         """Says good-bye after what is on its way; a slow reader's backlog is let go of."""
         if self.gone:
             return
-        self.gone = True
+        self.leaving.set()
         if reason == "too_slow":
             while not self.outbox.empty():
                 self.outbox.get_nowait()

@@ -166,7 +166,7 @@ def project(state: State, library: dict[str, dict[str, Any]] | None = None) -> E
     for name in ("personas", "stages", "steps", "lanes", "cards", "branches", "lines", "arrows", "targets"):
         kept = []
         for identifier in in_order(state[name]):
-            entry = _settled(name, {"id": identifier, **state[name][identifier]}, known, stage_of)
+            entry = settled(name, {"id": identifier, **state[name][identifier]}, known, stage_of)
             if entry is not None:
                 entry.pop("order")
                 kept.append(entry)
@@ -186,9 +186,10 @@ def tidy(exchange: Exchange) -> Exchange:
     return ordered
 
 
-def _settled(
+def settled(
     name: str, entry: dict[str, Any], known: dict[str, Any], stage_of: dict[str, str]
 ) -> dict[str, Any] | None:
+    """The entry without the fields that lead nowhere; None when it means nothing without them."""
     entry = {field: value for field, value in entry.items() if value is not None}
     if lost := dangling(name, entry, known):
         needed = {field for field, _, required in references(name) if required}

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from hamsafar.maps import exporting, formats, queries
 from hamsafar.maps.files.queries import thumbnails_of
 from hamsafar.maps.formats.drawing.look import Look
+from hamsafar.maps.style.queries import brand_of
 
 _BINARY = ("application/pdf", "image/png", "application/vnd.")
 
@@ -22,6 +23,7 @@ def download(workspace_id: str, map_id: str, written: str, look: Look) -> HttpRe
         look,
         profiles=queries.persona_profiles(workspace_id, exchange),
         pictures=thumbnails_of(workspace_id, exchange) if form.heavy else {},
+        brand=brand_of(workspace_id),
     )
     media = form.media if form.media.startswith(_BINARY) else f"{form.media}; charset=utf-8"
     answer = HttpResponse(exporting.export(exchange, written, whole), content_type=media)

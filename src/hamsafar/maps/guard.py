@@ -17,8 +17,9 @@ from pycrdt._base import BaseType
 
 from hamsafar.maps import document, wire
 from hamsafar.maps.activity import Change
-from hamsafar.maps.commands import NOTHING, Plan, perform
+from hamsafar.maps.commands import NOTHING, perform
 from hamsafar.maps.document import ROOTS, identity
+from hamsafar.maps.drafting import Plan
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.fields import LIMITS, META, PARTS
 from hamsafar.maps.shape import ID, Faults, Pattern, name_of_type

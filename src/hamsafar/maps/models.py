@@ -259,6 +259,8 @@ class MapFile(models.Model):
     height = models.PositiveIntegerField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # Since when a sweep has found nothing that names it; null: it is in use, or no sweep has looked yet.
+    unused_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -289,3 +291,34 @@ class OwnTemplate(Named):
     language = models.CharField(max_length=2)
     document = models.JSONField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+
+
+class Logo(models.Model):
+    """A logo as it was drawn anew when it came; the newest ones stay, so that a change can be taken back."""
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    media = models.CharField(max_length=20)
+    data = models.BinaryField()
+    # In pixels.
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    # On which ground much of it is not seen: light, dark or both; empty: it is seen on any.
+    lost_on = models.CharField(max_length=5, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "-created_at"])]
+
+
+class WorkspaceStyle(models.Model):
+    """How a workspace's maps look; without a row as the product does. Colours are as they were chosen."""
+
+    workspace = models.OneToOneField("accounts.Workspace", on_delete=models.CASCADE, primary_key=True)
+    logo = models.ForeignKey(Logo, on_delete=models.SET_NULL, null=True)
+    accent = models.CharField(max_length=7, blank=True)
+    palette = models.JSONField(default=list)  # a colour or null for each place of the series
+    text = models.CharField(max_length=6, default="normal")
+    updated_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from hamsafar.lib.persian import search_key
@@ -42,25 +43,38 @@ class Part(NamedTuple):
 
 def parts_of(exchange: Exchange) -> frozenset[Part]:
     """All stages, the cards of ``WORK_LANES``, and whatever else has an owner (the map itself, any card)."""
-    lanes = {lane["id"]: (index, lane["kind"]) for index, lane in enumerate(exchange["lanes"], 1)}
-    stages = {stage["id"]: (index, stage["name"]) for index, stage in enumerate(exchange["stages"], 1)}
     found = []
     if owner := exchange.get("owner"):
         found.append(_part("map", "", 0, "", exchange.get("title", ""), "", owner))
-    for stage in exchange["stages"]:
-        at, name = stages[stage["id"]]
+    for at, stage in enumerate(exchange["stages"], 1):
+        name = stage["name"]
         found.append(_part("stage", stage["id"], at * _STAGE, "", name, name, stage.get("owner")))
-    in_cell: dict[tuple[str, str], int] = {}
+    cells = Cells(exchange)
+    cards: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for card in exchange["cards"]:
-        cell = (card["stage"], card["lane"])
-        in_cell[cell] = in_cell.get(cell, 0) + 1
-        (lane_at, kind), (stage_at, stage_name) = lanes[card["lane"]], stages[card["stage"]]
-        if "owner" in card or kind in WORK_LANES:
-            position = stage_at * _STAGE + lane_at * _LANE + in_cell[cell]
-            found.append(
-                _part("card", card["id"], position, kind, card["text"], stage_name, card.get("owner"))
-            )
+        cards.setdefault((card["stage"], card["lane"]), []).append(card)
+    for cell, standing in cards.items():
+        found += cells.parts(cell, standing)
     return frozenset(found)
+
+
+class Cells:
+    """Where the cells of a map stand, and which of their cards are parts to answer for."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.lanes = {lane["id"]: (at, lane["kind"]) for at, lane in enumerate(exchange["lanes"], 1)}
+        self.stages = {stage["id"]: (at, stage["name"]) for at, stage in enumerate(exchange["stages"], 1)}
+
+    def parts(self, cell: tuple[str, str], cards: Sequence[dict[str, Any]]) -> list[Part]:
+        """Of one cell (stage, lane), whose ``cards`` are in reading order."""
+        stage, lane = cell
+        (lane_at, kind), (stage_at, stage_name) = self.lanes[lane], self.stages[stage]
+        first = stage_at * _STAGE + lane_at * _LANE
+        return [
+            _part("card", card["id"], first + at, kind, card["text"], stage_name, card.get("owner"))
+            for at, card in enumerate(cards, 1)
+            if "owner" in card or kind in WORK_LANES
+        ]
 
 
 def _part(

@@ -11,10 +11,10 @@ from typing import Any
 
 from hamsafar.maps import log
 from hamsafar.maps.client import NO_MAP, SYNC_AGAIN, Client
-from hamsafar.maps.commands import LibraryIds
+from hamsafar.maps.drafting import LibraryIds
 from hamsafar.maps.errors import MapBusy
 from hamsafar.maps.room import Room
-from hamsafar.maps.standing import Standing, standing
+from hamsafar.maps.standing import standings
 from hamsafar.maps.store import Store
 from hamsafar.maps.threads import in_thread
 from hamsafar.maps.work import Request
@@ -24,6 +24,13 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 30.0
 TEND_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
+# A person may have so many maps and windows open in all; a browser that is out of its mind has more.
+MOST_SCREENS_OF_A_USER = 50
+_ASKED_AT_ONCE = 500
+
+
+class TooManyScreens(Exception):
+    """One person has more connections than anybody needs."""
 
 
 class Rooms:
@@ -36,15 +43,20 @@ class Rooms:
     # From the event loop
 
     async def join(self, map_id: str, client: Client) -> Room:
-        """The map's room with the client in it; opened when it was not. Raises MapNotFound."""
+        """The map's room with the client in it; opened when it was not. Raises MapNotFound, TooManyScreens."""
         self._attach()
         async with self._door:
+            if self._screens(client.user.pk) >= MOST_SCREENS_OF_A_USER:
+                raise TooManyScreens()
             room = self._open.get(map_id)
             if room is None:
                 room = self._open[map_id] = Room(await in_thread(log.load, map_id), self._store)
                 room.catch_up()  # commands may have passed by between the loading and this line
             room.enter(client)
             return room
+
+    def _screens(self, user_id: Any) -> int:
+        return sum(client.user.pk == user_id for room in self._open.values() for client in room.clients)
 
     def _attach(self) -> None:
         loop = asyncio.get_running_loop()
@@ -64,12 +76,18 @@ class Rooms:
 
     async def check_standing(self, user_id: str | None = None) -> None:
         """Sends away who has signed out, left the workspace or lost the right they came with; all, or one user."""
-        for room in list(self._open.values()):
-            clients = [one for one in room.clients if user_id is None or str(one.user.pk) == user_id]
-            if not clients:
-                continue
-            keys = [client.session_key for client in clients]
-            for client, now in zip(clients, await in_thread(_standings, keys, room.map_id), strict=True):
+        clients = [
+            (client, room.map_id)
+            for room in self._open.values()
+            for client in room.clients
+            if user_id is None or str(client.user.pk) == user_id
+        ]
+        asked = [(client.session_key, map_id) for client, map_id in clients]
+        for start in range(0, len(asked), _ASKED_AT_ONCE):
+            these = slice(start, start + _ASKED_AT_ONCE)
+            for (client, _), now in zip(
+                clients[these], await in_thread(standings, asked[these]), strict=True
+            ):
                 if now.refusal is not None:
                     client.close(now.refusal, "standing")
                 elif now.can_write != client.can_write:
@@ -163,10 +181,6 @@ class Rooms:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         room.request(Request(user_id, commands, request_id, library, answer))
         return await answer
-
-
-def _standings(session_keys: list[str], map_id: str) -> list[Standing]:
-    return [standing(key, map_id) for key in session_keys]
 
 
 rooms = Rooms()

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from hamsafar.maps import frames
-from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, Client, Close
+from hamsafar.maps.client import NO_MAP, NO_ROLE, REFUSED, TOO_MANY, Client, Close
 from hamsafar.maps.errors import MapNotFound
 from hamsafar.maps.room import Room
-from hamsafar.maps.rooms import rooms
+from hamsafar.maps.rooms import TooManyScreens, rooms
 from hamsafar.maps.standing import standing
 from hamsafar.maps.threads import in_thread
 
@@ -25,6 +25,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LARGEST_FRAME = 1_000_000
+GOODBYE_SECONDS = 10.0
 _TOO_BIG = 1009
 
 
@@ -48,18 +49,22 @@ async def map_socket(scope: Scope, receive: Receive, send: Send) -> None:
     except MapNotFound:
         await _close(send, Close(NO_MAP, "no_map"))
         return
+    except TooManyScreens:
+        await _close(send, Close(TOO_MANY, "too_many"))
+        return
     try:
         await _talk(room, client, receive, send)
     finally:
-        client.gone = True
+        client.leaving.set()
         room.leave(client)
 
 
 async def _talk(room: Room, client: Client, receive: Receive, send: Send) -> None:
-    """Both directions, until one ends."""
+    """Both directions, until one ends; a browser that does not read its good-bye is left without it."""
     halves = {
         asyncio.create_task(_listen(room, client, receive)),
         asyncio.create_task(_speak(client, send)),
+        asyncio.create_task(_see_out(client)),
     }
     try:
         done, _ = await asyncio.wait(halves, return_when=asyncio.FIRST_COMPLETED)
@@ -99,6 +104,11 @@ async def _speak(client: Client, send: Send) -> None:
             await send({"type": "websocket.send", "bytes": frame})
         except OSError:  # the browser went without a word
             return
+
+
+async def _see_out(client: Client) -> None:
+    await client.leaving.wait()
+    await asyncio.sleep(GOODBYE_SECONDS)
 
 
 async def _close(send: Send, close: Close) -> None:

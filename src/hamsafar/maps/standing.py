@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from hamsafar.accounts.queries import session_user
 from hamsafar.lib.errors import HamsafarError
 from hamsafar.maps.client import NO_MAP, NO_ROLE, SIGNED_OUT
 from hamsafar.maps.models import Map
-from hamsafar.maps.store import may_write
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,34 @@ class Standing:
 
 def standing(session_key: str, map_id: str) -> Standing:
     """Touches the database."""
-    user = session_user(session_key)
-    if user is None:
-        return Standing(refusal=SIGNED_OUT)
-    workspace_id = (
-        Map.objects.filter(id=map_id, deleted_at=None).values_list("workspace_id", flat=True).first()
-    )
-    if workspace_id is None:
-        return Standing(refusal=NO_MAP)
+    [found] = standings([(session_key, map_id)])
+    return found
+
+
+def standings(asked: Sequence[tuple[str, str]]) -> list[Standing]:
+    """Of many at once, each by session key and map; a session, and a place in a workspace, is looked up once."""
+    users = {key: session_user(key) for key in {key for key, _ in asked}}
+    maps = Map.objects.filter(id__in={map_id for _, map_id in asked}, deleted_at=None)
+    workspaces = dict(maps.values_list("id", "workspace_id"))
+    places: dict[tuple[str, str], Standing] = {}
+    found = []
+    for key, map_id in asked:
+        user, workspace_id = users[key], workspaces.get(map_id)
+        if user is None:
+            found.append(Standing(refusal=SIGNED_OUT))
+        elif workspace_id is None:
+            found.append(Standing(refusal=NO_MAP))
+        else:
+            place = (user.pk, workspace_id)
+            if place not in places:
+                places[place] = _place(user, workspace_id)
+            found.append(places[place])
+    return found
+
+
+def _place(user: Any, workspace_id: str) -> Standing:
     try:
         policies.viewer(user, workspace_id)
     except HamsafarError:
         return Standing(refusal=NO_ROLE)
-    return Standing(user, may_write(user, workspace_id))
+    return Standing(user, bool(policies.editors_among([user.pk], workspace_id)))

@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -125,12 +124,3 @@ def _store(waiting: _Waiting) -> int:
     if revoked:
         raise NotEditors(revoked)
     return log.append(waiting.batch)
-
-
-def may_write(user: Any, workspace_id: str) -> bool:
-    """Whether this user is (still) an editor or more; touches the database."""
-    try:
-        policies.editor(user, workspace_id)
-    except HamsafarError:
-        return False
-    return True

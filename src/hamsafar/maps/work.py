@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hamsafar.maps.client import Client
-from hamsafar.maps.commands import LibraryIds
+from hamsafar.maps.drafting import LibraryIds
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from hamsafar.maps.commands import NOTHING
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import Fault
 from hamsafar.maps.guard import Refused, Trial
+from hamsafar.maps.projecting import Projector
 from hamsafar.maps.store import NotEditors, Store
 from hamsafar.maps.threads import in_thread
 from hamsafar.maps.versions import keeping, packing
@@ -69,7 +70,7 @@ class Writer:
         self._note_size(loaded)
         self._placed: log.Placed | None = None
         self._recorder = Recorder()
-        self._outline: Outline | None = None
+        self._projector: Projector | None = None
         self._changed = loaded.changed_at, loaded.changed_by
         self._audited_at: dict[str, float] = {}
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
@@ -97,6 +98,7 @@ class Writer:
                 await self._write_all([work for work in works if not isinstance(work, Stop)])
             except Exception:
                 logger.exception("the writer of map %s stumbled", self.map_id)
+                self._begin_trial()
                 self._give_up(works)
             finally:
                 for work in works:
@@ -119,19 +121,18 @@ class Writer:
         tried, later = self._try_all(works, draft)
         if not tried:
             return later
-        exchange = document.project(self._trial.state)
-        projection, outline = log.Projection.of(exchange), Outline.of(exchange)
+        projector, left = self._followed(draft)
         entries = [entry for _, entry in tried]
         senders = {str(work.client.user.pk) for work, _ in tried if isinstance(work, Edit)}
         now = timezone.now()
         try:
-            versions = await self._versions(entries, outline, now)
+            versions = await self._versions(entries, left, projector.outline, now)
             batch = log.Batch(
                 self.map_id,
                 self.workspace_id,
                 self.seq,
                 entries,
-                projection,
+                projector.projection,
                 self._placed,
                 versions,
                 activity=list(draft.rows.values()),
@@ -144,30 +145,43 @@ class Writer:
             await self._load_missed()
             return [*await self._unanswered([work for work, _ in tried]), *later]
         except NotEditors as revoked:
-            self._trial.restart(self.doc.get_update())
+            self._begin_trial()
             self._audience.cut_off(revoked.user_ids)
             return [*_without(revoked.user_ids, [work for work, _ in tried]), *later]
         except MapNotFound as error:
+            self._begin_trial()
             self._audience.shut(NO_MAP, "no_map")
             _fail(works, error)
             return []
         except Exception:
             logger.exception("map %s could not be stored", self.map_id)
-            self._trial.restart(self.doc.get_update())
+            self._begin_trial()
             self._give_up([work for work, _ in tried])
             return later
-        self._placed = projection.placed
+        self._placed = projector.projection.placed
         self._recorder.keep(draft, now)
-        self._changed, self._outline = (now, entries[-1].user_id), outline
+        self._changed = now, entries[-1].user_id
         self._show(tried)
         return later
 
+    def _followed(self, draft: Draft) -> tuple[Projector, Outline]:
+        """The projection with all that was tried in it, and the outline of the map before."""
+        projector = self._projector or Projector(document.read(self.doc))
+        before = projector.outline
+        self._projector = projector
+        projector.follow(self._trial.state, draft.changes)
+        return projector, before
+
+    def _begin_trial(self) -> None:
+        """Forgets all that was tried."""
+        self._trial.restart(self.doc.get_update())
+        self._projector = None
+
     async def _versions(
-        self, entries: Sequence[log.Entry], after: Outline, now: datetime
+        self, entries: Sequence[log.Entry], before: Outline, after: Outline, now: datetime
     ) -> Sequence[Packed]:
         """The versions to keep with these changes, of the map as it was before them."""
-        outline = self._outline or Outline.of(document.project(document.read(self.doc)))
-        left = keeping.Left(lambda: document.read(self.doc), outline, self.seq, *self._changed)
+        left = keeping.Left(lambda: document.read(self.doc), before, self.seq, *self._changed)
         own = keeping.wanted_before(left, after, now=now, by=entries[0].user_id)
         wanted = [one for one in (*(entry.keeps for entry in entries), own) if one]
         if not wanted:
@@ -258,9 +272,9 @@ class Writer:
         before = self.doc.get_state()
         for update in loaded.updates:
             self.doc.apply_update(update)
-        self._trial.restart(self.doc.get_update())
+        self._begin_trial()
         self._placed = None
-        self._changed, self._outline = (loaded.changed_at, loaded.changed_by), None
+        self._changed = loaded.changed_at, loaded.changed_by
         if loaded.seq == self.seq:
             return
         self.seq = loaded.seq

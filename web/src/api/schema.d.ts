@@ -1586,6 +1586,67 @@ export interface paths {
         patch: operations["hamsafar_maps_sharing_api_update_share"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/style": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Style */
+        get: operations["hamsafar_maps_style_api_get_style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set Style
+         * @description Changes the given ones of ``logo`` (id), ``accent``, ``palette`` (six colours or ""), ``text``; null: our own.
+         */
+        patch: operations["hamsafar_maps_style_api_set_style"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/style/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Style
+         * @description As it would be with these fields; nothing is kept.
+         */
+        post: operations["hamsafar_maps_style_api_preview_style"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace_id}/style/logos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Logo
+         * @description A picture (PNG, JPEG, WebP) or drawing (SVG) to choose as the logo; it is drawn anew.
+         */
+        post: operations["hamsafar_maps_style_api_add_logo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/events/names": {
         parameters: {
             query?: never;
@@ -2048,6 +2109,24 @@ export interface components {
             language?: ("fa" | "en") | null;
         };
         /**
+         * LogoOut
+         * @description ``address`` is a data address. ``plates``: the ground it needs on light and on dark, if any.
+         */
+        LogoOut: {
+            /** Id */
+            id: string;
+            /** Address */
+            address: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Plates */
+            plates: {
+                [key: string]: string | null;
+            };
+        };
+        /**
          * SharedMapOut
          * @description The map in the exchange format; ``measured``: whether its numbers may be asked for too.
          */
@@ -2058,6 +2137,58 @@ export interface components {
             };
             /** Measured */
             measured: boolean;
+            style: components["schemas"]["StyleOut"];
+        };
+        /**
+         * StyleHintOut
+         * @description A chosen colour that is shown otherwise, because it would not be readable; ``place``: accent, or 0 to 5.
+         */
+        StyleHintOut: {
+            /** Place */
+            place: string;
+            /**
+             * Scheme
+             * @enum {string}
+             */
+            scheme: "light" | "dark";
+            /** Chosen */
+            chosen: string;
+            /** Shown */
+            shown: string;
+            /** Contrast */
+            contrast: number;
+            /** Needed */
+            needed: number;
+        };
+        /**
+         * StyleOut
+         * @description ``tokens``: colours of the screen that differ from the product's own, by name; ``stages``: of their heads.
+         */
+        StyleOut: {
+            logo: components["schemas"]["LogoOut"] | null;
+            /** Accent */
+            accent: string;
+            /** Palette */
+            palette: string[];
+            /**
+             * Text
+             * @enum {string}
+             */
+            text: "small" | "normal" | "large";
+            /** Scale */
+            scale: number;
+            /** Tokens */
+            tokens: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Stages */
+            stages: {
+                [key: string]: string[];
+            };
+            /** Hints */
+            hints: components["schemas"]["StyleHintOut"][];
         };
         /** SharePasswordIn */
         SharePasswordIn: {
@@ -3173,7 +3304,10 @@ export interface components {
              */
             limit: number;
         };
-        /** PersonDeviationsIn */
+        /**
+         * PersonDeviationsIn
+         * @description One person is a group of one: where groups below ``min_group`` are withheld, so is whoever it is.
+         */
         PersonDeviationsIn: {
             /** From */
             from?: string | null;
@@ -8009,6 +8143,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_style_api_get_style: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StyleOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_style_api_set_style: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StyleOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_style_api_preview_style: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StyleOut"];
+                };
+            };
+        };
+    };
+    hamsafar_maps_style_api_add_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoOut"];
                 };
             };
         };

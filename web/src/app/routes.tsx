@@ -43,6 +43,7 @@ const screens: RouteObject[] = [
   { path: 'settings/profile', lazy: screen(() => import('@/settings/Profile'), 'settings') },
   { path: 'settings/notices', lazy: screen(() => import('@/settings/Notices'), 'settings') },
   { path: 'settings/workspace', lazy: screen(() => import('@/settings/WorkspaceSettings'), 'settings') },
+  { path: 'settings/style', lazy: screen(() => import('@/settings/style/StyleSettings'), 'settings') },
   { path: 'settings/members', lazy: screen(() => import('@/settings/Members'), 'settings') },
   { path: 'settings/teams', lazy: screen(() => import('@/settings/Teams'), 'settings') },
   { path: 'settings/new-workspace', lazy: screen(() => import('@/settings/NewWorkspace'), 'settings') },

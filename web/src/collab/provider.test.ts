@@ -186,13 +186,47 @@ describe('live document', () => {
     expect(sockets).toHaveLength(3)
   })
 
-  it.each([[4400, 'edit_refused'], [4401, 'signed_out'], [4403, 'no_role'], [4404, 'no_map']])('gives up after close code %i', (code, refusal) => {
+  it.each([[1009, 'edit_refused'], [4400, 'edit_refused'], [4401, 'signed_out'], [4403, 'no_role'], [4404, 'no_map']])('gives up after close code %i', (code, refusal) => {
     const { sockets, live } = connect()
     sockets[0]!.accept()
     sockets[0]!.drop(code)
     expect(live.state).toMatchObject({ connection: 'refused', refusal })
     vi.advanceTimersByTime(60_000)
     expect(sockets).toHaveLength(1)
+  })
+
+  it('says when the server cannot store, asks it less and less often, and is well again when all is saved', () => {
+    const { sockets, doc, live } = connect()
+    sockets[0]!.accept()
+    doc.getMap('meta').set('title', 'خرید')
+    let wait = 400
+    for (let time = 0; time < 3; time++) {
+      sockets[time]!.drop(4500, 'not_stored')
+      expect(live.state).toMatchObject({ connection: 'offline', trouble: 'not_stored', saved: false })
+      vi.advanceTimersByTime(wait - 1)
+      expect(sockets).toHaveLength(time + 1)
+      vi.advanceTimersByTime(1)
+      sockets[time + 1]!.accept()
+      wait *= 2
+    }
+    expect(live.state).toMatchObject({ connection: 'online', trouble: 'not_stored' })
+    sockets[3]!.step1()
+    sockets[3]!.stored()
+    expect(live.state).toMatchObject({ trouble: null, saved: true })
+    sockets[3]!.drop(1006)
+    vi.advanceTimersByTime(400)
+    expect(sockets).toHaveLength(5)
+  })
+
+  it('says that too many windows are open, and comes in when there is room', () => {
+    const { sockets, live } = connect()
+    sockets[0]!.accept()
+    sockets[0]!.drop(4429, 'too_many')
+    expect(live.state).toMatchObject({ connection: 'offline', trouble: 'too_many' })
+    vi.advanceTimersByTime(400)
+    sockets[1]!.accept()
+    sockets[1]!.stored()
+    expect(live.state).toMatchObject({ connection: 'online', trouble: null })
   })
 
   it('sends nothing of the document when it may only read', () => {

@@ -18,10 +18,20 @@ const STORED = 4
 const NOTICE = 5
 
 /** Close codes after which trying again with this document would change nothing. */
-const FINAL: Record<number, Refusal> = { 4400: 'edit_refused', 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map' }
+const FINAL: Record<number, Refusal> = {
+  // 1009: a change in one piece larger than the server takes; it would be no smaller the next time.
+  1009: 'edit_refused', 4400: 'edit_refused', 4401: 'signed_out', 4403: 'no_role', 4404: 'no_map',
+}
+const TOO_MANY = 4429
 
 /** `edit_refused`: the server will not have a change made here; begin again with a fresh copy. */
 export type Refusal = 'edit_refused' | 'signed_out' | 'no_role' | 'no_map'
+
+/**
+ * Why it is offline, where that is known and trying again may help: `not_stored`: the server cannot store what is sent;
+ * `too_many`: this person has too many windows open.
+ */
+export type Trouble = 'not_stored' | 'too_many'
 
 /** A run of deleted items of one client. */
 interface Deleted {
@@ -33,6 +43,8 @@ interface Deleted {
 export interface LiveState {
   connection: 'connecting' | 'online' | 'offline' | 'refused'
   refusal: Refusal | null
+  /** Stands until all is saved. */
+  trouble: Trouble | null
   /** The first full copy has arrived. */
   synced: boolean
   /** Everything on this screen is stored on the server. */
@@ -82,7 +94,7 @@ export class Live {
   private asking: ReturnType<typeof setTimeout> | null = null
   private listeners = new Set<() => void>()
   private noticeListeners = new Set<(notice: Notice) => void>()
-  private current: LiveState = { connection: 'connecting', refusal: null, synced: false, saved: true }
+  private current: LiveState = { connection: 'connecting', refusal: null, trouble: null, synced: false, saved: true }
 
   constructor(private readonly options: LiveOptions) {
     this.doc = options.doc
@@ -123,7 +135,6 @@ export class Live {
     socket.binaryType = 'arraybuffer'
     this.socket = socket
     socket.onopen = () => {
-      this.attempts = 0
       const back = this.current.connection === 'offline'
       this.set({ connection: 'online' })
       if (back) this.tell({ about: 'reconnected' })
@@ -149,12 +160,16 @@ export class Live {
       this.set({ connection: 'refused', refusal })
       return
     }
-    this.set({ connection: 'offline' })
+    const trouble = code === TOO_MANY ? 'too_many' : reason === 'not_stored' ? 'not_stored' : this.current.trouble
+    this.set({ connection: 'offline', trouble })
     if (reason === 'standing') this.tell({ about: 'standing' })
     this.timer = setTimeout(() => this.connect(), this.wait())
   }
 
-  /** Doubling waits with chance in them, so that a restarted server is not met by everyone at once. */
+  /**
+   * Doubling waits with chance in them, so that a restarted server is not met by everyone at once. They are short again
+   * once all is saved: a server that lets everyone in but stores nothing is not asked twice a second.
+   */
   private wait(): number {
     const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.attempts++)
     return longest / 2 + (longest / 2) * (this.options.random ?? Math.random)()
@@ -211,7 +226,8 @@ export class Live {
     for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc))) {
       if ((this.stored.get(client) ?? 0) < clock) return
     }
-    this.set({ saved: true })
+    this.attempts = 0
+    this.set({ saved: true, trouble: null })
   }
 
   private onUpdate = (update: Uint8Array, origin: unknown): void => {

@@ -1,5 +1,5 @@
 /**
- * Commands: the only way a map changes. The same names and meaning as `maps/commands.py`.
+ * Commands: the only way a map changes. The same names and meaning as `maps/verbs.py`.
  * A batch is checked as a whole before anything changes, and is one step for undo.
  */
 import * as Y from 'yjs'

@@ -1,4 +1,4 @@
-/** The command cases that `maps/commands.py` runs as well: one meaning in both languages. */
+/** The command cases that `maps/verbs.py` runs as well: one meaning in both languages. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -43,6 +43,7 @@ export function MatcherEditor(props: {
   return (
     <Stack gap="sm">
       <TagsInput
+        data-field="events"
         label={t(props.failure ? 'matcher.failure_events' : 'matcher.events')}
         description={t(props.failure ? 'matcher.failure_help' : 'matcher.events_help')}
         placeholder={events.length === 0 ? t('matcher.events_placeholder') : ''}

@@ -60,6 +60,7 @@ export function OwnerField({ owner, onSave, readOnly, label, description }: {
       onOptionSubmit={save}
       onBlur={() => save(text)}
       classNames={{ input: 'hs-plain' }}
+      data-field="owner"
       size="sm"
       maxLength={200}
     />

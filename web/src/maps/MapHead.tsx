@@ -179,7 +179,15 @@ function PanelButton({ panel }: { panel: Panel }) {
 function Saved() {
   const t = useT('maps')
   const { live, readOnly } = useSession()
-  const { connection, saved } = useLiveState(live)
+  const { connection, saved, trouble } = useLiveState(live)
+  if (trouble === 'not_stored') {
+    return (
+      <span className={classes.saved} data-kind="offline" role="status">
+        <IconCloudOff size={15} aria-hidden="true" />
+        <span>{t('saved.not_stored')}</span>
+      </span>
+    )
+  }
   if (connection === 'offline') {
     return (
       <span className={classes.saved} data-kind="offline" role="status">

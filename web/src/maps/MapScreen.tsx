@@ -33,7 +33,7 @@ import { MeasuredProvider } from './measured/context'
 import { Summary } from './measured/Summary'
 import type { WhoSelector } from './measured/types'
 import { PersonaStrip } from './personas/PersonaStrip'
-import { SelectionProvider, useSelection, type Selected } from './selection'
+import { SelectionProvider, useSelection, useTogether, type Selected } from './selection'
 import { SessionProvider, useLiveMap, useLiveState, useAnnouncement, useMap, useSession } from './session'
 import { StageByStage } from './StageByStage'
 import { TargetsProvider } from './targets/context'
@@ -66,6 +66,13 @@ export function Component() {
     return (
       <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
         <EmptyState picture="map" title={t(`refusal.${state.refusal}`)} text={t(`refusal.${state.refusal}_help`)} />
+      </Screen>
+    )
+  }
+  if (open && !state.synced && state.trouble === 'too_many') {
+    return (
+      <Screen crumbs={[{ label: t('maps'), to: 'maps' }, { label: t('map') }]} bare>
+        <EmptyState picture="map" title={t('refusal.too_many')} text={t('refusal.too_many_help')} />
       </Screen>
     )
   }
@@ -187,7 +194,7 @@ function OpenMap({ id }: { id: string }) {
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
-          aside={selected && <Inspector selected={selected} onClose={() => onSelect(null)} />}
+          aside={selected && <Aside selected={selected} narrow={narrow} onClose={() => onSelect(null)} />}
         >
           <div className={classes.map}>
             <TellWhere />
@@ -223,6 +230,12 @@ function OpenMap({ id }: { id: string }) {
       </LevelsProvider>
     </SelectionProvider>
   )
+}
+
+/** On a narrow screen it would lie over the cards that are still to be chosen. */
+function Aside({ selected, narrow, onClose }: { selected: Selected; narrow: boolean; onClose: () => void }) {
+  const [together] = useTogether()
+  return narrow && together && selected.kind === 'card' ? null : <Inspector selected={selected} onClose={onClose} />
 }
 
 /** Where a presentation begins: at the stage of what is selected. */

@@ -11,3 +11,16 @@ export function focusPart(kind: 'card' | 'stage-head' | 'step-head' | 'lane-head
 export function focusCell(key: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-cell="${key}"] > button`)?.focus())
 }
+
+const MOST_FRAMES = 120
+
+/** Puts the focus into a field of the inspector (`data-field`), as soon as what was selected is shown there. */
+export function focusField(name: string, frames = MOST_FRAMES): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>(`aside [data-field="${name}"]`)
+    if (field) {
+      field.focus()
+      field.scrollIntoView({ block: 'center' })
+    } else if (frames > 0) focusField(name, frames - 1)
+  })
+}

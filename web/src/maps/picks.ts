@@ -8,6 +8,8 @@ export class Picks {
   editing: string | null = null
   /** Where a range begins. */
   anchor: string | null = null
+  /** Each press adds a card or takes it away, as Ctrl does: for hands without a keyboard. */
+  together = false
   private listeners = new Set<() => void>()
 
   has(id: string): boolean {
@@ -18,6 +20,12 @@ export class Picks {
     const next = new Set(ids)
     if (next.size === 0 && this.ids.size === 0) return
     this.ids = next.size === 0 ? NONE : next
+    this.tell()
+  }
+
+  setTogether(together: boolean): void {
+    if (this.together === together) return
+    this.together = together
     this.tell()
   }
 

@@ -36,6 +36,19 @@ describe('the review of a map', () => {
     expect(map.snapshot.meta.review_off).toBeUndefined()
   })
 
+  it('leads to the field that lacks', async () => {
+    const user = userEvent.setup()
+    const { map } = await showBoard()
+    await user.click(await screen.findByRole('button', { name: /^Review/ }))
+    const rule = await screen.findByRole('region', { name: 'Stage nobody owns' })
+    await user.click(within(rule).getAllByRole('button', { name: 'Choose an owner' })[0]!)
+    const owner = await screen.findByLabelText('Owner', { selector: 'input' })
+    await waitFor(() => expect(document.activeElement).toBe(owner))
+    await user.keyboard('Sales')
+    await user.tab()
+    expect(map.snapshot.stages[0]!.owner).toEqual({ kind: 'team', id: 'team1', name: 'Sales' })
+  })
+
   it('offers a viewer no change', async () => {
     const user = userEvent.setup()
     await showBoard({ readOnly: true })

@@ -85,6 +85,12 @@ export function usePicked(): ReadonlySet<string> {
   return useSyncExternalStore(picks.subscribe, () => picks.ids)
 }
 
+/** Whether each press adds a card to the choice or takes it away. */
+export function useTogether(): [boolean, (together: boolean) => void] {
+  const { picks } = useChoosing()
+  return [useSyncExternalStore(picks.subscribe, () => picks.together), (together) => picks.setTogether(together)]
+}
+
 /** Whether a card is selected or among those chosen, and whether it is being written. */
 export function useCardState(id: string): { isSelected: boolean; isWritten: boolean } {
   const { picks } = useChoosing()

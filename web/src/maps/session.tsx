@@ -136,7 +136,7 @@ export function useLiveMap(mapId: string, readOnly: boolean, onRefused: () => vo
 }
 
 const NEVER = () => () => undefined
-const STILL: LiveState = { connection: 'online', refusal: null, synced: true, saved: true }
+const STILL: LiveState = { connection: 'online', refusal: null, trouble: null, synced: true, saved: true }
 
 export function useLiveState(live: Live | null): LiveState {
   return useSyncExternalStore(live ? live.subscribe : NEVER, () => (live ? live.state : STILL))

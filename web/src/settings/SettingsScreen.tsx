@@ -7,7 +7,7 @@ import { Screen } from '@/shell/Screen'
 import { useWorkspace } from '@/shell/session'
 import classes from './SettingsScreen.module.css'
 
-const PAGES = ['profile', 'notices', 'workspace', 'members', 'teams'] as const
+const PAGES = ['profile', 'notices', 'workspace', 'style', 'members', 'teams'] as const
 
 export function SettingsScreen(props: { page: string; actions?: ReactNode; children: ReactNode }) {
   const t = useT('settings')

@@ -1,9 +1,10 @@
 /** Rail, and beside it the screen; every page of a workspace stands in it. */
-import { createContext, lazy, Suspense, useCallback, useContext, useEffect, useMemo, useState } from 'react'
+import { createContext, lazy, Suspense, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { useT } from '@/i18n/locale'
 import { LoadingScreen } from '@/ui/States'
 import { useSession } from './session'
+import { Styled, useStyleOf } from './style/Styled'
 import { Places } from './Places'
 import { WhoProvider } from './Who'
 import classes from './Frame.module.css'
@@ -56,6 +57,7 @@ export function Component() {
   return (
     <FrameContext.Provider value={doors}>
       <WhoProvider>
+      <Wearing workspace={workspace.id}>
         <a href="#content" className={classes.skip}>
           {t('skip_to_content')}
         </a>
@@ -79,8 +81,12 @@ export function Component() {
             <Palette workspace={workspace.id} onClose={() => setPalette(false)} />
           </Suspense>
         )}
+      </Wearing>
       </WhoProvider>
     </FrameContext.Provider>
   )
 }
 
+function Wearing({ workspace, children }: { workspace: string; children: ReactNode }) {
+  return <Styled style={useStyleOf(workspace).data ?? null}>{children}</Styled>
+}

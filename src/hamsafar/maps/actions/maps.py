@@ -16,6 +16,7 @@ from hamsafar.maps import document, log, queries
 from hamsafar.maps.actions.adopt import adopt
 from hamsafar.maps.activity import Recorder
 from hamsafar.maps.document import Exchange, State
+from hamsafar.maps.drafting import LibraryIds
 from hamsafar.maps.errors import MapBusy, MapNotFound
 from hamsafar.maps.faults import CommandInvalid, Fault
 from hamsafar.maps.guard import Trial
@@ -63,7 +64,7 @@ def run_commands(member: Membership, map_id: str, commands: Any, request_id: str
 
 
 def _change_closed(
-    map_id: str, user_id: str, commands: Any, request_id: str | None, library: map_commands.LibraryIds
+    map_id: str, user_id: str, commands: Any, request_id: str | None, library: LibraryIds
 ) -> dict[str, Any]:
     """Loads the map, applies the commands, stores; again from the start when others were quicker."""
     for _ in range(_TRIES):

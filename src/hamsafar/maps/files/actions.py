@@ -99,7 +99,7 @@ def _made_harmless(given_name: str, data: bytes) -> _Ready:
         name = kinds.harmless_name(name, made.suffix)
         return _Ready(name, made.media, made.data, made.thumbnail, made.width, made.height)
     if suffix == "svg":
-        return _Ready(kinds.harmless_name(name, "svg"), "image/svg+xml", drawings.sanitise(data, name))
+        return _Ready(kinds.harmless_name(name, "svg"), drawings.MEDIA, drawings.sanitise(data, name))
     return _Ready(kinds.harmless_name(name, suffix), kinds.check_document(name, suffix, data), data)
 
 

@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 
 from hamsafar.maps.files.errors import DrawingRefused
 
+MEDIA = "image/svg+xml"
 MOST_BYTES = 1024**2
 MOST_ELEMENTS = 20_000
 DEEPEST = 64

@@ -130,6 +130,10 @@ def _plain(picture: Image) -> Image:
     return bare
 
 
+def as_png(picture: Image) -> bytes:
+    return _written(picture, "PNG")
+
+
 def _written(picture: Image, kind: str) -> bytes:
     to = io.BytesIO()
     if kind == "JPEG":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.files import keeping
+from hamsafar.maps.files.drawings import MEDIA as DRAWING
 from hamsafar.maps.files.errors import MapFileNotFound
 from hamsafar.maps.models import MapFile
 
@@ -65,14 +67,14 @@ def content_of(workspace_id: str, file_id: str, *, thumbnail: bool = False) -> C
 def thumbnails_of(workspace_id: str, exchange: Exchange) -> dict[str, bytes]:
     """The small pictures of a map's cards by the file's id, in reading order as far as a drawing's bounds go.
 
-    A picture that is of another workspace, or is not there, is left out.
+    An SVG is small as it is, and comes whole. A picture that is of another workspace, or is not there, is left out.
     """
     wanted = list(dict.fromkeys(file["id"] for card in exchange["cards"] for file in card.get("files", [])))
-    digests = _digests(workspace_id, wanted)
+    paths = _paths(workspace_id, wanted)
     found: dict[str, bytes] = {}
     weight = 0
-    for file_id in [one for one in wanted if one in digests][:MOST_DRAWN]:
-        path = keeping.path_of(workspace_id, digests[file_id], keeping.THUMBNAIL)
+    for file_id in [one for one in wanted if one in paths][:MOST_DRAWN]:
+        path = paths[file_id]
         try:
             weight += path.stat().st_size
             if weight > MOST_DRAWN_BYTES:
@@ -83,13 +85,14 @@ def thumbnails_of(workspace_id: str, exchange: Exchange) -> dict[str, bytes]:
     return found
 
 
-def _digests(workspace_id: str, ids: Iterable[str]) -> dict[str, str]:
-    """File id -> digest, of pictures with a thumbnail; asked in lots that every database takes."""
+def _paths(workspace_id: str, ids: Iterable[str]) -> dict[str, Path]:
+    """File id -> where its small picture is kept; asked in lots that every database takes."""
     wanted = list(ids)
-    found: dict[str, str] = {}
+    drawable = Q(width__isnull=False) | Q(media=DRAWING)
+    found: dict[str, Path] = {}
     for start in range(0, len(wanted), 500):
-        rows = MapFile.objects.filter(
-            workspace_id=workspace_id, width__isnull=False, id__in=wanted[start : start + 500]
-        )
-        found |= dict(rows.values_list("id", "digest"))
+        rows = MapFile.objects.filter(drawable, workspace_id=workspace_id, id__in=wanted[start : start + 500])
+        for file_id, digest, media in rows.values_list("id", "digest", "media"):
+            part = "" if media == DRAWING else keeping.THUMBNAIL
+            found[file_id] = keeping.path_of(workspace_id, digest, part)
     return found

@@ -10,7 +10,7 @@ from hamsafar.maps.formats import rich
 from hamsafar.maps.formats.drawing import fonts, text
 
 # What files of cards are drawn, by the end of their names: the kinds that uploaded pictures are kept as.
-DRAWN = (".png", ".jpg")
+DRAWN = (".png", ".jpg", ".svg")
 
 
 def carried(exchange: Exchange) -> set[str]:

@@ -7,12 +7,11 @@ from typing import Any
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.formats import pictures
 from hamsafar.maps.formats.carried import carried
-from hamsafar.maps.formats.drawing import card, curve, svg, text
+from hamsafar.maps.formats.drawing import around, card, curve, svg, text
 from hamsafar.maps.formats.drawing.card import Context
 from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.shapes import Canvas
 from hamsafar.maps.formats.drawing.sheets import Sheet
-from hamsafar.maps.formats.drawing.theme import THEMES
 
 PAPERS = ("a4", "square")
 # In pixels and in points; the square picture is drawn at 1080 pixels.
@@ -37,7 +36,8 @@ def png_file(exchange: Exchange, look: Look) -> bytes:
 
 
 def svg_file(exchange: Exchange, look: Look) -> bytes:
-    return svg.write(draw(exchange, look).canvas, embed_fonts=True).encode()
+    sheet = draw(exchange, look)
+    return svg.write(sheet.canvas, embed_fonts=True, zoom=sheet.zoom).encode()
 
 
 def key_cards(exchange: Exchange, context: Context, most: int) -> list[tuple[str, dict[str, Any]]]:
@@ -95,12 +95,13 @@ def _telling(
 def draw(exchange: Exchange, look: Look) -> Sheet:
     paper = look.paper if look.paper in PAPERS else "a4"
     wide, high, points_wide, points_high = _SIZES[paper]
-    colors = THEMES[look.scheme]
+    colors = look.theme
     ground = "#ffffff" if look.scheme == "light" and paper == "a4" else colors.ground
     rtl = exchange["language"] == "fa"
-    canvas = Canvas(wide, high, rtl, ground, exchange["title"], exchange["language"])
+    zoom = look.brand.scale
+    canvas = Canvas(wide / zoom, high / zoom, rtl, ground, exchange["title"], exchange["language"])
     _Infographic(canvas, exchange, Context.of(exchange, look), paper).paint()
-    return Sheet(canvas, points_wide, points_high)
+    return Sheet(canvas, points_wide, points_high, zoom)
 
 
 class _Infographic:
@@ -108,7 +109,7 @@ class _Infographic:
 
     def __init__(self, canvas: Canvas, exchange: Exchange, context: Context, paper: str) -> None:
         self.canvas, self.exchange, self.context, self.paper = canvas, exchange, context, paper
-        self.colors = THEMES[context.look.scheme]
+        self.colors = context.look.theme
         self.say = context.speech
         self.small = paper == "square"
         self.margin = 30.0 if self.small else 56.0
@@ -129,23 +130,37 @@ class _Infographic:
     def _title(self) -> None:
         size = 22.0 if self.small else 34.0
         most = 2 if self.small else 3
-        lines = text.wrap(self.exchange["title"], size, self.room, bold=True, rtl=self.say.rtl)
+        room = self.room - self._logo()
+        lines = text.wrap(self.exchange["title"], size, room, bold=True, rtl=self.say.rtl)
         if len(lines) > most:
             rest = " ".join(line.text for line in lines[most - 1 :])
-            lines = [*lines[: most - 1], text.fitting(rest, size, self.room, bold=True, rtl=self.say.rtl)]
+            lines = [*lines[: most - 1], text.fitting(rest, size, room, bold=True, rtl=self.say.rtl)]
         for line in lines:
             self.y += size * 1.35
             self.canvas.text(line, self.margin, self.y, size, self.colors.text, bold=True)
         about = self.exchange.get("objective") or self.exchange.get("description") or ""
         told = [self.say(f"kind.{self.exchange['kind']}"), *([text.plain(about)] if about.strip() else [])]
         small = 11.0 if self.small else 14.0
-        shown = text.wrap(" · ".join(told), small, self.room, rtl=self.say.rtl, ours=True)[
+        shown = text.wrap(" · ".join(told), small, room, rtl=self.say.rtl, ours=True)[
             : 1 if self.small else 3
         ]
         self.y += 4
         for line in shown:
             self.y += small * 1.6
             self.canvas.text(line, self.margin, self.y, small, self.colors.soft)
+
+    def _logo(self) -> float:
+        """At the end of the title; returns the room it takes."""
+        logo = self.context.look.brand.logo
+        if logo is None:
+            return 0.0
+        wide, high = around.logo_size(logo, (110.0, 34.0) if self.small else (170.0, 56.0))
+        plate, inset = logo.plate(self.canvas.background), 6.0
+        x, y = self.canvas.width - self.margin - wide, self.y + 4
+        if plate:
+            self.canvas.rect(x - inset, y - inset, wide + 2 * inset, high + 2 * inset, fill=plate, radius=6)
+        self.canvas.picture(x, y, wide, high, logo.data, logo.media)
+        return wide + 20
 
     def _personas(self) -> None:
         size = 11.0 if self.small else 14.0

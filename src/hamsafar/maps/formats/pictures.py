@@ -55,7 +55,8 @@ def check_length(exchange: Exchange) -> None:
 def svg_file(exchange: Exchange, look: Look) -> bytes:
     """One sheet, with the letters it uses inside."""
     check_length(exchange)
-    return svg.write(sheets.whole(exchange, look).canvas, embed_fonts=True, links=True).encode()
+    sheet = sheets.whole(exchange, look)
+    return svg.write(sheet.canvas, embed_fonts=True, links=True, zoom=sheet.zoom).encode()
 
 
 def png_file(exchange: Exchange, look: Look) -> bytes:
@@ -66,7 +67,7 @@ def png_file(exchange: Exchange, look: Look) -> bytes:
 
 def rasterise(sheet: Sheet, title: str, language: str) -> bytes:
     """A sheet as PNG, two pixels for a pixel of the drawing."""
-    wide, high = round(sheet.canvas.width * SCALE), round(sheet.canvas.height * SCALE)
+    wide, high = (round(side * sheet.zoom * SCALE) for side in (sheet.canvas.width, sheet.canvas.height))
     if wide * high > MOST_PIXELS:
         raise DrawingTooLarge(width=wide, height=high, limit=MOST_PIXELS // 1_000_000)
     # The page is as many points as the picture has pixels, and a point is a pixel.

@@ -11,19 +11,19 @@ from typing import Any
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.formats.carried import carried
-from hamsafar.maps.formats.drawing import curve, plan, text, theme
+from hamsafar.maps.formats.drawing import around, curve, plan, text, theme
 from hamsafar.maps.formats.drawing.card import CardBox, Context
 from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.paint import Painter
 from hamsafar.maps.formats.drawing.plan import Plan, PlannedRow
 from hamsafar.maps.formats.drawing.shapes import Canvas
-from hamsafar.maps.formats.drawing.theme import THEMES
 from hamsafar.maps.formats.pictures import check_length
 
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _PIXEL = 9525  # EMU
 _WIDE, _HIGH = 1280.0, 720.0  # of a slide, in pixels
 _MARGIN, _TITLE = 24.0, 44.0
+_LOGO = (160.0, 42.0)
 _LEGIBLE = 0.62  # below this scale a map is told stage by stage as well
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -93,21 +93,24 @@ class _Slide:
         # Ids are counted on, not looked for in all shapes each time.
         self.slide.shapes.turbo_add_enabled = True
         self.exchange, self.context, self.plan, self.rows = exchange, context, made, rows
-        self.colors = THEMES[context.look.scheme]
+        self.colors = context.look.theme
         self.rtl = context.speech.rtl
         self.title, self.subtitle = title, subtitle
         high = made.head + sum(row.height for row in rows)
         self.scale = min(
-            1.0, (_WIDE - 2 * _MARGIN) / made.width, (_HIGH - _TITLE - 2 * _MARGIN) / max(high, 1.0)
+            context.look.brand.scale,
+            (_WIDE - 2 * _MARGIN) / made.width,
+            (_HIGH - _TITLE - 2 * _MARGIN) / max(high, 1.0),
         )
         self.boxes: dict[str, Any] = {}
 
     def fill(self) -> float:
         """Puts everything on the slide; returns the scale."""
         self._background()
-        name = self._box(_MARGIN, _MARGIN - 8, _WIDE - 2 * _MARGIN, 30)
+        room = _WIDE - 2 * _MARGIN - self._logo()
+        name = self._box(_MARGIN, _MARGIN - 8, room, 30)
         self._words(name, [(self.title, 20, True, self.colors.text)])
-        below = self._box(_MARGIN, _MARGIN + 22, _WIDE - 2 * _MARGIN, 20)
+        below = self._box(_MARGIN, _MARGIN + 22, room, 20)
         self._words(below, [(self.subtitle, 11, False, self.colors.soft)])
         y = _MARGIN + _TITLE
         self._heads(y)
@@ -117,6 +120,31 @@ class _Slide:
             y += row.height * self.scale
         self._arrows()
         return self.scale
+
+    def _logo(self) -> float:
+        """At the end of the title; returns the room it takes."""
+        from pptx.enum.shapes import MSO_SHAPE
+
+        logo = self.context.look.brand.logo
+        if logo is None:
+            return 0.0
+        wide, high = around.logo_size(logo, _LOGO)
+        x, y = _WIDE - _MARGIN - wide, _MARGIN - 8
+        plate, inset = logo.plate(self._ground()), 4.0
+        if plate:
+            shape = self.slide.shapes.add_shape(
+                MSO_SHAPE.RECTANGLE,
+                self._left(x - inset, wide + 2 * inset), round((y - inset) * _PIXEL),
+                round((wide + 2 * inset) * _PIXEL), round((high + 2 * inset) * _PIXEL),
+            )  # fmt: skip
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = _rgb(plate)
+            shape.line.fill.background()
+        self.slide.shapes.add_picture(
+            io.BytesIO(logo.data),
+            self._left(x, wide), round(y * _PIXEL), round(wide * _PIXEL), round(high * _PIXEL),
+        )  # fmt: skip
+        return wide + 20
 
     # Places
 
@@ -138,7 +166,10 @@ class _Slide:
     def _background(self) -> None:
         fill = self.slide.background.fill
         fill.solid()
-        fill.fore_color.rgb = _rgb("#ffffff" if self.context.look.scheme == "light" else self.colors.ground)
+        fill.fore_color.rgb = _rgb(self._ground())
+
+    def _ground(self) -> str:
+        return "#ffffff" if self.context.look.scheme == "light" else self.colors.ground
 
     def _line(
         self, x1: float, y1: float, x2: float, y2: float, color: str, width: float, dash: Any = None
@@ -202,9 +233,8 @@ class _Slide:
             if column.stage.get("owner"):
                 lines.append((column.stage["owner"]["name"], 10.5 * s, False, self.colors.soft))
             self._words(box, lines)
-            self._line(
-                self._x(column.x), y, self._x(column.x + column.width), y, self.colors.series[0], 3 * s
-            )
+            edge = self.colors.stage(column.stage.get("color"), column.number - 1)
+            self._line(self._x(column.x), y, self._x(column.x + column.width), y, edge, 3 * s)
             for step, x, wide, _ in column.steps:
                 high = plan.step_band(column) * s
                 band = self._box(self._x(x), y + self.plan.head * s - high, wide * s, high)

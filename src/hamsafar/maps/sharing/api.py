@@ -12,6 +12,7 @@ from hamsafar.maps.schemas import JsonObject
 from hamsafar.maps.sharing import actions, queries, schemas
 from hamsafar.maps.sharing.queries import Opened
 from hamsafar.maps.sharing.tries import count_try, forget_tries
+from hamsafar.maps.style.queries import style_of
 
 router = Router(tags=["sharing"])
 public_router = Router(tags=["sharing"])
@@ -48,7 +49,11 @@ def revoke_share(request: HttpRequest, workspace_id: str, map_id: str, share_id:
 def open_shared(request: HttpRequest, token: str, body: schemas.SharePasswordIn) -> Any:
     """The map of a public link. A POST, so that the password stands in no address and no log."""
     share = open_link(request, token, body.password)
-    return {"document": queries.public_map(share), "measured": share.measured}
+    return {
+        "document": queries.public_map(share),
+        "measured": share.measured,
+        "style": style_of(share.workspace_id),
+    }
 
 
 def open_link(request: HttpRequest, token: str, password: str) -> Opened:

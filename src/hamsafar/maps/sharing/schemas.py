@@ -7,6 +7,8 @@ from typing import Any
 
 from ninja import Schema
 
+from hamsafar.maps.style.schemas import StyleOut
+
 
 class ShareOut(Schema):
     """``lanes`` null: all that are not hidden. The page of the link is ``/shared/{token}``."""
@@ -33,3 +35,4 @@ class SharedMapOut(Schema):
 
     document: dict[str, Any]
     measured: bool
+    style: StyleOut

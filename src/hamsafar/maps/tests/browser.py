@@ -36,8 +36,13 @@ class Browser:
         headers = [(b"host", host.encode()), (b"cookie", cookies.encode())]
         if origin:
             headers.append((b"origin", origin.encode()))
-        scope = {"type": "websocket", "path": f"/ws/maps/{map_id}", "query_string": b"", "headers": headers}
-        self.socket = ApplicationCommunicator(application, scope)
+        self.scope = {
+            "type": "websocket",
+            "path": f"/ws/maps/{map_id}",
+            "query_string": b"",
+            "headers": headers,
+        }
+        self.socket = ApplicationCommunicator(application, self.scope)
         self.doc: Doc[Any] = document.new_doc()
         self.stored: bytes | None = None
         self.present: list[bytes] = []
@@ -105,8 +110,11 @@ class Browser:
 
     async def run(self, *given: dict[str, Any]) -> None:
         """Changes the local document and sends the change, as the editor does."""
-        made = commands.plan(document.read(self.doc), list(given))
-        await self.send(frames.sync(frames.UPDATE, commands.perform(self.doc, made)))
+        await self.send(frames.sync(frames.UPDATE, self.write(*given)))
+
+    def write(self, *given: dict[str, Any]) -> bytes:
+        """Changes the local document only; returns the change."""
+        return commands.perform(self.doc, commands.plan(document.read(self.doc), list(given)))
 
     async def change(self, write: Callable[[Doc[Any]], None]) -> None:
         """Writes anything at all into the local document and sends it."""

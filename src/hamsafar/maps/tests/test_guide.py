@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hamsafar.maps import commands, document
+from hamsafar.maps import commands, document, verbs
 from hamsafar.maps.faults import SENTENCES, MapInvalid
 from hamsafar.maps.fields import CHANNEL_KINDS, LIMITS, MAP_KINDS, MATCHER
 
@@ -61,8 +61,8 @@ def test_the_faults_are_named_as_the_page_says(examples: dict[str, Any]) -> None
 
 def test_every_command_kind_and_channel_is_named(page: str) -> None:
     named = set(re.findall(r"`([a-z_]+)`", page))
-    families = {name for name in commands.HANDLERS if name.split("_")[0] in ("set", "move", "delete")}
-    assert set(commands.HANDLERS) - families <= named
+    families = {name for name in verbs.HANDLERS if name.split("_")[0] in ("set", "move", "delete")}
+    assert set(verbs.HANDLERS) - families <= named
     assert set(CHANNEL_KINDS) <= named
     assert set(MAP_KINDS) <= named
 

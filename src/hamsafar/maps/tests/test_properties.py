@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from pycrdt import Doc
 
 from hamsafar.maps import commands, document
+from hamsafar.maps.activity import Change
 from hamsafar.maps.faults import CommandInvalid
 from hamsafar.maps.fields import LANE_KINDS
 from hamsafar.maps.guard import Trial
+from hamsafar.maps.log import Projection
+from hamsafar.maps.projecting import Projector
+from hamsafar.maps.versions.keeping import Outline
 
 BASE: dict[str, Any] = {
     "format": "hamsafar-map/1",
@@ -55,6 +59,7 @@ card_fields = st.fixed_dictionaries(
         "need": st.sampled_from(["required", "optional", "any_of"]),
         "color": maybe(st.just("#102030")),
         "tags": st.lists(name, max_size=3),
+        "owner": maybe(st.just({"kind": "team", "name": "پشتیبانی"})),
     },
 )
 COMMANDS = st.one_of(
@@ -134,6 +139,27 @@ def test_two_screens_apart_come_together_on_one_valid_map(
     assert document.read(one) == document.read(two)
     shown = document.project(document.read(one), LIBRARY)
     assert document.check(shown) == document.tidy(shown)
+
+
+@settings(max_examples=150)
+@given(st.lists(COMMANDS, max_size=15), st.lists(COMMANDS, max_size=15), st.integers(1, 4))
+def test_what_lists_see_keeps_in_step_with_crossing_changes(
+    here: list[dict[str, Any]], there: list[dict[str, Any]], at_once: int
+) -> None:
+    one, two = document.from_exchange(document.check(BASE)), document.new_doc()
+    two.apply_update(one.get_update())
+    trial = Trial(one.get_update())
+    projector = Projector(trial.state)
+    updates = [*carry_out(one, here), *carry_out(two, there)]
+    for start in range(0, len(updates), at_once):
+        changes: list[Change] = []
+        for update in updates[start : start + at_once]:
+            trial.apply(update)
+            changes += trial.changes
+        projector.follow(trial.state, changes)
+        whole = document.project(trial.state)
+        assert projector.projection == Projection.of(whole)
+        assert projector.outline == Outline.of(whole)
 
 
 @settings(max_examples=100)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pypdfium2
 import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from hamsafar.accounts.tests.people import People
-from hamsafar.maps import formats
+from hamsafar.maps import exporting, formats
 from hamsafar.maps.document import check
 from hamsafar.maps.formats.drawing.look import PLAIN, Look
+from hamsafar.maps.formats.drawing.raster import as_pixels
 from hamsafar.maps.tests.large import everything
 from hamsafar.maps.tests.test_pictures import HOSTILE, one_card
 
@@ -107,3 +113,32 @@ def test_profiles_of_the_library_are_in_the_document(people: People) -> None:
     assert answer.status_code == 200
     assert "Student of physics" in answer.content.decode()
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+SVG = (
+    '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    '<rect width="40" height="20" fill="#c00000"/></svg>'
+)
+
+
+def test_pictures_of_cards_are_in_the_document_with_their_words() -> None:
+    exchange = one_card("Pays", files=[{"id": "f", "name": "till.svg", "alt": "A till"}])
+    drawn = as_pixels(
+        {"f": SVG.encode(), "x": b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"}
+    )
+    assert list(drawn) == ["f"]
+    with Image.open(io.BytesIO(drawn["f"])) as picture:
+        assert (picture.size, picture.convert("RGB").getpixel((5, 5))) == ((480, 240), (192, 0, 0))
+    look = replace(PLAIN, pictures=drawn)
+    page = formats.write(exchange, "document_html", look).decode()
+    assert '<img src="data:image/png;base64,' in page
+    assert 'alt="A till"' in page
+    assert b"/Image" in formats.write(exchange, "document_pdf", look)
+
+
+def test_an_svg_of_a_card_is_drawn_by_the_process_of_its_own() -> None:
+    exchange = one_card("Pays", files=[{"id": "f", "name": "till.svg"}])
+    look = replace(PLAIN, pictures={"f": SVG.encode()})
+    deck = Presentation(io.BytesIO(exporting.export(exchange, "pptx", look)))
+    kinds = [shape.shape_type for shape in deck.slides[0].shapes]
+    assert kinds.count(MSO_SHAPE_TYPE.PICTURE) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import OperationalError, connection, transaction
 
 from hamsafar.accounts.tests.people import People
 from hamsafar.maps import commands, document, log
@@ -70,3 +71,32 @@ async def test_after_a_broken_connection_the_next_change_is_stored(people: Peopl
     monkeypatch.undo()
     assert await store.append(waiting, []) == 1
     await store.close()
+
+
+async def test_a_transaction_that_the_database_drops_is_reported_for_every_map_in_it(
+    people: People, monkeypatch: Any
+) -> None:
+    """A full disk makes SQLite roll back by itself, in the middle of the transaction."""
+
+    def prepare() -> list[log.Batch]:
+        maps = [make_map(people, title) for title in ("first", "second", "third")]
+        return [batch(map_id, people.workspace_id, "A") for map_id in maps]
+
+    batches = await sync_to_async(prepare)()
+    store, append = Store(), log.append
+
+    def full_disk(given: log.Batch) -> int:
+        if given is batches[1]:
+            with transaction.atomic():
+                connection.cursor().execute("ROLLBACK")
+                raise OperationalError("database or disk is full")
+        return append(given)
+
+    monkeypatch.setattr(log, "append", full_disk)
+    results = await asyncio.gather(*(store.append(one, set()) for one in batches), return_exceptions=True)
+    monkeypatch.undo()
+    assert [type(result) for result in results] == [OperationalError] * 3
+    assert await asyncio.gather(*(store.append(one, set()) for one in batches)) == [1, 1, 1]
+    await store.close()
+    stored = await sync_to_async(lambda: list(Map.objects.values_list("stages", flat=True)))()
+    assert stored == [["A"]] * 3

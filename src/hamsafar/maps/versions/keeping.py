@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hamsafar.maps.commands import Plan, kept_for
+from hamsafar.maps.commands import kept_for
 from hamsafar.maps.document import Exchange, State
+from hamsafar.maps.drafting import Plan
 
 # The first change after so long keeps the map as it was left.
 QUIET = timedelta(hours=1)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from hamsafar.maps.commands import Change, OwnCommand
+from hamsafar.maps.commands import OwnCommand
 from hamsafar.maps.comparison.chain import longest_chain
 from hamsafar.maps.document import Exchange, State, in_order, to_state
+from hamsafar.maps.drafting import Change
 from hamsafar.maps.fields import COLLECTIONS
 from hamsafar.maps.order import keys_between
 

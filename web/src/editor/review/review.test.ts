@@ -73,6 +73,16 @@ describe('the review', () => {
     expect(found(good())).toEqual([])
   })
 
+  it.each(RULES)('offers a way to mend %s', (rule) => {
+    expect(found(BROKEN[rule](good())).map((one) => one.fix !== undefined)).toEqual([true])
+  })
+
+  it('puts the next review three months after the one that is done', () => {
+    expect(found(BROKEN.review_overdue(good()))[0]!.fix).toEqual({
+      kind: 'run', name: 'reviewed', commands: [{ do: 'set_map', fields: { review_on: '2027-02-20' } }],
+    })
+  })
+
   it('names cards by their words, without the marks they are written with', () => {
     const map = good()
     const said = found({ ...map, cards: [...map.cards, card('s1', 'touchpoints', '**A leaflet** in the [shop](https://toranj.example)')] })

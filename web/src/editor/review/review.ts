@@ -23,10 +23,15 @@ export interface Place {
   id: string
 }
 
-/** What one press can do about a finding: change the map, or begin a new card to be written. */
+/** A field of the inspector. */
+export type Field = 'owner' | 'touchpoint' | 'events'
+
+/** What one press can do about a finding: change the map, begin a new card or rewrite one, or go to the field that lacks. */
 export type Fix =
-  | { kind: 'run'; name: 'take_stage_owner'; commands: Command[] }
-  | { kind: 'add_card'; laneKind: string; lane: string | null; stage: string; before?: string; complaint?: true }
+  | { kind: 'run'; name: 'take_stage_owner' | 'reviewed'; commands: Command[] }
+  | { kind: 'add_card'; laneKind: string; lane: string | null; stage: string; before?: string; complaint?: true; thin?: true }
+  | { kind: 'rewrite'; card: string }
+  | { kind: 'open'; place: Place; field: Field }
 
 export interface Finding {
   rule: Rule
@@ -53,6 +58,7 @@ const CHOSEN: ReadonlySet<ChannelKind> = new Set(['social', 'messenger', 'email'
 /** A stage is thin with less than this share of what stages usually have here; small maps are thin everywhere. */
 const THIN = 1 / 3
 const USUAL_AT_LEAST = 3
+const REVIEWED_FOR_DAYS = 90
 
 /** All findings, those of rules that are switched off on this map left out. `today` is an ISO date. */
 export function review(snapshot: Snapshot, library: ReviewLibrary, today: string): Finding[] {
@@ -75,7 +81,7 @@ const CHECKS: Record<Rule, Check> = {
     map.stages.flatMap((stage) => {
       const loose = map.in(stage.id, 'actions').filter((card) => !card.owner)
       if (loose.length === 0) return []
-      const fix = stage.owner ? takeOwner(loose, stage.owner) : undefined
+      const fix = stage.owner ? takeOwner(loose, stage.owner) : openField(atCard(loose[0]!), 'owner')
       return [finding('action_without_owner', atCard(loose[0]!), { stage: stage.name, cards: loose.length }, fix)]
     }),
 
@@ -100,14 +106,14 @@ const CHECKS: Record<Rule, Check> = {
   company_speak: (map) =>
     cardsInOrder(map)
       .filter(({ card, lane }) => CUSTOMER.has(lane.kind) && speaksOfCompany(card.text))
-      .map(({ card }) => finding('company_speak', atCard(card), { text: plainText(card.text) })),
+      .map(({ card }) => finding('company_speak', atCard(card), { text: plainText(card.text) }, { kind: 'rewrite', card: card.id })),
 
   thin_stage: (map) => {
     const counts = map.stages.map((stage) => map.lanes.reduce((sum, lane) => sum + (map.cells.get(`${stage.id}|${lane.id}`)?.length ?? 0), 0))
     return map.stages.flatMap((stage, at) => {
       const usual = median(counts.filter((_, other) => other !== at))
       if (usual < USUAL_AT_LEAST || counts[at]! >= usual * THIN) return []
-      return [finding('thin_stage', atStage(stage), { stage: stage.name, cards: counts[at]!, usual })]
+      return [finding('thin_stage', atStage(stage), { stage: stage.name, cards: counts[at]!, usual }, cardWhereOthersHave(map, stage))]
     })
   },
 
@@ -135,7 +141,7 @@ const CHECKS: Record<Rule, Check> = {
       if (!channel || !CHOSEN.has(channel.kind)) return []
       const own = searchKey(channel.name)
       if (keys.some((key) => key.includes(own) || own.includes(key))) return []
-      return [finding('channel_not_followed', atCard(card), { text: plainText(card.text) || touchpoint.name, channel: channel.name })]
+      return [finding('channel_not_followed', atCard(card), { text: plainText(card.text) || touchpoint.name, channel: channel.name }, openField(atCard(card), 'touchpoint'))]
     })
   },
 
@@ -152,17 +158,19 @@ const CHECKS: Record<Rule, Check> = {
       if (lane.kind !== 'touchpoints' && !card.touchpoint) return []
       const touchpoint = card.touchpoint ? library.touchpoints.get(card.touchpoint) : undefined
       if ((touchpoint?.matcher?.events.length ?? 0) > 0) return []
-      return [finding('touchpoint_not_bound', atCard(card), { text: plainText(card.text) || (touchpoint?.name ?? '') })]
+      return [finding('touchpoint_not_bound', atCard(card), { text: plainText(card.text) || (touchpoint?.name ?? '') }, openField(atCard(card), touchpoint ? 'events' : 'touchpoint'))]
     }),
 
   stage_without_owner: (map) =>
     map.stages
       .filter((stage) => !stage.owner)
-      .map((stage) => finding('stage_without_owner', atStage(stage), { stage: stage.name })),
+      .map((stage) => finding('stage_without_owner', atStage(stage), { stage: stage.name }, openField(atStage(stage), 'owner'))),
 
   review_overdue: (map, _library, today) => {
     const due = map.meta.review_on
-    return due !== undefined && due < today ? [finding('review_overdue', { kind: 'map', id: '' }, { due })] : []
+    if (due === undefined || due >= today) return []
+    const commands: Command[] = [{ do: 'set_map', fields: { review_on: daysAfter(today, REVIEWED_FOR_DAYS) } }]
+    return [finding('review_overdue', { kind: 'map', id: '' }, { due }, { kind: 'run', name: 'reviewed', commands })]
   },
 }
 
@@ -199,6 +207,19 @@ function placedTouchpoints(map: ReadMap, library: ReviewLibrary) {
 const newCard = (map: ReadMap, stage: Stage, laneKind: string): Fix => ({
   kind: 'add_card', laneKind, lane: map.lane(laneKind)?.id ?? null, stage: stage.id,
 })
+
+/** A card in the first lane that is empty in this stage and not in the others. */
+function cardWhereOthersHave(map: ReadMap, stage: Stage): Fix | undefined {
+  const has = (one: Stage, lane: Lane) => (map.cells.get(`${one.id}|${lane.id}`)?.length ?? 0) > 0
+  const lane = map.lanes.find((one) => !one.hidden && !has(stage, one) && map.stages.some((other) => has(other, one))) ?? map.lanes[0]
+  return lane && { kind: 'add_card', laneKind: lane.kind, lane: lane.id, stage: stage.id, thin: true }
+}
+
+const openField = (place: Place, field: Field): Fix => ({ kind: 'open', place, field })
+
+function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
 
 function takeOwner(cards: readonly Card[], owner: Owner): Fix {
   return { kind: 'run', name: 'take_stage_owner', commands: cards.map((card) => ({ do: 'set_card', id: card.id, fields: { owner } })) }

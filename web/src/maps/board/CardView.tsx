@@ -77,9 +77,9 @@ export const CardView = memo(function CardView({ id, touchpointLane }: { id: str
   const binding = hidesBinding ? undefined : bound ? 'observed' : 'assumption'
   const evidence = isTouchpoint ? binding : card.evidence?.kind
 
-  /** Ctrl adds or takes away, Shift reaches from where the choice began. */
+  /** Ctrl (or choosing several by touch) adds or takes away, Shift reaches from where the choice began. */
   function onClick(event: MouseEvent) {
-    if (event.ctrlKey || event.metaKey) {
+    if (event.ctrlKey || event.metaKey || picks.together) {
       const next = new Set(picks.ids.size > 0 ? picks.ids : picks.selected ? [picks.selected] : [])
       if (!next.delete(id)) next.add(id)
       picks.anchor = id

@@ -7,6 +7,7 @@ import { STAGE_WIDTHS } from '@/editor/columns'
 import { moveAmong, stepOfKey } from '@/editor/moves'
 import type { Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { useStageColor } from '@/shell/style/Styled'
 import { CommentMark } from '../comments/CommentMark'
 import { useMeasured } from '../measured/context'
 import { SplitBar } from '../measured/SplitBar'
@@ -39,6 +40,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
   const { map, run, readOnly, announce } = useSession()
   const { selected, select, editing, edit } = useSelection()
   const measured = useMeasured()
+  const styled = useStageColor(index)
   const box = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLDivElement>(null)
   const { id } = stage
@@ -97,6 +99,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
   useEffect(() => {
     if (isSelected) box.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
   }, [isSelected])
+  const edgeColor = stage.color?.startsWith('#') ? stage.color : styled
   const numbers = measured.stages.get(id)
   const next = map.snapshot.stages[index + 1]?.id ?? null
   return (
@@ -111,7 +114,7 @@ export const StageHead = memo(function StageHead({ stage, index, showOwner, span
       data-edge={edge ?? undefined}
       className={classes.stageHead}
       data-collapsed={stage.collapsed || undefined}
-      style={{ gridColumn: `span ${span}`, ...(stage.color?.startsWith('#') ? { borderBlockStartColor: stage.color } : {}) }}
+      style={{ gridColumn: `span ${span}`, ...(edgeColor ? { borderBlockStartColor: edgeColor } : {}) }}
       onClick={() => select({ kind: 'stage', id })}
       onDoubleClick={() => !readOnly && edit(key)}
       onKeyDown={onKeyDown}

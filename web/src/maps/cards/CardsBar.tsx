@@ -17,7 +17,7 @@ import classes from './cards.module.css'
 export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDuplicate: () => void }) {
   const t = useT('maps/cards')
   const { map, run, readOnly, announce } = useSession()
-  const { select } = useChoosing()
+  const { picks, select } = useChoosing()
   // What the fields show follows the cards.
   useMap((snapshot) => snapshot.cards)
   const cards = [...ids].map((id) => map.card(id)).filter((card) => card !== undefined)
@@ -27,6 +27,11 @@ export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDup
     run(commands)
     select(null)
     announce(t('deleted_n', { count: commands.length }))
+  }
+
+  function unselect() {
+    picks.setTogether(false)
+    select(null)
   }
 
   function change(commands: Command[], what: string) {
@@ -59,7 +64,7 @@ export function CardsBar({ ids, onDuplicate }: { ids: ReadonlySet<string>; onDup
             <Act icon={IconTrash} label={t('with_keys', { name: t('delete'), keys: 'Delete' })} onClick={remove} danger />
           </>
         )}
-        <Act icon={IconX} label={t('unselect')} onClick={() => select(null)} />
+        <Act icon={IconX} label={t('unselect')} onClick={unselect} />
       </div>
     </div>
   )

@@ -17,7 +17,7 @@ const pains: MapDocument = {
   ],
 }
 const card = (name: string) => screen.getByRole('group', { name })
-const said = () => screen.getByTestId('said').textContent
+const said = () => screen.getByTestId('said').textContent.trim() // words that are said twice end with a space
 const addTo = (place: string) => screen.getByRole('button', { name: `Add a card: ${place}` })
 
 /** The clipboard of a test: what a copy puts there, and what a paste brings. */

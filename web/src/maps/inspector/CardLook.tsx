@@ -7,7 +7,8 @@ import type { Card } from '@/editor/model'
 import { searchKey } from '@/i18n/searchKey'
 import { useT } from '@/i18n/locale'
 import { InspectorSection } from '@/ui/InspectorPanel'
-import { CARD_COLORS } from '../cards/colors'
+import { useStyle } from '@/shell/style/Styled'
+import { CARD_COLORS, PALETTE_PLACE, type CardColor } from '../cards/colors'
 import { EmojiField } from '../cards/EmojiField'
 import { useMap } from '../session'
 import classes from './CardLook.module.css'
@@ -39,12 +40,18 @@ export function ColorField({ color, onSave, readOnly, mixed = false }: {
 }) {
   const t = useT('maps/cards')
   const label = useId()
+  const palette = useStyle()?.palette
+  /** A colour that the workspace has replaced is not called teal any more. */
+  function nameOf(one: CardColor | null): string {
+    const place = one && PALETTE_PLACE[one]
+    return typeof place === 'number' && palette?.[place] ? t('color.own', { n: place + 1 }) : t(`color.${one ?? 'none'}`)
+  }
   return (
     <InputWrapper label={t('color.label')} labelElement="div" labelProps={{ id: label }} size="sm">
       <div role="group" aria-labelledby={label} className={classes.colors}>
         {[null, ...CARD_COLORS].map((one) => {
           const chosen = !mixed && (color ?? null) === one
-          const name = t(`color.${one ?? 'none'}`)
+          const name = nameOf(one)
           return (
             <Tooltip key={one ?? ''} label={name}>
               <UnstyledButton

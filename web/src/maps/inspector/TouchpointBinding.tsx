@@ -38,6 +38,7 @@ export function TouchpointBinding({ card, set }: { card: Card; set: (fields: Rec
       <InspectorSection title={t('section.touchpoint')}>
         <Stack gap="sm">
           <Select
+            data-field="touchpoint"
             label={t('library_touchpoint')}
             description={t('library_touchpoint_help')}
             placeholder={t('library_touchpoint_none')}

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { curveDownAt, curvePath, emotionDown } from '@/editor/layout'
 import { emotionKey, type Lane, type Stage } from '@/editor/model'
 import { useFormats, useLocale, useT } from '@/i18n/locale'
+import { Logo } from '@/shell/style/Logo'
+import { useStyle } from '@/shell/style/Styled'
 import { useChosenCurve, useCurves, type Curve } from '../board/curves'
 import { Face } from '../board/Face'
 import { useLaneName } from '../board/LaneHead'
@@ -26,6 +28,7 @@ export function Presentation({ from, onClose }: { from: string | null; onClose: 
   const steps = useMap((snapshot) => snapshot.steps)
   const lanes = useMap((snapshot) => snapshot.lanes)
   const title = useMap((snapshot) => snapshot.meta.title)
+  const logo = useStyle()?.logo
   const curves = useCurves()
   const [walk, setWalk] = useState<string>(TEAM)
   const [place, setPlace] = useState(() => Math.max(0, stages.findIndex((stage) => stage.id === from)))
@@ -72,6 +75,7 @@ export function Presentation({ from, onClose }: { from: string | null; onClose: 
       <Modal.Content className={classes.screen} aria-label={t('label', { title })} dir={dir}>
         <Modal.Body className={classes.body} onKeyDown={onKeyDown}>
           <div className={classes.top}>
+            {logo && <Logo logo={logo} height={34} />}
             <span className={classes.title}>
               <bdi>{title}</bdi>
             </span>

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { RULES, type Finding, type Place, type Rule } from '@/editor/review/review'
+import { RULES, type Finding, type Fix, type Place, type Rule } from '@/editor/review/review'
 import { useFormats, useT } from '@/i18n/locale'
 import { InspectorPanel } from '@/ui/InspectorPanel'
 import { focusPart } from '../focus'
@@ -105,11 +105,24 @@ export function FindingLine({ finding, onShow }: { finding: Finding; onShow?: (p
       </UnstyledButton>
       {finding.fix && !readOnly && (
         <Button size="compact-xs" variant="light" onClick={() => fix(finding.fix!)}>
-          {t(finding.fix.kind === 'run' ? `review.fix.${finding.fix.name}` : `review.fix.${finding.fix.before ? 'step_between' : `add_${finding.fix.laneKind}`}`)}
+          {t(`review.fix.${nameOfFix(finding.fix)}`)}
         </Button>
       )}
     </li>
   )
+}
+
+function nameOfFix(fix: Fix): string {
+  switch (fix.kind) {
+    case 'run':
+      return fix.name
+    case 'rewrite':
+      return 'rewrite'
+    case 'open':
+      return `choose_${fix.field}`
+    case 'add_card':
+      return fix.before ? 'step_between' : fix.thin ? 'add_card' : `add_${fix.laneKind}`
+  }
 }
 
 function SwitchOff({ rule, onDone }: { rule: Rule; onDone: () => void }) {

@@ -4,6 +4,7 @@ import { newId } from '@/editor/commands'
 import { openLane } from '@/editor/reading'
 import { review, type Finding, type Fix } from '@/editor/review/review'
 import { usePersonas } from '@/library/api'
+import { focusField } from '../focus'
 import { useLibrary } from '../library'
 import { useSelection } from '../selection'
 import { useMap, useSession } from '../session'
@@ -23,10 +24,19 @@ export function useReview(): readonly Finding[] {
 /** Carries out a finding's fix; a new card is then written in its cell. */
 export function useFix(): (fix: Fix) => void {
   const { run, map } = useSession()
-  const { edit } = useSelection()
+  const { edit, select } = useSelection()
   return (fix) => {
     if (fix.kind === 'run') {
       run(fix.commands)
+      return
+    }
+    if (fix.kind === 'rewrite') {
+      edit(`card:${fix.card}`)
+      return
+    }
+    if (fix.kind === 'open') {
+      select(fix.place)
+      focusField(fix.field)
       return
     }
     const { lane, commands } = openLane(map.snapshot, fix.laneKind, fix.lane)

@@ -6,10 +6,13 @@ import { useEffect, useMemo, useState, type FormEvent } from 'react'
 import { useParams } from 'react-router'
 import { post } from '@/api/client'
 import { Problem } from '@/api/problem'
+import type { MapStyle } from '@/api/types'
 import { fromExchange } from '@/editor/document'
 import { useLocale, useT } from '@/i18n/locale'
 import { useProblemText } from '@/shell/problems'
 import { Mark } from '@/shell/Mark'
+import { Logo } from '@/shell/style/Logo'
+import { Styled } from '@/shell/style/Styled'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { Board } from '../board/Board'
 import { libraryIn, type Carrying } from '../carriedLibrary'
@@ -26,6 +29,7 @@ import classes from './SharedMap.module.css'
 interface Shared {
   document: Carrying
   measured: boolean
+  style: MapStyle
 }
 
 export function Component() {
@@ -39,7 +43,13 @@ export function Component() {
     retry: false,
     staleTime: 60_000,
   })
-  if (shared.data) return <Opened shared={shared.data} token={token} password={password} />
+  if (shared.data) {
+    return (
+      <Styled style={shared.data.style}>
+        <Opened shared={shared.data} token={token} password={password} />
+      </Styled>
+    )
+  }
   const code = shared.error?.code
   if (code === 'share_password_needed' || code === 'share_password_wrong' || (password && shared.isPending)) {
     return (
@@ -124,6 +134,7 @@ function Opened({ shared, token, password }: { shared: Shared; token: string; pa
           <MeasuredProvider measured={numbers} pending={measured.isFetching}>
             <div className={classes.page}>
               <header className={classes.head}>
+                {shared.style.logo && <Logo logo={shared.style.logo} height={36} />}
                 <h1 className={classes.title}>{map.title}</h1>
                 <span className={classes.kind}>{t(`maps:kind.${map.kind}`)}</span>
                 <span className={classes.spring} />

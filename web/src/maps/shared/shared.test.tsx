@@ -2,6 +2,7 @@ import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { routes } from '@/app/routes'
 import { serve, show, type Asked } from '@/testing/render'
+import { plainStyle } from '@/testing/style'
 import { describe, expect, it, vi } from 'vitest'
 
 configure({ asyncUtilTimeout: 10_000 })
@@ -21,7 +22,7 @@ const problems = { share_password_needed: 'This map is protected by a password.'
 
 describe('a public link', () => {
   it('shows the map to read, with nothing to change it by and nobody behind it', async () => {
-    serve({ 'POST /api/shared/abc.x': { document: map, measured: false } })
+    serve({ 'POST /api/shared/abc.x': { document: map, measured: false, style: plainStyle } })
     await show(routes, '/shared/abc.x')
     expect(await screen.findByRole('heading', { name: 'Buying a kettle' })).toBeTruthy()
     expect(await screen.findByText('Compares prices')).toBeTruthy()
@@ -33,7 +34,7 @@ describe('a public link', () => {
     const asked: Asked[] = serve({
       'POST /api/shared/abc.x': ({ body }: Asked) => {
         const { password } = body as { password: string }
-        if (password === 'saffron') return { document: map, measured: false }
+        if (password === 'saffron') return { document: map, measured: false, style: plainStyle }
         const code = password ? 'share_password_wrong' : 'share_password_needed'
         return refusal(code, problems[code])
       },
@@ -51,7 +52,7 @@ describe('a public link', () => {
   it('shows numbers that open nobody', async () => {
     const rate = { value: 0.5, low: 0.4, high: 0.6, n: 80 }
     serve({
-      'POST /api/shared/abc.x': { document: map, measured: true },
+      'POST /api/shared/abc.x': { document: map, measured: true, style: plainStyle },
       'POST /api/shared/abc.x/measured': {
         map: { id: 'm', title: 'Buying a kettle' }, events: 100, bound_events: 90, data_end_at: null, touchpoints: [], groups: [], ad_hoc: [],
         whole: { begun: 80, completed: 40, left: 30, still_open: 10, persons: 75, completion: rate, median_seconds_to_complete: 60, n_time: 40 },

@@ -7,12 +7,18 @@ from datetime import date
 from typing import Any
 
 from hamsafar.maps.formats.drawing import text
+from hamsafar.maps.formats.drawing.brand import Logo
 from hamsafar.maps.formats.drawing.card import Context, shown_text
+from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.paint import Painter
 from hamsafar.maps.formats.drawing.text import Line
+from hamsafar.maps.formats.drawing.theme import MARGIN
 
 Entry = dict[str, Any]
 _BODY, _LEADING = 12.5, 20.0
+# At most so wide and so high is the workspace's logo beside a title.
+LOGO = (190.0, 46.0)
+_LOGO_PAD = 5.0
 
 
 @dataclass(frozen=True)
@@ -48,12 +54,17 @@ def height(rows: list[Printed]) -> float:
     return sum(row.height for row in rows)
 
 
-def before(exchange: Entry, context: Context, room: float, personas: list[tuple[str, str]]) -> list[Printed]:
-    """Title, kind and dates, whose map it is, and what it is for. ``personas`` are (name, colour)."""
+def before(
+    exchange: Entry, context: Context, room: float, personas: list[tuple[str, str]], beside: float = 0.0
+) -> list[Printed]:
+    """Title, kind and dates, whose map it is, and what it is for. ``personas`` are (name, colour).
+
+    ``beside`` is the room that the title leaves at its end.
+    """
     say = context.speech
     rows = [
         Printed(32, [Words(line, 0, 22, True, "text")])
-        for line in text.wrap(exchange["title"], 22, room, bold=True, rtl=say.rtl)
+        for line in text.wrap(exchange["title"], 22, room - beside, bold=True, rtl=say.rtl)
     ]
     facts = [say(f"kind.{exchange['kind']}")]
     if exchange.get("status"):
@@ -66,7 +77,7 @@ def before(exchange: Entry, context: Context, room: float, personas: list[tuple[
         facts.append(say("exported", date=say.day(context.look.today)))
     rows += [
         Printed(20, [Words(line, 0, 11.5)])
-        for line in text.wrap(" · ".join(facts), 11.5, room, rtl=say.rtl, ours=True)
+        for line in text.wrap(" · ".join(facts), 11.5, room - beside, rtl=say.rtl, ours=True)
     ]
     rows += _names(personas, room, say.rtl)
     measure = min(room, 900.0)
@@ -191,3 +202,31 @@ def _sign(painter: Painter, x: float, y: float, sign: str) -> None:
     c.rect(x, y - 7, 20, 14, fill=colors.surface, stroke=colors.line_strong, dash=dash, radius=4)
     if sign != "assumption":
         painter.evidence_dot(sign, x + 19, y - 6)
+
+
+def logo_width(look: Look, most: tuple[float, float] = LOGO) -> float:
+    """The room that ``paint_logo`` takes, with some beside it; 0 without a logo."""
+    logo = look.brand.logo
+    return logo_size(logo, most)[0] + 2 * _LOGO_PAD + 12 if logo else 0.0
+
+
+def logo_size(logo: Logo, most: tuple[float, float]) -> tuple[float, float]:
+    """As large as ``most`` allows, in its own shape."""
+    scale = min(most[0] / logo.width, most[1] / logo.height)
+    return logo.width * scale, logo.height * scale
+
+
+def paint_logo(painter: Painter, y: float, most: tuple[float, float]) -> float:
+    """The workspace's logo at the end of the line at ``y``; returns the room it takes there."""
+    look, canvas = painter.context.look, painter.canvas
+    logo = look.brand.logo
+    if logo is None:
+        return 0.0
+    wide, high = logo_size(logo, most)
+    plate = logo.plate(canvas.background)
+    inset = _LOGO_PAD if plate else 0.0
+    x = canvas.width - MARGIN - wide - inset
+    if plate:
+        canvas.rect(x - inset, y - inset, wide + 2 * inset, high + 2 * inset, fill=plate, radius=6)
+    canvas.picture(x, y, wide, high, logo.data, logo.media)
+    return logo_width(look, most)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from hamsafar.maps.formats.drawing.brand import PLAIN_BRAND, Brand
+from hamsafar.maps.formats.drawing.theme import Theme
+
 Paper = Literal["one", "a4", "a3", "square"]
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -28,6 +31,11 @@ class Look:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     measured: tuple[MeasuredStage, ...] = ()
+    brand: Brand = PLAIN_BRAND
+
+    @property
+    def theme(self) -> Theme:
+        return self.brand.theme(self.scheme)
 
     def shows_lane(self, lane: dict[str, Any]) -> bool:
         return lane["id"] in self.lanes if self.lanes is not None else not lane.get("hidden")

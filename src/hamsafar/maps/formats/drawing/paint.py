@@ -9,7 +9,7 @@ from hamsafar.maps.formats.drawing import curve, text, theme
 from hamsafar.maps.formats.drawing.card import CardBox, Chip, Context
 from hamsafar.maps.formats.drawing.plan import Column, Plan, PlannedRow, step_band
 from hamsafar.maps.formats.drawing.shapes import Canvas, Point
-from hamsafar.maps.formats.drawing.theme import THEMES, Theme
+from hamsafar.maps.formats.drawing.theme import Theme
 
 Entry = dict[str, Any]
 Boxes = dict[str, tuple[float, float, float, float]]
@@ -20,7 +20,7 @@ class Painter:
 
     def __init__(self, canvas: Canvas, exchange: Entry, context: Context, plan: Plan, left: float) -> None:
         self.canvas, self.exchange, self.context, self.plan = canvas, exchange, context, plan
-        self.colors: Theme = THEMES[context.look.scheme]
+        self.colors: Theme = context.look.theme
         self.say = context.speech
         self.left = left
         self.boxes: Boxes = {}
@@ -36,7 +36,7 @@ class Painter:
         c, colors, height = self.canvas, self.colors, self.plan.head
         for place, column in enumerate(self.plan.columns):
             x = self.left + column.x
-            c.rect(x, top, column.width, 3, fill=colors.color(column.stage.get("color"), 0))
+            c.rect(x, top, column.width, 3, fill=colors.stage(column.stage.get("color"), column.number - 1))
             self._head(column, x, top)
             if place:
                 c.line(x, top, x, top + height, colors.line)

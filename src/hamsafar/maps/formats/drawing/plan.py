@@ -12,6 +12,7 @@ from typing import Any
 from hamsafar.maps.formats.drawing import card as cards
 from hamsafar.maps.formats.drawing import text, theme
 from hamsafar.maps.formats.drawing.card import CardBox, Context
+from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.text import Line
 
 Entry = dict[str, Any]
@@ -129,13 +130,17 @@ def make(exchange: Entry, context: Context, stages: Sequence[Entry]) -> Plan:
     return Plan(columns, _rows(exchange, context, columns), head, width)
 
 
-def widths(exchange: Entry, stages: Sequence[Entry]) -> list[float]:
-    """How wide each stage is drawn."""
+def widths(exchange: Entry, stages: Sequence[Entry], look: Look) -> list[float]:
+    """How wide each stage is drawn, in the drawing's own pixels.
+
+    With larger letters these are larger on paper: a stage that stays as wide there has fewer of them.
+    """
     steps: dict[str, int] = {}
     for step in exchange["steps"]:
         steps[step["stage"]] = steps.get(step["stage"], 0) + 1
     return [
         max(float(stage.get("width", theme.STAGE)), float(steps.get(stage["id"], 0) * theme.STEP))
+        / look.brand.scale
         for stage in stages
     ]
 
@@ -146,7 +151,7 @@ def _columns(exchange: Entry, context: Context, stages: Sequence[Entry]) -> list
     for step in exchange["steps"]:
         steps.setdefault(step["stage"], []).append(step)
     found, x = [], float(theme.LANE_NAME)
-    for stage, width in zip(stages, widths(exchange, stages), strict=True):
+    for stage, width in zip(stages, widths(exchange, stages, context.look), strict=True):
         own = steps.get(stage["id"], [])
         each = width / len(own) if own else width
         rtl = context.speech.rtl
@@ -237,12 +242,16 @@ def _lane_row(
     if lane.get("persona"):
         persona = next(one["name"] for one in exchange["personas"] if one["id"] == lane["persona"])
         below = [text.fitting(persona, theme.SMALL, theme.LANE_NAME - 22, rtl=context.speech.rtl)]
-    least = max(_names_height(name, below), float(lane.get("height", 0)))
+    least = max(_names_height(name, below), _set_height(lane, context))
     if lane["kind"] == "owner":
         return PlannedRow("owner", max(least, 40.0), lane, name, below)
     cells = [_cell(by_cell.get((lane["id"], column.stage["id"]), []), column, context) for column in columns]
     tallest = max((cell.height for cell in cells), default=0.0) + 2 * theme.PAD
     return PlannedRow("cards", max(least, tallest), lane, name, below, cells)
+
+
+def _set_height(lane: Entry, context: Context) -> float:
+    return float(lane.get("height", 0)) / context.look.brand.scale
 
 
 def _cell(own: list[Entry], column: Column, context: Context) -> Cell:
@@ -296,7 +305,7 @@ def _emotion_row(lane: Entry | None, exchange: Entry, context: Context, columns:
     notes = [_notes(column, own, exchange, context) for column in columns]
     tallest = max((len(lines) for lines in notes), default=0) * theme.SMALL_LEADING
     height = theme.EMOTION + (tallest + theme.PAD if tallest else 0)
-    height = max(height, _names_height(name, below) + 8, float((lane or {}).get("height", 0)))
+    height = max(height, _names_height(name, below) + 8, _set_height(lane or {}, context))
     return PlannedRow("emotion", height, lane, name, below, notes=notes, curves=own)
 
 

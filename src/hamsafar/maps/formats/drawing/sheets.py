@@ -12,7 +12,7 @@ from hamsafar.maps.formats.drawing.look import Look
 from hamsafar.maps.formats.drawing.paint import Painter, arrow_head
 from hamsafar.maps.formats.drawing.plan import Plan, PlannedRow
 from hamsafar.maps.formats.drawing.shapes import Canvas
-from hamsafar.maps.formats.drawing.theme import MARGIN, THEMES
+from hamsafar.maps.formats.drawing.theme import MARGIN
 
 Entry = dict[str, Any]
 
@@ -25,11 +25,12 @@ _BRANCH = 26
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: what is on it, and its size in points."""
+    """A page: what is on it, and its size in points; ``zoom`` is how many pixels one of the canvas is on screen."""
 
     canvas: Canvas
     width: float
     height: float
+    zoom: float = 1.0
 
 
 def whole(exchange: Entry, look: Look) -> Sheet:
@@ -37,7 +38,7 @@ def whole(exchange: Entry, look: Look) -> Sheet:
     context = Context.of(exchange, look)
     made = plan.make(exchange, context, exchange["stages"])
     room = max(made.width, 560.0)
-    front = around.before(exchange, context, room, _personas(exchange, look))
+    front = around.before(exchange, context, room, _personas(exchange, look), around.logo_width(look))
     levels = _branch_levels(exchange, made)
     top = MARGIN + around.height(front) + 18
     heads = top + _BRANCH * (max(levels.values(), default=-1) + 1)
@@ -47,6 +48,7 @@ def whole(exchange: Entry, look: Look) -> Sheet:
     canvas = _canvas(exchange, look, room + 2 * MARGIN, end + around.height(back) + 14 + MARGIN)
     painter = Painter(canvas, exchange, context, made, MARGIN)
     _print(front, painter, MARGIN)
+    around.paint_logo(painter, MARGIN, around.LOGO)
     if made.columns:
         _branches(painter, levels, heads)
         painter.heads(heads)
@@ -56,12 +58,13 @@ def whole(exchange: Entry, look: Look) -> Sheet:
         nothing = text.line(context.speech("no_stages"), 13, rtl=context.speech.rtl)
         canvas.text(nothing, MARGIN, top + 14, 13, painter.colors.soft)
     _print(back, painter, end + 14)
-    return Sheet(canvas, canvas.width * 0.75, canvas.height * 0.75)
+    zoom = look.brand.scale
+    return Sheet(canvas, canvas.width * 0.75 * zoom, canvas.height * 0.75 * zoom, zoom)
 
 
 def tiled(exchange: Entry, look: Look, paper: str) -> list[Sheet]:
     """Pages of ``a4`` or ``a3``, along the stages first cut, then down the lanes."""
-    wide, high = (side / _POINTS_A_PIXEL for side in _PAPER[paper])
+    wide, high = (side / _POINTS_A_PIXEL / look.brand.scale for side in _PAPER[paper])
     context = Context.of(exchange, look)
     pages: list[_Page] = []
     front = around.before(exchange, context, wide - 2 * MARGIN, _personas(exchange, look))
@@ -70,7 +73,7 @@ def tiled(exchange: Entry, look: Look, paper: str) -> list[Sheet]:
     if lead > body * 0.35:
         pages += _printed_pages(front, body)
         front, lead = [], 0.0
-    for stages in _groups(exchange, wide - 2 * MARGIN):
+    for stages in _groups(exchange, wide - 2 * MARGIN, look):
         made = plan.make(exchange, context, stages)
         for rows in _cut(made.rows, body - made.head, lead):
             pages.append(_Page(made, rows, front if lead else []))
@@ -143,10 +146,10 @@ def _printed_pages(rows: list[around.Printed], body: float) -> list[_Page]:
     return pages
 
 
-def _groups(exchange: Entry, room: float) -> list[list[Entry]]:
+def _groups(exchange: Entry, room: float, look: Look) -> list[list[Entry]]:
     """Stages that stand beside each other on a page: as few pages as will do, about equally full."""
     stages = exchange["stages"]
-    sizes = plan.widths(exchange, stages)
+    sizes = plan.widths(exchange, stages, look)
     room -= theme.LANE_NAME
     fewest = len(_filled(stages, sizes, room))
     even = sum(sizes) / max(1, fewest)
@@ -195,14 +198,14 @@ def _cut(rows: list[PlannedRow], body: float, lead: float) -> list[list[PlannedR
 
 
 def _personas(exchange: Entry, look: Look) -> list[tuple[str, str]]:
-    colors = THEMES[look.scheme]
+    colors = look.theme
     return [
         (one["name"], colors.color(one.get("color"), place)) for place, one in enumerate(exchange["personas"])
     ]
 
 
 def _canvas(exchange: Entry, look: Look, width: float, height: float) -> Canvas:
-    language, ground = exchange["language"], THEMES[look.scheme].ground
+    language, ground = exchange["language"], look.theme.ground
     if look.paper != "one" and look.scheme == "light":
         ground = "#ffffff"  # paper has its own colour
     # Whole pixels: a picture has no others.
@@ -219,9 +222,11 @@ def _print(rows: list[around.Printed], painter: Painter, y: float) -> float:
 def _strip(painter: Painter, exchange: Entry, page: int, pages: int) -> None:
     say, colors, canvas = painter.say, painter.colors, painter.canvas
     told = text.line(say("page_of", page=page, pages=pages), 11, rtl=say.rtl)
-    title = text.fitting(exchange["title"], 11, canvas.width - 2 * MARGIN - told.width - 30, rtl=say.rtl)
+    logo = around.paint_logo(painter, MARGIN - 9, (110.0, 26.0))
+    room = canvas.width - 2 * MARGIN - told.width - logo - 30
+    title = text.fitting(exchange["title"], 11, room, rtl=say.rtl)
     canvas.text(title, MARGIN, MARGIN + 10, 11, colors.soft)
-    canvas.text(told, canvas.width - MARGIN, MARGIN + 10, 11, colors.soft, anchor="end")
+    canvas.text(told, canvas.width - MARGIN - logo, MARGIN + 10, 11, colors.soft, anchor="end")
 
 
 def _branch_levels(exchange: Entry, made: Plan) -> dict[str, int]:

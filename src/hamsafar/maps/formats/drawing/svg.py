@@ -16,8 +16,8 @@ from hamsafar.maps.formats.drawing.shapes import number as n
 _RIGHT_TO_LEFT, _END = "\u2067", "\u2069"
 
 
-def write(canvas: Canvas, *, embed_fonts: bool = False, links: bool = False) -> str:
-    """The drawing as a document. ``links``: card addresses lead where they say."""
+def write(canvas: Canvas, *, embed_fonts: bool = False, links: bool = False, zoom: float = 1.0) -> str:
+    """The drawing as a document, shown ``zoom`` times its size. ``links``: card addresses lead where they say."""
     clips: dict[tuple[float, float, float, float], str] = {}
     body = [_shape(shape, clips) for shape in canvas.shapes]
     if links:
@@ -34,7 +34,8 @@ def write(canvas: Canvas, *, embed_fonts: bool = False, links: bool = False) -> 
     style = f"<style>{_font_faces(canvas)}</style>" if embed_fonts else ""
     width, height = n(canvas.width), n(canvas.height)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(canvas.width * zoom)}" height="{n(canvas.height * zoom)}"'
+        f' viewBox="0 0 {width} {height}"'
         f' xml:lang="{canvas.language}" style="direction:ltr" font-family="{fonts.TEXT}" role="img">'
         f"<title>{escape(canvas.title)}</title><defs>{style}{defined}</defs>"
         f'<rect width="{width}" height="{height}" fill="{canvas.background}"/>{"".join(body)}</svg>'

@@ -11,7 +11,7 @@ from hamsafar.maps.formats.carried import carried
 
 def left_out(exchange: Exchange) -> set[str]:
     lost = carried(exchange) & {
-        "hidden_lanes", "other_maps", "measuring", "emotion_intensity", "files", "colors", "emoji_colors", "letters",
-        "touchpoint_details",
+        "hidden_lanes", "other_maps", "measuring", "emotion_intensity", "attachments", "colors", "emoji_colors",
+        "letters", "touchpoint_details",
     }  # fmt: skip
     return lost | ({"arrows"} if exchange["lines"] else set())

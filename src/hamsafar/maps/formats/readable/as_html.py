@@ -7,8 +7,18 @@ from html import escape
 
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.formats.drawing import fonts, text
+from hamsafar.maps.formats.drawing.brand import Logo
 from hamsafar.maps.formats.drawing.look import Look
-from hamsafar.maps.formats.readable.content import Block, Facts, Heading, Item, Items, Paragraph, content
+from hamsafar.maps.formats.readable.content import (
+    Block,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Picture,
+    content,
+)
 from hamsafar.maps.formats.rich import RichLine, Span
 
 _STYLE = """
@@ -17,6 +27,7 @@ body{margin:0 auto;max-width:46rem;padding:2.5rem 1.5rem;color:var(--ink);backgr
   font:400 16px/1.75 Vazirmatn,"Noto Emoji",sans-serif}
 h1,h2,h3,h4{line-height:1.4;break-after:avoid;font-weight:700;overflow-wrap:anywhere}
 h1{font-size:1.9rem;margin:0}
+.logo{display:block;max-width:14rem;max-height:4rem;margin-block-end:1.2rem}
 h2{font-size:1.35rem;margin:2.4rem 0 .6rem;border-block-end:2px solid var(--accent);padding-block-end:.25rem}
 h3{font-size:1.1rem;margin:1.6rem 0 .4rem;color:var(--accent)}
 h4{font-size:.95rem;margin:1rem 0 .2rem;color:var(--soft)}
@@ -31,6 +42,7 @@ li{margin:.35rem 0;break-inside:avoid}
 li[data-evidence=assumption]{list-style-type:"◌ "}
 .mark{display:inline-block;margin-inline-end:.35rem;padding:0 .5rem;border-radius:.7rem;
   background:var(--tint);color:var(--accent);font-size:.75rem}
+img{display:block;max-width:100%;max-height:16rem;width:auto;height:auto;margin:.4rem 0;border-radius:.3rem}
 a{color:var(--accent);overflow-wrap:anywhere}
 @page{size:A4;margin:18mm}
 @media print{body{padding:0;max-width:none;font-size:11pt}}
@@ -40,13 +52,31 @@ a{color:var(--accent);overflow-wrap:anywhere}
 def write(exchange: Exchange, look: Look) -> bytes:
     made = content(exchange, look)
     body = "".join(_block(one) for one in made.blocks)
-    page = f"<h1 dir=auto>{escape(made.title)}</h1><p class=soft>{escape(made.subtitle)}</p>{body}"
+    title = f"<h1 dir=auto>{escape(made.title)}</h1><p class=soft>{escape(made.subtitle)}</p>"
+    page = f"{_logo(look.brand.logo)}{title}{body}"
     return (
         f'<!doctype html><html lang="{made.language}" dir="{"rtl" if made.rtl else "ltr"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(made.title)}</title><style>{_faces(page)}{_STYLE}</style></head>"
+        f"<title>{escape(made.title)}</title><style>{_faces(page)}{_STYLE}{_own(look)}</style></head>"
         f"<body><main>{page}</main></body></html>\n"
     ).encode()
+
+
+def _own(look: Look) -> str:
+    """The workspace's colours and size of letters."""
+    colors, scale = look.brand.theme("light"), look.brand.scale
+    return (
+        f":root{{--accent:{colors.accent};--tint:{colors.accent_soft};font-size:{16 * scale:g}px}}"
+        f"body{{font-size:1rem}}@media print{{body{{font-size:{11 * scale:g}pt}}}}"
+    )
+
+
+def _logo(logo: Logo | None) -> str:
+    if logo is None:
+        return ""
+    plate = logo.plate("#ffffff")
+    ground = f' style="background:{plate};padding:8px;border-radius:6px"' if plate else ""
+    return f'<img class=logo alt="" src="data:{logo.media};base64,{b64encode(logo.data).decode()}"{ground}>'
 
 
 def _faces(page: str) -> str:
@@ -82,7 +112,13 @@ def _item(one: Item) -> str:
     lines = "".join(f"<p dir=auto>{_line(line)}</p>" for line in one.lines)
     marks = "".join(f"<span class=mark>{escape(mark)}</span>" for mark in one.marks)
     small = f"<small>{escape(one.small)}</small>" if one.small else ""
-    return f"<li{evidence}>{lines}{marks}{small}</li>"
+    pictures = "".join(_picture(picture) for picture in one.pictures)
+    return f"<li{evidence}>{lines}{pictures}{marks}{small}</li>"
+
+
+def _picture(one: Picture) -> str:
+    source = f"data:{one.media};base64,{b64encode(one.data).decode()}"
+    return f'<img src="{source}" width={one.width} height={one.height} alt="{escape(one.alt)}">'
 
 
 def _line(line: RichLine) -> str:

@@ -41,13 +41,25 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """``width`` and ``height`` in pixels of ``data``; ``alt`` is what it shows, in words."""
+
+    data: bytes
+    media: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """A card: its text, what it is marked as, the rest in small print, and where its link leads."""
+    """A card: its text, its pictures, what it is marked as, the rest in small print, and where its link leads."""
 
     lines: tuple[RichLine, ...]
     marks: tuple[str, ...] = ()
     small: str = ""
     evidence: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,8 +230,20 @@ def _item(one: dict[str, Any], steps: dict[str, str], context: Context) -> Item:
     if evidence and evidence.get("n") is None:
         small.append(say(f"evidence.{evidence['kind']}"))
     return Item(
-        lines, tuple(word for word, _ in card.marks(one, say)), " · ".join(small), evidence.get("kind")
+        lines,
+        tuple(word for word, _ in card.marks(one, say)),
+        " · ".join(small),
+        evidence.get("kind"),
+        tuple(_pictures(one, context.look)),
     )
+
+
+def _pictures(one: dict[str, Any], look: Look) -> Iterator[Picture]:
+    for file in one.get("files", []):
+        data = look.pictures.get(file["id"])
+        shape = card.picture_shape(data) if data else None
+        if data and shape:
+            yield Picture(data, *shape, text.clean(file.get("alt") or file["name"]))
 
 
 def _sentence(one: dict[str, Any], context: Context) -> str:
