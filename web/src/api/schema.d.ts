@@ -3324,7 +3324,10 @@ export interface components {
              */
             limit: number;
         };
-        /** PersonDeviationsIn */
+        /**
+         * PersonDeviationsIn
+         * @description One person is a group of one: where groups below ``min_group`` are withheld, so is whoever it is.
+         */
         PersonDeviationsIn: {
             /** From */
             from?: string | null;
