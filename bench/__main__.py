@@ -1,4 +1,4 @@
-"""``python -m bench --scale 20e6``: the engine and its peers, the measured map, imports, the map board."""
+"""``python -m bench --scale 20e6``: the engine and its peers, the measured map, imports, the map board, live rooms."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from bench import board, child, imports, measure, peers, real, report, spark
 from bench.paths import write_parquet
+from bench.rooms.__main__ import SCENARIOS
 from hamsafar.journeys.parts import thread_count
 
 FOLDER = Path(__file__).parent / "results"
@@ -61,6 +62,9 @@ def main() -> None:
     for locale in ("fa-IR", "en-GB"):
         drawn = board.run(locale)
         tell(f"map board {locale}", asdict(drawn), board.report(drawn))
+    for name, (scenario, told) in SCENARIOS.items():
+        lived = scenario()
+        tell(f"live rooms {name}", lived, told(lived))
     print(f"all figures: {results}")
 
 

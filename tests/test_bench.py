@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bench import engine, report
 from bench.__main__ import STEPS
 from bench.paths import write_parquet
+from bench.rooms.__main__ import SCENARIOS
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +28,21 @@ def test_every_question_is_asked_of_an_index_that_was_merged(file: Path) -> None
         step["peak_bytes"] = 0
     text = report.dataset("few", {"build": built, "store": stored, "ask": asked, "peers": {}}, 2)
     assert "the same bytes: yes" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "small"),
+    [
+        ("one-map", {"editors": 3, "seconds": 1, "pause": 0.2}),
+        ("many-maps", {"maps": 2, "seconds": 1, "pause": 0.2}),
+        ("an-hour", {"editors": 3, "edits": 300, "samples": 2}),
+    ],
+)
+def test_the_live_rooms_lose_nothing(name: str, small: dict[str, Any]) -> None:
+    scenario, told = SCENARIOS[name]
+    found = scenario(cards=20, warm=False, **small)
+    assert found["edits"] > 0
+    assert found["lost"] == 0
+    assert "of memory" in told(found)
+    if name == "one-map":
+        assert found["seen"] == found["expected"]

@@ -52,6 +52,7 @@ def installation(*, people: int, maps: int, cards: int) -> Iterator[Installation
     with tempfile.TemporaryDirectory(prefix="hamsafar-rooms-") as folder:
         roots = [str(Path(__file__).parents[2]), *(path for path in sys.path if path)]
         environment = {**os.environ, "HAMSAFAR_DATA": folder, "PYTHONPATH": os.pathsep.join(roots)}
+        environment.pop("DATABASE_URL", None)
         environment.setdefault("DJANGO_SETTINGS_MODULE", "hamsafar.settings")
         made = Installation(environment, [], []).ask("fill", str(people), str(maps), str(cards))
         yield Installation(environment, made["sessions"], made["maps"])
@@ -74,7 +75,8 @@ class Server:
 
 
 @contextmanager
-def server(made: Installation) -> Iterator[Server]:
+def server(made: Installation, *, warm: bool) -> Iterator[Server]:
+    """``warm``: wait until it is quiet after its start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -86,7 +88,8 @@ def server(made: Installation) -> Iterator[Server]:
     try:
         _wait_for(port, process)
         running = Server(process, port)
-        _wait_until_warm(running)
+        if warm:
+            _wait_until_warm(running)
         yield running
     finally:
         process.send_signal(signal.SIGINT)

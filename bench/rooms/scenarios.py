@@ -20,13 +20,13 @@ _WAIT_SECONDS = 120
 
 
 def one_map(
-    *, editors: int = 20, cards: int = 1_000, seconds: float = 60, pause: float = 1.0
+    *, editors: int = 20, cards: int = 1_000, seconds: float = 60, pause: float = 1.0, warm: bool = True
 ) -> dict[str, Any]:
     """Everyone in one map, each writing every ``pause`` seconds and pointing all the time.
 
     ``delays`` are seconds from the sending of an edit until another editor's document has it, for each of the others.
     """
-    with installation(people=editors, maps=1, cards=cards) as made, server(made) as running:
+    with installation(people=editors, maps=1, cards=cards) as made, server(made, warm=warm) as running:
         delays, measured = asyncio.run(_one_map(made, running, seconds, pause))
     return {
         "editors": editors,
@@ -88,13 +88,13 @@ async def _one_map(
 
 
 def many_maps(
-    *, maps: int = 200, cards: int = 300, seconds: float = 60, pause: float = 2.0
+    *, maps: int = 200, cards: int = 300, seconds: float = 60, pause: float = 2.0, warm: bool = True
 ) -> dict[str, Any]:
     """Two editors in each of many maps, at a human pace: a change every ``pause`` seconds, two moves a second.
 
     The figures in seconds are from the sending of a change until its author is told that it is stored.
     """
-    with installation(people=40, maps=maps, cards=cards) as made, server(made) as running:
+    with installation(people=40, maps=maps, cards=cards) as made, server(made, warm=warm) as running:
         return {"maps": maps, "cards": cards, **asyncio.run(_many_maps(made, running, seconds, pause))}
 
 
@@ -140,13 +140,15 @@ async def _many_maps(made: Installation, running: Server, seconds: float, pause:
     }
 
 
-def an_hour(*, editors: int = 20, cards: int = 300, edits: int = 36_000, samples: int = 12) -> dict[str, Any]:
+def an_hour(
+    *, editors: int = 20, cards: int = 300, edits: int = 36_000, samples: int = 12, warm: bool = True
+) -> dict[str, Any]:
     """As many changes as twenty people make in an hour, one every two seconds each, as fast as the server takes them.
 
     On the way people point, take changes back, leave and come back. ``samples`` are (changes, bytes of memory,
     stored bytes, rows of the log), the memory as it is while everyone is at work.
     """
-    with installation(people=editors, maps=1, cards=cards) as made, server(made) as running:
+    with installation(people=editors, maps=1, cards=cards) as made, server(made, warm=warm) as running:
         return {
             "editors": editors,
             "cards": cards,

@@ -48,7 +48,9 @@ def retention(paths: Askable, in_zone: str | None, **options: Any) -> Result:
 
 
 @ask.command()
-@click.option("--start", required=True, metavar="EVENT", help="From this event: visit, or a|b.")
+@click.option(
+    "--start", required=True, metavar="EVENT", help="From this event: visit, a|b, or a pattern: a -> b."
+)
 @click.option("--end", required=True, metavar="EVENT", help="To this one.")
 @click.option("--by", metavar="COLUMN", help="Groups by the value of this column at the start.")
 @click.option("--top", default=5, show_default=True, help="Values that are told apart.")
@@ -59,7 +61,12 @@ def survival(paths: Askable, start: str, end: str, by: str | None, top: int) -> 
 
 
 @ask.command()
-@click.option("--goal", required=True, metavar="EVENT", help="What is to be reached: paid, or a|b.")
+@click.option(
+    "--goal",
+    required=True,
+    metavar="EVENT",
+    help="What is to be reached: paid, a|b, or a pattern: a -> b.",
+)
 @click.option("--within", metavar="TIME", help="Only the first 30m, 12h, 7d of every path.")
 @click.option(
     "--min-paths", default=10, show_default=True, help="Features that fewer paths have are left out."

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from hamsafar.journeys.errors import BadWindow
 from hamsafar.journeys.index import PathIndex, Unit, fingerprint
+from hamsafar.journeys.parts import Part, run_parts
 from hamsafar.journeys.select import SelectedProperties
 
 SESSION_GAP_SECONDS = 1800.0
@@ -29,11 +30,26 @@ def session_gap_us(gap_seconds: float | None, column: str | None) -> int:
 
 def by_session(index: PathIndex, gap_us: int, column: str | None) -> PathIndex:
     """See ``Askable.by_session``."""
-    from hamsafar.journeys.kernels.cutting import session_starts
+    from hamsafar.journeys.kernels.cutting import count_sessions, session_starts
 
     values = np.empty(0, dtype=np.int32) if column is None else index.properties[column].code
-    starts = session_starts(index.at_us, index.offset, values, gap_us)
-    return _cut(index, starts, "session", f"session {gap_us} {column!r}")
+
+    def count(part: Part) -> tuple[int, int]:
+        own = (index.at_us, index.offset, part.first, part.last)
+        return part.first, count_sessions(*own, values, gap_us)
+
+    counts = run_parts(index, count)
+    ends = np.cumsum([n for _, n in counts]).tolist()
+    places = {first: slice(end - n, end) for (first, n), end in zip(counts, ends, strict=True)}
+    offset = np.empty(ends[-1] + 1, dtype=np.int64)
+    offset[-1] = index.n_events
+
+    def fill(part: Part) -> None:
+        own = (index.at_us, index.offset, part.first, part.last)
+        session_starts(*own, values, gap_us, offset[places[part.first]])
+
+    run_parts(index, fill)
+    return _cut(index, offset, "session", f"session {gap_us} {column!r}")
 
 
 def by_restart(index: PathIndex, codes: npt.NDArray[np.int64]) -> PathIndex:
@@ -42,7 +58,8 @@ def by_restart(index: PathIndex, codes: npt.NDArray[np.int64]) -> PathIndex:
     begins[codes] = True
     starts = begins[index.code]
     starts[index.offset[:-1]] = True
-    return _cut(index, np.flatnonzero(starts), "instance", f"restart {codes.tolist()}")
+    offset = np.append(np.flatnonzero(starts), index.n_events)
+    return _cut(index, offset, "instance", f"restart {codes.tolist()}")
 
 
 def by_column(index: PathIndex, column: str) -> PathIndex:
@@ -77,19 +94,24 @@ def by_column(index: PathIndex, column: str) -> PathIndex:
     )
 
 
-def _cut(index: PathIndex, starts: npt.NDArray[np.int64], unit: Unit, reason: str) -> PathIndex:
-    """The index whose paths begin at these events, among which are the beginnings of all its paths."""
-    path = np.searchsorted(index.offset, starts, side="right") - 1
+def _cut(index: PathIndex, offset: npt.NDArray[np.int64], unit: Unit, reason: str) -> PathIndex:
+    """The index whose paths begin at these places, among which are the beginnings of all its paths."""
+    from hamsafar.journeys.kernels.cutting import paths_of
+
+    owner = np.empty(len(offset) - 1, dtype=np.int64)
+    paths_of(offset[:-1], index.offset, owner)
+    if index.owner is not None:
+        owner = index.owner[owner]
     return PathIndex(
         code=index.code,
         at_us=index.at_us,
-        offset=np.append(starts, index.n_events),
+        offset=offset,
         names=index.names,
         persons=index.persons,
         properties=index.properties,
         version=fingerprint(texts=(index.version, reason)),
         rejected=index.rejected,
         unit=unit,
-        owner=path if index.owner is None else index.owner[path],
+        owner=owner,
         until_us=index.until_us,
     )

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 
 from hamsafar.journeys.designed.ad_hoc import Frequent
 from hamsafar.journeys.designed.measure import Selection
+from hamsafar.journeys.errors import SmallGroup
 from hamsafar.journeys.what_if import Change
 from hamsafar.measurement.errors import NothingWithheld
 from hamsafar.paths.schemas import Scope
@@ -25,9 +26,12 @@ class MeasureIn(Scope):
     ad_hoc_min: int = Field(Frequent.passages, ge=1)
 
     def selection(self) -> Selection:
-        """Raises ``NothingWithheld`` when small groups are to be."""
+        """Raises ``NothingWithheld`` when small groups are to be withheld."""
         if self.min_group is not None:
             raise NothingWithheld()
+        return self._selection()
+
+    def _selection(self) -> Selection:
         return Selection(
             open_after=self.open_after,
             frequent=Frequent(self.ad_hoc_share, self.ad_hoc_min),
@@ -112,7 +116,15 @@ class TransitionSelector(Schema):
 
 
 class PersonDeviationsIn(MeasureIn):
+    """One person is a group of one: where groups below ``min_group`` are withheld, so is whoever it is."""
+
     person: str
+
+    def selection(self) -> Selection:
+        """Raises ``SmallGroup``."""
+        if self.min_group is not None and self.min_group > 1:
+            raise SmallGroup(least=self.min_group)
+        return self._selection()
 
 
 class WhoOnMapIn(MeasureIn):

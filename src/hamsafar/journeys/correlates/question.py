@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.correlates.view import Correlates
 from hamsafar.journeys.errors import BadNumber, BadWindow, UnknownProperty
 from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.marks import Marks
 from hamsafar.journeys.parts import Part, thread_count
 from hamsafar.journeys.statistics import Z95, benjamini_hochberg
 from hamsafar.journeys.transitions import node_names
@@ -37,7 +37,7 @@ _ALWAYS = np.iinfo(np.int64).max
 
 @dataclass(frozen=True)
 class _Asked:
-    goal: npt.NDArray[np.bool_]
+    goal: Marks
     window_us: int
     data_end_us: int
     properties: tuple[str, ...]
@@ -79,7 +79,11 @@ def correlates(
     min_paths: int = 10,
     top: int = 50,
 ) -> Correlates:
-    """See ``Correlates``. Raises ``UnknownEvent``, ``UnknownProperty``, ``BadWindow`` and ``BadNumber``."""
+    """See ``Correlates``; ``goal`` is what ``Marks.of`` understands.
+
+    Raises ``UnknownEvent``, ``UnknownProperty``, ``BadWindow``, ``BadNumber`` and, for a pattern, what ``pattern``
+    raises.
+    """
     for field, given, least, most in (
         ("top", top, 1, MOST),
         ("min_paths", min_paths, 1, 10**12),
@@ -144,28 +148,28 @@ def _asked(paths: Askable, goal: str, properties: Sequence[str], within_seconds:
         raise BadWindow(given=within_seconds)
     else:
         window_us = round(min(within_seconds, 2.0**62 / 1e6) * 1e6)
-    is_goal = np.zeros(len(paths.names), dtype=bool)
-    is_goal[codes_of(paths, [goal])] = True
-    return _Asked(is_goal, window_us, paths.data_end_us, tuple(properties), len(paths.names))
+    return _Asked(Marks.of(paths, goal), window_us, paths.data_end_us, tuple(properties), len(paths.names))
 
 
 def _looked_at(asked: _Asked, part: Part) -> tuple[Counts, npt.NDArray[np.int8]]:
     from hamsafar.journeys.kernels.presence import before_goal
 
-    index = part.index
+    # Events of a pattern are part of the goal, so nothing counts from where it begins.
+    marked = asked.goal.on(part, "begin", asked.window_us)
     ends, group = np.empty(part.n_paths, dtype=np.int64), np.empty(part.n_paths, dtype=np.int8)
     before_goal(
-        index.code,
-        index.at_us,
-        index.offset,
-        part.first,
-        part.last,
-        asked.goal,
+        marked.code,
+        marked.at_us,
+        marked.offset,
+        0,
+        part.n_paths,
+        marked.role > 0,
         asked.window_us,
         asked.data_end_us,
         ends,
         group,
     )
+    ends += marked.shift
     return ends, group
 
 

@@ -30,15 +30,16 @@ _KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Correlates(Result):
-    """What goes with reaching ``goal`` (an event, or several as ``a|b``).
+    """What goes with reaching ``goal`` (an event, several as ``a|b``, or a pattern: see ``marks``).
 
     A path has a feature when it occurs in what is looked at of the path: an event of a name, two neighbouring events
     (``(start)`` before the first), an event with a value of a property. Of a path that reaches the goal, only the
-    events **before its first goal** are looked at, so what merely follows the goal never appears; of the others, all
-    events. ``within_seconds`` looks at the first so many seconds of every path, for goal and features alike, and leaves
-    out paths that begin too near to the end of the data to be watched so long (``not_watched``): then both groups had
-    the same time. Without it, the others had more time than those who stop at the goal: an odds ratio above 1 is then
-    rather understated, one below 1 may only mean that the others went on longer.
+    events **before its first goal** are looked at (before the first event of a pattern), so what merely follows the
+    goal never appears; of the others, all events. ``within_seconds`` looks at the first so many seconds of every path,
+    for goal and features alike, and leaves out paths that begin too near to the end of the data to be watched so long
+    (``not_watched``): then both groups had the same time. Without it, the others had more time than those who stop at
+    the goal: an odds ratio above 1 is then rather understated, one below 1 may only mean that the others went on
+    longer.
 
     ``reached`` and ``others`` paths are compared; ``began_with_goal`` have nothing before it and are left
     out. One row per feature that at least ``min_paths`` paths have and not all: ``kind``, ``name`` (list: the

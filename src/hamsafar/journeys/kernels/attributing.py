@@ -56,7 +56,7 @@ def add_credit(credits: Any, rule: int, channels: Any, shares: Any, low: int, hi
     worth_left = np.int64(worth)
     for touch in range(low, high):
         share = np.int64(shares[touch])
-        own = worth_left if share == UNIT else np.int64(worth * (share / UNIT))
+        own = worth_left if share == UNIT or not worth else np.int64(worth * (share / UNIT))
         if touch == high - 1:
             share, own = left, worth_left
         left -= share
@@ -71,6 +71,7 @@ def credit_journey(
     channels: Any,
     times: Any,
     shares: Any,
+    weights: Any,
     stamps: Any,
     stamp: int,
     low: int,
@@ -117,9 +118,10 @@ def credit_journey(
 
     total = 0.0
     for touch in range(low, high):
-        total += 2.0 ** ((times[touch] - times[high - 1]) / half_life_us)
+        weights[touch] = np.exp2((times[touch] - times[high - 1]) / half_life_us)
+        total += weights[touch]
     for touch in range(low, high):
-        shares[touch] = np.int64(UNIT * (2.0 ** ((times[touch] - times[high - 1]) / half_life_us) / total))
+        shares[touch] = np.int64(UNIT * (weights[touch] / total))
     add_credit(credits, TIME_DECAY, channels, shares, low, high, worth)
 
     different = 0
@@ -165,7 +167,7 @@ def note_grams(
         else:
             keys[filled] = key
             filled += 1
-        context = (context * base + symbol) % contexts
+        context = symbol if contexts == base else (context * base + symbol) % contexts
     return filled
 
 
@@ -222,6 +224,7 @@ def attribute(
     channels = np.empty(longest + 1, dtype=np.int64)
     times = np.empty(longest + 1, dtype=np.int64)
     shares = np.empty(longest + 1, dtype=np.int64)
+    weights = np.empty(longest + 1, dtype=np.float64)
     stamps = np.full(n_channels + 1, -1, dtype=np.int64)
     counted = np.full(n_channels + 1, -1, dtype=np.int64)
     persons = np.full(n_channels + 1, -1, dtype=np.int64)
@@ -269,6 +272,7 @@ def attribute(
                         channels,
                         times,
                         shares,
+                        weights,
                         stamps,
                         journey,
                         low,

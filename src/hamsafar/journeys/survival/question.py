@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from hamsafar.journeys.alternatives import codes_of
 from hamsafar.journeys.askable import Askable
 from hamsafar.journeys.errors import BadNumber
 from hamsafar.journeys.index import PathIndex
+from hamsafar.journeys.marks import Marks
 from hamsafar.journeys.parts import Part
 from hamsafar.journeys.survival.kaplan_meier import Curve, log_rank
 from hamsafar.journeys.survival.view import Survival, known, median_seconds
@@ -47,9 +47,9 @@ _TICKS = 6
 
 @dataclass(frozen=True)
 class _Asked:
-    """``role`` as the kernel takes it; ``groups`` None: one group of all."""
+    """``marks``: bit 1 for a start, bit 2 for an end; ``groups`` None: one group of all."""
 
-    role: npt.NDArray[np.uint8]
+    marks: Marks
     data_end_us: int
     by: str | None
     groups: list[str] | None
@@ -74,8 +74,11 @@ class _Partial:
 
 
 def survival(paths: Askable, start: str, end: str, *, by: str | None = None, top: int = 5) -> Survival:
-    """See ``Survival``. Raises ``UnknownEvent``, ``UnknownProperty``, ``BadNumber`` (``top`` from 1 to
-    ``MOST_GROUPS``)."""
+    """See ``Survival``; ``start`` and ``end`` are what ``Marks.of`` understands.
+
+    Raises ``UnknownEvent``, ``UnknownProperty``, ``BadNumber`` (``top`` from 1 to ``MOST_GROUPS``) and, for a pattern,
+    what ``pattern`` raises.
+    """
     if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= MOST_GROUPS:
         raise BadNumber(given=top, field="top", least=1, most=MOST_GROUPS)
     asked = _asked(paths, start, end, by, top)
@@ -124,12 +127,10 @@ def survival_persons(
 def _asked(paths: Askable, start: str, end: str, by: str | None, top: int) -> _Asked:
     from hamsafar.journeys.kernels.histogram import buckets_for
 
-    role = np.zeros(len(paths.names), dtype=np.uint8)
-    role[codes_of(paths, [start])] |= 1
-    role[codes_of(paths, [end])] |= 2
+    marks = Marks.of(paths, start, end)
     first_us, last_us = paths.span_us[0], paths.data_end_us
     ungrouped = _Asked(
-        role, last_us, None, None, paths.n_paths <= _EXACT_TIMES, buckets_for(last_us - first_us)
+        marks, last_us, None, None, paths.n_paths <= _EXACT_TIMES, buckets_for(last_us - first_us)
     )
     if by is None:
         return ungrouped
@@ -137,7 +138,7 @@ def _asked(paths: Askable, start: str, end: str, by: str | None, top: int) -> _A
     if counts is None and paths.n_paths:
         raise unknown_property(paths, by)
     groups = most_frequent(counts or Counter(), top)
-    return _Asked(role, last_us, by, groups, ungrouped.exact, ungrouped.n_buckets)
+    return _Asked(marks, last_us, by, groups, ungrouped.exact, ungrouped.n_buckets)
 
 
 def _values_at_start(asked: _Asked, by: str, part: Part) -> Counter[str] | None:
@@ -148,19 +149,21 @@ def _values_at_start(asked: _Asked, by: str, part: Part) -> Counter[str] | None:
 def _taken(asked: _Asked, part: Part) -> tuple[Counts, Counts]:
     from hamsafar.journeys.kernels.cohorts import first_to_next
 
-    index = part.index
+    marked = asked.marks.on(part)
     taken, place = np.empty((2, part.n_paths), dtype=np.int64)
     first_to_next(
-        index.code,
-        index.at_us,
-        index.offset,
-        part.first,
-        part.last,
-        asked.role,
+        marked.code,
+        marked.at_us,
+        marked.offset,
+        0,
+        part.n_paths,
+        marked.role,
         asked.data_end_us,
         taken,
         place,
     )
+    if marked.shift:
+        place[place >= 0] += marked.shift
     return taken, place
 
 

@@ -36,7 +36,8 @@ _COMPARED = (_HOUR, _DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY, 365 * _DAY)
 class Survival(Result):
     """How long it takes from ``start`` to ``end``.
 
-    A path is watched from its first ``start`` (an event, or several as ``a|b``) until the next ``end`` after it in path
+    A path is watched from its first ``start`` (an event, several as ``a|b``, or the last event of
+    a pattern: see ``marks``) until the next ``end`` after it in path
     order, another event even if the names are the same. A path without one is **censored**: until the end of the data
     (see ``Askable.data_end_us``) it was not there yet. Paths without a start are not looked at.
 

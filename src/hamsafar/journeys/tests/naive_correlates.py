@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from hamsafar.journeys.tests.naive import Path
+from hamsafar.journeys.tests.naive_marks import spans
 
 Feature = tuple[str, ...]
 
 
-def looked_at(
-    path: Path, goal: Sequence[str], within_us: int | None, data_end_us: int
-) -> tuple[str, list[int]]:
+def looked_at(path: Path, goal: str, within_us: int | None, data_end_us: int) -> tuple[str, list[int]]:
     """What becomes of a path ("reached", "others", "began", "not watched"), and the places that count."""
     began = path[0].at_us
     if within_us is not None and began + within_us > data_end_us:
@@ -20,7 +19,7 @@ def looked_at(
     places = [
         place for place, event in enumerate(path) if within_us is None or event.at_us - began <= within_us
     ]
-    goals = [place for place in places if path[place].name in goal]
+    goals = [begin for begin, end in spans(path, goal) if end - 1 in places]
     if goals and goals[0] == 0:
         return "began", []
     return ("reached", places[: goals[0]]) if goals else ("others", places)

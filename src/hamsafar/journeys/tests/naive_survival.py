@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from hamsafar.journeys.tests.naive import Path
+from hamsafar.journeys.tests.naive_marks import spans
 
 
 def watched(
-    paths: Sequence[Path], start: Sequence[str], end: Sequence[str], data_end_us: int
+    paths: Sequence[Path], start: str, end: str, data_end_us: int
 ) -> dict[int, tuple[int, bool, int]]:
     """Of the paths with a start (by number): microseconds, whether the end was reached, the start's place."""
     found = {}
     for number, path in enumerate(paths):
-        begins = [place for place, event in enumerate(path) if event.name in start]
+        begins = [stop - 1 for _, stop in spans(path, start)]
         if not begins:
             continue
         began = path[begins[0]].at_us
-        ends = [event.at_us for event in path[begins[0] + 1 :] if event.name in end]
+        ends = [path[stop - 1].at_us for _, stop in spans(path, end) if stop - 1 > begins[0]]
         found[number] = (
             (ends[0] - began, True, begins[0]) if ends else (data_end_us - began, False, begins[0])
         )

@@ -34,7 +34,7 @@ crowded = st.lists(
     min_size=6,
     max_size=40,
 )
-goals = st.sampled_from(["d", "c|d"])
+goals = st.sampled_from(["d", "c|d", "c -> d", "c -> ... -> d", "!a -> (c|d) within 3s"])
 windows = st.one_of(st.none(), st.integers(1, 6))
 known = [Event("zz", name, 0) for name in "abcd"]
 CITIES = ["Qom", None, "Yazd", "Qom", 12, None]
@@ -65,7 +65,7 @@ def twin(
     for person, path in naive.paths(events).items():
         values = [city(place) for one, _, place in sorted(marked, key=lambda m: m[1]) if one == person]
         within_us = None if window is None else round(window * 1e6)
-        group, places = naive_correlates.looked_at(path, goal.split("|"), within_us, data_end)
+        group, places = naive_correlates.looked_at(path, goal, within_us, data_end)
         groups[group].add(person)
         if group in ("reached", "others"):
             for feature in naive_correlates.features(path, places, values):

@@ -7,6 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 import duckdb
+import numpy as np
 import pytest
 
 from hamsafar import journeys
@@ -190,3 +191,53 @@ def test_funnel_times_without_a_window(loaded: Loaded) -> None:
     row = loaded.index.funnel(steps).to_dict()["rows"][1]
     assert row["persons"] == len(wanted)
     assert row["median_seconds_from_first"] == pytest.approx(median(seconds for (seconds,) in wanted))
+
+
+@pytest.mark.parametrize("minutes", [30, 24 * 60])
+def test_sessions(loaded: Loaded, minutes: int) -> None:
+    """A session begins with a path, and with an event that comes later than the gap after the one before."""
+    found = loaded.index.by_session(minutes * 60)
+    sessions = f"""(select *, sum(begins) over (partition by person order by ts, row) as session from
+        (select *, (source is null or gap > interval {minutes} minute)::int as begins from steps))"""
+    wanted = loaded.sql.execute(
+        f"select name, count(*), count(distinct (person, session)) from {sessions} group by name"
+    ).fetchall()
+    paths = loaded.sql.execute(f"select count(distinct (person, session)) from {sessions}").fetchone()
+    assert paths is not None
+    assert found.n_paths == paths[0]
+    code_of = found.code_by_name
+    for name, events, of_sessions in wanted:
+        own = found.code == code_of[name]
+        assert int(own.sum()) == events
+        places = np.flatnonzero(own)
+        assert len(np.unique(np.searchsorted(found.offset, places, side="right"))) == of_sessions
+    lengths = loaded.sql.execute(
+        f"select n, count(*) from (select count(*) as n from {sessions} group by person, session) group by n"
+    ).fetchall()
+    assert sorted(zip(*np.unique(np.diff(found.offset), return_counts=True), strict=True)) == sorted(lengths)
+
+
+def test_the_chain_of_what_if(loaded: Loaded) -> None:
+    """The transitions up to the first goal, which is the name that most events have."""
+    row = loaded.sql.execute(
+        "select name from events group by name order by count(*) desc, name limit 1"
+    ).fetchone()
+    assert row is not None
+    wanted = loaded.sql.execute(
+        """
+        with ordered as (select *, row_number() over path as place from steps window path as
+                         (partition by person order by ts, row)),
+        goals as (select person, min(place) as place from ordered where name = $1 group by person),
+        until as (select o.*, g.place as goal from ordered o left join goals g using (person)
+                  where g.place is null or o.place <= g.place)
+        select coalesce(source, '(start)'), name, count(*), count(distinct person) from until group by 1, 2
+        union all
+        select name, '(end)', count(*), count(distinct person) from until where is_last and goal is null group by 1
+        """,
+        [row[0]],
+    ).fetchall()
+    found = loaded.index.what_if(row[0])
+    columns = ("source", "target", "count", "persons")
+    assert {tuple(one[name] for name in columns) for one in found.to_dict()["rows"]} == set(wanted)
+    assert found.arrived == sum(count for _, target, count, _ in wanted if target == row[0])
+    assert found.reach_before.value == pytest.approx(found.arrived / found.paths, abs=1e-9)

@@ -94,3 +94,17 @@ def test_links_are_live() -> None:
 @pytest.mark.parametrize("content", HOSTILE)
 def test_hostile_text_stays_text(content: str) -> None:
     assert len(list(opened(one_card(content, "fa")).slides)) >= 1
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_every_shape_is_inside_its_slide_with_letters_for_both_scripts(language: str) -> None:
+    deck = opened(everything(language, cards=60, stages=6, lanes=8))
+    for shape in (shape for slide in deck.slides for shape in slide.shapes):
+        assert shape.left >= -1
+        assert shape.top >= -1
+        assert shape.left + shape.width <= deck.slide_width + 1
+        assert shape.top + shape.height <= deck.slide_height + 1
+        if shape.has_text_frame:
+            for run in (run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs):
+                faces = {face.tag.rpartition("}")[2]: face.get("typeface") for face in run._r.rPr}
+                assert (faces["latin"], faces["cs"]) == ("Vazirmatn", "Vazirmatn")

@@ -1,6 +1,6 @@
 """A version's document: the whole exchange dict with the library's touchpoints as of then, compressed.
 
-About a tenth of its JSON. A document's updates are bounded (``room.LARGEST_DOCUMENT``), and so is what is packed.
+About a tenth of its JSON. A document's updates are bounded (``writer.LARGEST_DOCUMENT``), and so is what is packed.
 """
 
 from __future__ import annotations

@@ -155,9 +155,19 @@ def test_small_groups_are_withheld_also_from_who_they_are(team: People, map_id: 
     asked = {"question": "deviations", "selector": number}
     refused = team.viewer.post("paths/who", {**asked, "min_group": 2})
     assert (refused.status_code, refused.json()["code"]) == (403, "small_group")
-    for door, more in (("measure", {}), ("deviations/person", {"person": "ali"})):
-        refused = team.viewer.post(f"maps/{map_id}/{door}", {"min_group": 2, **more})
-        assert (refused.status_code, refused.json()["code"]) == (400, "nothing_withheld")
+    refused = team.viewer.post(f"maps/{map_id}/measure", {"min_group": 2})
+    assert (refused.status_code, refused.json()["code"]) == (400, "nothing_withheld")
+
+
+def test_one_person_is_a_group_of_one(team: People, map_id: str) -> None:
+    asked = {"person": "ali"}
+    refused = team.viewer.post(f"maps/{map_id}/deviations/person", {**asked, "min_group": 2})
+    assert (refused.status_code, refused.json()["code"]) == (403, "small_group")
+    plain, least = (
+        team.viewer.post(f"maps/{map_id}/deviations/person", {**asked, **more})
+        for more in ({}, {"min_group": 1})
+    )
+    assert (least.status_code, least.json()) == (200, plain.json())
 
 
 def test_two_segments_are_compared_by_a_map(team: People, map_id: str) -> None:
