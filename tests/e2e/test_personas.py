@@ -69,10 +69,11 @@ def test_a_persona_is_written_drawn_and_compared(empty_site: Site, new_page: New
     page.keyboard.press("Escape")
     expect(page.get_by_role("radio", name=words["scarf"])).to_have_count(0)
 
-    with page.expect_download() as card:
-        page.get_by_role("button", name=words["more"], exact=True).click()
-        page.get_by_role("menuitem", name="PNG").click()
-    assert card.value.path().read_bytes().startswith(b"\x89PNG")
+    for form, begins in (("PNG", b"\x89PNG"), ("PDF", b"%PDF")):
+        with page.expect_download() as card:
+            page.get_by_role("button", name=words["more"], exact=True).click()
+            page.get_by_role("menuitem", name=form).click()
+        assert card.value.path().read_bytes().startswith(begins)
 
     first = page.url.rsplit("/", 1)[1]
     page.get_by_role("button", name=words["more"], exact=True).click()

@@ -37,6 +37,11 @@ def audit(workspace_id: str, user_id: str | None, action: str, target: str = "",
     )
 
 
+def lock_workspace(workspace_id: str) -> None:
+    """Until the transaction ends. On SQLite a transaction that writes is alone anyway."""
+    Workspace.objects.select_for_update(no_key=True).filter(id=workspace_id).first()
+
+
 def set_up(*, name: str, email: str, password: str, workspace: str, language: str) -> tuple[str, str]:
     """Makes the first user and their workspace on an empty database; returns both ids."""
     clean = _clean_user(name=name, email=email)

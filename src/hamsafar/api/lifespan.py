@@ -12,6 +12,7 @@ from asgiref.sync import sync_to_async
 from hamsafar.accounts.actions import tell_deleted_workspaces
 from hamsafar.events.stores import close_stores, open_stores
 from hamsafar.jobs.workers import QueueThread, start_workers
+from hamsafar.maps.files.tasks import ask_for_sweeps
 from hamsafar.maps.rooms import rooms
 from hamsafar.paths.following import Follower, start_follower
 
@@ -28,6 +29,7 @@ def start() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     open_stores()  # a second server on the same data is told so before it listens
     tell_deleted_workspaces()
+    ask_for_sweeps()
     _threads.append(start_follower())
     _threads.extend(start_workers())
     Thread(target=_warm, name="hamsafar-warm", daemon=True).start()

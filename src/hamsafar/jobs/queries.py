@@ -59,3 +59,9 @@ def get_job(workspace_id: str, job_id: str) -> JobView:
 def get_jobs(workspace_id: str, job_ids: list[str]) -> dict[str, JobView]:
     """Several jobs in one query, by id; unknown ids are left out."""
     return {job.id: view(job) for job in Job.objects.filter(workspace_id=workspace_id, id__in=job_ids)}
+
+
+def last_job(workspace_id: str, kind: str) -> JobView | None:
+    """The one that was asked for last, whether it has run or not."""
+    job = Job.objects.filter(workspace_id=workspace_id, kind=kind).order_by("-created_at", "-id").first()
+    return view(job) if job else None

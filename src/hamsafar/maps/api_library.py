@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
-from hamsafar.maps import actions, policies, queries, schemas
+from hamsafar.maps import actions, persona_cards, policies, queries, schemas
 from hamsafar.maps.schemas import JsonObject
 
 router = Router(tags=["maps"])
@@ -168,3 +168,12 @@ def update_persona(
 def delete_persona(request: HttpRequest, workspace_id: str, persona_id: str) -> Any:
     actions.delete_persona(policies.can_edit_maps(request.user, workspace_id), persona_id)
     return Status(204, None)
+
+
+@router.post("/workspaces/{workspace_id}/personas/{persona_id}/card", response={200: None})
+def persona_card(
+    request: HttpRequest, workspace_id: str, persona_id: str, body: schemas.PersonaCardIn
+) -> HttpResponse:
+    """The persona as a card (PDF, PNG, SVG) in the workspace's style. A POST, for ``portrait`` is a whole picture."""
+    policies.can_read_maps(request.user, workspace_id)
+    return persona_cards.download(workspace_id, persona_id, body.language, body.format, body.portrait)

@@ -8,6 +8,7 @@ class MapsConfig(AppConfig):
     label = "maps"
 
     def ready(self) -> None:
+        import hamsafar.maps.files.tasks  # noqa: F401  declares its kind of job
         from hamsafar.accounts.signals import membership_changed, workspace_deleted
         from hamsafar.maps.files.actions import forget_workspace
         from hamsafar.maps.rooms import rooms

@@ -12,6 +12,7 @@ from hamsafar.maps.files.errors import PictureUnreadable
 from hamsafar.maps.shape import Choice, ListOf, Number, Object, Pattern
 
 _PORTRAIT = re.compile(r"data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*")
+PHOTO_LIMIT = 300_000
 LINES = ListOf(NAME, 30)
 _TRAIT = Object({"name": NAME, "value": Number(1, 5, whole=True)}, required=("name", "value"))
 
@@ -33,7 +34,7 @@ PORTRAIT = Object(
 
 PROFILE = Object(
     {
-        "photo": Pattern(_PORTRAIT, "bad_image", 300_000),
+        "photo": Pattern(_PORTRAIT, "bad_image", PHOTO_LIMIT),
         "portrait": PORTRAIT,
         "quote": LONG,
         "description": LONG,
@@ -69,9 +70,16 @@ def clean_photo(address: str, name: str) -> str:
 
     Raises the errors of ``files.pictures``.
     """
+    made = picture_of(address, name)
+    return f"data:{made.media};base64,{base64.b64encode(made.data).decode()}"
+
+
+def picture_of(address: str, name: str) -> pictures.Small:
+    """What a data address holds, small and without anything but pixels. Raises the errors of ``files.pictures``."""
+    if len(address) > PHOTO_LIMIT or not _PORTRAIT.fullmatch(address):
+        raise PictureUnreadable(name=name)
     try:
         data = base64.b64decode(address.partition(",")[2], validate=True)
     except binascii.Error as error:
         raise PictureUnreadable(name=name) from error
-    made = pictures.reduced(data, name, _PHOTO_SIDES, _PHOTO_BYTES)
-    return f"data:{made.media};base64,{base64.b64encode(made.data).decode()}"
+    return pictures.reduced(data, name, _PHOTO_SIDES, _PHOTO_BYTES)

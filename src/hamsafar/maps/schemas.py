@@ -356,3 +356,11 @@ class ActivityOut(Schema):
 class ActivityPage(Schema):
     items: list[ActivityOut]
     next: str | None
+
+
+class PersonaCardIn(Schema):
+    """``portrait``: a data address of a PNG, for a persona without a photo."""
+
+    format: Literal["pdf", "png", "svg"]
+    language: Literal["fa", "en"]
+    portrait: str = ""

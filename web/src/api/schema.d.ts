@@ -1547,6 +1547,26 @@ export interface paths {
         patch: operations["hamsafar_maps_api_library_update_persona"];
         trace?: never;
     };
+    "/api/workspaces/{workspace_id}/personas/{persona_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Persona Card
+         * @description The persona as a card (PDF, PNG, SVG) in the workspace's style. A POST, for ``portrait`` is a whole picture.
+         */
+        post: operations["hamsafar_maps_api_library_persona_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace_id}/maps/{map_id}/shares": {
         parameters: {
             query?: never;
@@ -4212,6 +4232,27 @@ export interface components {
             name: string;
             /** Value */
             value: number;
+        };
+        /**
+         * PersonaCardIn
+         * @description ``portrait``: a data address of a PNG, for a persona without a photo.
+         */
+        PersonaCardIn: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "pdf" | "png" | "svg";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fa" | "en";
+            /**
+             * Portrait
+             * @default
+             */
+            portrait: string;
         };
         /**
          * ShareOut
@@ -8040,6 +8081,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonaOut"];
                 };
+            };
+        };
+    };
+    hamsafar_maps_api_library_persona_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                persona_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonaCardIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -10,7 +10,7 @@ import { useWorkspace } from '@/shell/session'
 import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { usePersonas } from './api'
 import { Traits } from './persona/Traits'
-import { useCardFile } from './persona/useCardFile'
+import { CARD_FORMATS, useCardFile, type CardFormat } from './persona/useCardFile'
 import { useDuplicate } from './persona/useDuplicate'
 import { usePersonaEdits } from './persona/usePersonaEdits'
 import { Portrait } from './Portrait'
@@ -144,7 +144,7 @@ function SheetMenu({ persona, canEdit }: { persona: Persona; canEdit: boolean })
   const duplicate = useDuplicate()
   const cardFile = useCardFile()
   const tell = useTellProblem()
-  const file = (format: 'png' | 'svg') => void cardFile(persona, format).catch(tell)
+  const file = (format: CardFormat) => void cardFile(persona, format).catch(tell)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -153,12 +153,11 @@ function SheetMenu({ persona, canEdit }: { persona: Persona; canEdit: boolean })
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconDownload size={15} />} onClick={() => file('png')}>
-          {t('card.png')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDownload size={15} />} onClick={() => file('svg')}>
-          {t('card.svg')}
-        </Menu.Item>
+        {CARD_FORMATS.map((format) => (
+          <Menu.Item key={format} leftSection={<IconDownload size={15} />} onClick={() => file(format)}>
+            {t(`card.${format}`)}
+          </Menu.Item>
+        ))}
         {canEdit && (
           <>
             <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void duplicate(persona)}>

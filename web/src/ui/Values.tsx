@@ -54,9 +54,7 @@ export function Rate({ rate, help, compact = false }: { rate: RateValue | null; 
     <span className={classes.rate}>
       <strong>{shown.percent(rate.value)}</strong>
       {!compact && (
-        <span className={classes.beside}>
-          {interval} · {n}
-        </span>
+        <span className={classes.beside}>{`${interval} · ${n}`}</span>
       )}
     </span>
   )

@@ -14,6 +14,7 @@ from hamsafar.maps.errors import MapNotFound
 from hamsafar.maps.files import drawings, keeping, kinds, pictures
 from hamsafar.maps.files.errors import FileEmpty, FilesFull, FileTooLarge
 from hamsafar.maps.files.queries import FileView, used_bytes, view
+from hamsafar.maps.files.tasks import ask_for_sweep
 from hamsafar.maps.models import Map, MapFile
 
 LARGEST = 20 * 1024**2
@@ -69,8 +70,11 @@ def add_file(member: Membership, map_id: str, given_name: str, data: bytes) -> F
                 created_by_id=member.user_id,
             )
             audit(member.workspace_id, member.user_id, "add_file", map_id, file=found.id, name=ready.name)
+        elif found.unused_since is not None:
+            MapFile.objects.filter(id=found.id).update(unused_since=None)
         # Whoever was refused a moment ago may have taken the same content away.
         _keep(member.workspace_id, digest, ready)
+    ask_for_sweep(member.workspace_id)
     return view(found)
 
 

@@ -9,11 +9,14 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
 
 THUMBNAIL = "-small"
+# No upload is written for so long.
+_UNFINISHED_SECONDS = 86_400
 
 
 def digest_of(data: bytes) -> str:
@@ -69,3 +72,16 @@ def forget_workspace(workspace_id: str) -> None:
     folder = _folder(workspace_id)
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def digests(workspace_id: str) -> set[str]:
+    """Of all contents that lie there whole."""
+    found = _folder(workspace_id).glob("??/*")
+    return {path.name.removesuffix(THUMBNAIL) for path in found if not path.name.startswith(".")}
+
+
+def drop_unfinished(workspace_id: str) -> None:
+    """What writers that were killed have left beside its place."""
+    for path in _folder(workspace_id).glob("??/.new-*"):
+        if time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
+            path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Bars } from '@/charts/Bars'
 import { Lines } from '@/charts/Lines'
 import { useFormats, useT } from '@/i18n/locale'
+import { EmptyState } from '@/ui/States'
 import { DayField } from '@/ui/DayField'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { DateTime, Rate, type RateValue } from '@/ui/Values'
@@ -47,6 +48,9 @@ interface Answer {
 const SPEC = { sure: param.number(0.2, 0, 1), split: param.text(), person: param.text() }
 const CONFIDENCES = [0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9]
 
+/** What the engine says when there is nothing before or after the split. */
+const TOO_LITTLE = ['nothing_to_predict', 'nothing_to_test']
+
 export function Component() {
   const t = useT('explore/next-step')
   const shown = useFormats()
@@ -56,9 +60,11 @@ export function Component() {
     min_confidence: asked.sure,
     ...(asked.split ? { split: asked.split } : {}),
   })
+  const little = TOO_LITTLE.includes(answer.query.error?.code ?? '')
   return (
     <QuestionPage
-      asked={answer}
+      asked={little ? { ...answer, request: null } : answer}
+      unasked={<EmptyState title={t('too_little')} text={t('too_little_text')} />}
       controls={
         <>
           <NativeSelect

@@ -3,7 +3,7 @@ import { useFormats, useT } from '@/i18n/locale'
 import { DataTable } from '@/ui/DataTable'
 import { DateTime, Num, Rate } from '@/ui/Values'
 import classes from './Overview.module.css'
-import { Definition, QuestionPage, useQuestion, WhoNumber } from '../question'
+import { Definition, Drawing, QuestionPage, useQuestion, WhoNumber } from '../question'
 import type { OverviewAnswer } from '../types'
 
 export function Component() {
@@ -38,61 +38,63 @@ function Overview({ answer }: { answer: OverviewAnswer }) {
       </dl>
 
       <h2 className={classes.part}>{t('names_title', { count: answer.event_names })}</h2>
-      <DataTable
-        label={t('names_title', { count: answer.event_names })}
-        rows={answer.rows}
-        rowKey={(row) => row.event}
-        searchText={(row) => row.event}
-        initialSort={{ key: 'events', descending: true }}
-        columns={[
-          {
-            key: 'event',
-            header: t('event'),
-            bare: true,
-            sort: (row) => row.event,
-            cell: (row) => <bdi className={classes.name}>{row.event}</bdi>,
-          },
-          {
-            key: 'events',
-            header: t('events'),
-            align: 'end',
-            width: '130px',
-            sort: (row) => row.events,
-            cell: (row) => <Num value={row.events} />,
-          },
-          {
-            key: 'bar',
-            header: t('bar'),
-            bare: true,
-            quiet: true,
-            width: '24%',
-            cell: (row) => (
-              <span className={classes.track} aria-hidden="true">
-                <span className={classes.bar} style={{ inlineSize: `${(row.events / most) * 100}%` }} />
-              </span>
-            ),
-          },
-          {
-            key: 'persons',
-            header: t('persons'),
-            align: 'end',
-            width: '110px',
-            sort: (row) => row.persons,
-            cell: (row) => (
-              <WhoNumber value={row.persons} title={t('who_did', { event: row.event })} selector={{ event: row.event }} />
-            ),
-          },
-          {
-            key: 'share',
-            header: t('share_of_persons'),
-            help: <Definition term="share_of_persons" />,
-            align: 'end',
-            width: '210px',
-            sort: (row) => row.persons,
-            cell: (row) => <Rate rate={shares.get(row.event) ?? null} />,
-          },
-        ]}
-      />
+      <Drawing plain label={t('names_title', { count: answer.event_names })}>
+        <DataTable
+          label={t('names_title', { count: answer.event_names })}
+          rows={answer.rows}
+          rowKey={(row) => row.event}
+          searchText={(row) => row.event}
+          initialSort={{ key: 'events', descending: true }}
+          columns={[
+            {
+              key: 'event',
+              header: t('event'),
+              bare: true,
+              sort: (row) => row.event,
+              cell: (row) => <bdi className={classes.name}>{row.event}</bdi>,
+            },
+            {
+              key: 'events',
+              header: t('events'),
+              align: 'end',
+              width: '130px',
+              sort: (row) => row.events,
+              cell: (row) => <Num value={row.events} />,
+            },
+            {
+              key: 'bar',
+              header: t('bar'),
+              bare: true,
+              quiet: true,
+              width: '24%',
+              cell: (row) => (
+                <span className={classes.track} aria-hidden="true">
+                  <span className={classes.bar} style={{ inlineSize: `${(row.events / most) * 100}%` }} />
+                </span>
+              ),
+            },
+            {
+              key: 'persons',
+              header: t('persons'),
+              align: 'end',
+              width: '110px',
+              sort: (row) => row.persons,
+              cell: (row) => (
+                <WhoNumber value={row.persons} title={t('who_did', { event: row.event })} selector={{ event: row.event }} />
+              ),
+            },
+            {
+              key: 'share',
+              header: t('share_of_persons'),
+              help: <Definition term="share_of_persons" />,
+              align: 'end',
+              width: '210px',
+              sort: (row) => row.persons,
+              cell: (row) => <Rate rate={shares.get(row.event) ?? null} />,
+            },
+          ]}
+        />
+      </Drawing>
     </>
   )
 }

@@ -37,11 +37,12 @@ export function Answered<Answer extends Counted>(props: {
   if (error) return <ErrorState problem={problem(error)} onRetry={() => void refetch()} />
   if (!data) return <Loading lines={8} label={t('counting')} />
   if (data.events === 0) {
+    const backwards = scope.from !== null && scope.to !== null && scope.from > scope.to
     const narrowed = scope.from !== null || scope.to !== null || scope.conditions.length > 0 || activeParts(paths) > 0
     return narrowed ? (
       <EmptyState
         title={t('none_in_scope')}
-        text={t('none_in_scope_text')}
+        text={t(backwards ? 'none_backwards' : 'none_in_scope_text')}
         action={
           <Button variant="light" onClick={() => setParams((old) => writePathScope(writeScope(old, ALL), EVERYTHING))}>
             {t('widen')}

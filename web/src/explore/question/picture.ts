@@ -165,15 +165,19 @@ class Drawer {
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       range.setStart(node, index)
       range.setEnd(node, index + word.length)
-      const box = range.getClientRects()[0]
-      if (!box || box.width === 0) continue
+      // A word of digits and signs may lie in several boxes.
+      const boxes = Array.from(range.getClientRects()).filter(({ width }) => width > 0)
+      const box = boxes[0]
+      if (!box) continue
+      const beside = boxes.filter(({ top }) => Math.abs(top - box.top) < box.height / 2)
+      const [left, right] = [Math.min(...beside.map((one) => one.left)), Math.max(...beside.map((one) => one.right))]
       const line = lines.at(-1)
       if (line && Math.abs(line.box.top - box.top) < box.height / 2) {
         line.text += ` ${word}`
-        line.left = Math.min(line.left, box.left)
-        line.right = Math.max(line.right, box.right)
+        line.left = Math.min(line.left, left)
+        line.right = Math.max(line.right, right)
       } else {
-        lines.push({ text: word, box, left: box.left, right: box.right })
+        lines.push({ text: word, box, left, right })
       }
     }
     const scale = scaleOf(parent)

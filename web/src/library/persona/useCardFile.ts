@@ -1,60 +1,32 @@
-/** A persona's card as a file: made in the browser, with the fonts in it. */
-import arabic from '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2?url'
-import latin from '@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2?url'
-import { useLocale, useT } from '@/i18n/locale'
+/** A persona's card as a file: the server draws it, in the workspace's style; the drawn portrait is the web app's own. */
+import { download } from '@/api/download'
+import { useLocale } from '@/i18n/locale'
+import { useWorkspace } from '@/shell/session'
+import { portraitSvg } from '../portrait/draw'
 import type { Persona } from '../types'
-import { personaCard } from './card'
 
-const FAMILY = 'Vazirmatn Variable'
-/** Pixels of the picture for one of the card. */
-const DENSITY = 2
+export const CARD_FORMATS = ['pdf', 'png', 'svg'] as const
+export type CardFormat = (typeof CARD_FORMATS)[number]
 
-export function useCardFile(): (persona: Persona, format: 'png' | 'svg') => Promise<void> {
-  const t = useT('library')
-  const { dir } = useLocale()
+/** Pixels of a portrait's side. */
+const SIDE = 384
+
+export function useCardFile(): (persona: Persona, format: CardFormat) => Promise<void> {
+  const { id: w } = useWorkspace()
+  const { language } = useLocale()
   return async (persona, format) => {
-    const fonts = (await Promise.all([fontFace(arabic, 'U+0600-06FF, U+200C-200F, U+FB50-FDFF, U+FE70-FEFF'), fontFace(latin, 'U+0000-00FF, U+2000-200B, U+2010-206F')])).join('')
-    const pen = document.createElement('canvas').getContext('2d')!
-    const { svg, width, height } = personaCard(persona, {
-      dir,
-      fonts,
-      label: (field) => t(`persona_field.${field}`),
-      joiner: t('ui:list_joiner'),
-      measure: (text, size, bold) => {
-        pen.font = `${bold ? 700 : 400} ${size}px "${FAMILY}"`
-        return pen.measureText(text).width
-      },
-    })
-    const drawing = new Blob([svg], { type: 'image/svg+xml' })
-    give(format === 'svg' ? drawing : await picture(svg, width, height), `${persona.name}.${format}`)
+    const portrait = !persona.photo && persona.portrait ? await asPng(portraitSvg(persona.portrait)) : ''
+    await download(`/api/workspaces/${w}/personas/${persona.id}/card`, new AbortController().signal, { format, language, portrait })
   }
 }
 
-async function fontFace(address: string, range: string): Promise<string> {
-  const bytes = new Uint8Array(await (await fetch(new Request(new URL(address, location.origin)))).arrayBuffer())
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return `@font-face{font-family:"${FAMILY}";font-weight:100 900;src:url(data:font/woff2;base64,${btoa(binary)}) format("woff2");unicode-range:${range}}`
-}
-
-async function picture(svg: string, width: number, height: number): Promise<Blob> {
+async function asPng(svg: string): Promise<string> {
   const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+  // Not every browser draws a picture that does not say how large it is.
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg.replace('<svg ', `<svg width="${SIDE}" height="${SIDE}" `))}`
   await image.decode()
   const canvas = document.createElement('canvas')
-  canvas.width = width * DENSITY
-  canvas.height = height * DENSITY
-  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height)
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error('the browser could not draw the card')
-  return blob
-}
-
-function give(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name.replace(/[\\/:*?"<>|]/g, ' ')
-  link.click()
-  // The browser reads it after this turn.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  canvas.width = canvas.height = SIDE
+  canvas.getContext('2d')!.drawImage(image, 0, 0, SIDE, SIDE)
+  return canvas.toDataURL('image/png')
 }

@@ -16,7 +16,8 @@ type Draw = () => void
 const waiting = new Map<Element, Draw>()
 const inSight = new Set<Element>()
 const listeners = new Set<() => void>()
-let asked: number | null = null
+/** How the turn that is asked for can be taken back; null: none is. */
+let asked: { urgent: boolean; cancel: () => void } | null = null
 
 const watch =
   typeof IntersectionObserver === 'undefined'
@@ -33,10 +34,17 @@ const watch =
       )
 
 function ask(): void {
-  if (asked !== null || waiting.size === 0) return
+  const urgent = inSight.size > 0
+  if (waiting.size === 0 || asked?.urgent || (asked && !urgent)) return
+  asked?.cancel()
   // In sight: in the very next task. Otherwise only when the browser has nothing else to do.
-  if (inSight.size > 0 || typeof requestIdleCallback === 'undefined') asked = window.setTimeout(stroke)
-  else asked = requestIdleCallback(stroke, { timeout: 2000 })
+  if (urgent || typeof requestIdleCallback === 'undefined') {
+    const timer = window.setTimeout(stroke)
+    asked = { urgent, cancel: () => clearTimeout(timer) }
+  } else {
+    const idle = requestIdleCallback(stroke, { timeout: 2000 })
+    asked = { urgent, cancel: () => cancelIdleCallback(idle) }
+  }
 }
 
 function stroke(): void {

@@ -1,6 +1,6 @@
-/** A file that the server makes of a map, into the reader's folder. */
-import { csrfToken } from '@/api/client'
-import { offline, problemFrom } from '@/api/problem'
+/** A file that the server makes, into the reader's folder. */
+import { csrfToken } from './client'
+import { offline, problemFrom } from './problem'
 
 /** Throws `Problem`; the file has the name that the server gives. With a `body` it is asked for by POST. */
 export async function download(address: string, signal: AbortSignal, body?: unknown): Promise<void> {
@@ -25,29 +25,8 @@ export async function download(address: string, signal: AbortSignal, body?: unkn
   const file = URL.createObjectURL(await answer.blob())
   const link = document.createElement('a')
   link.href = file
-  link.download = name ? decodeURIComponent(name) : 'map'
+  link.download = name ? decodeURIComponent(name) : 'hamsafar'
   link.click()
   // The browser reads it after this turn.
   setTimeout(() => URL.revokeObjectURL(file), 60_000)
-}
-
-export interface Wishes {
-  /** Whether what happened is drawn below. */
-  measured: boolean
-  paper: string | null
-  scheme: 'light' | 'dark'
-  /** Lanes that are wanted; null: those that are shown on screen. */
-  lanes: readonly string[] | null
-  /** Personas whose curves are wanted, "" for everyone's; null: all. */
-  curves: readonly string[] | null
-}
-
-/** What the server is asked for: only what the format heeds. */
-export function wishesAsked(wishes: Wishes, chooses: readonly string[]): Record<string, string> {
-  return {
-    ...(wishes.paper ? { paper: wishes.paper } : {}),
-    ...(wishes.scheme === 'dark' && chooses.includes('scheme') ? { scheme: 'dark' } : {}),
-    ...(wishes.lanes && chooses.includes('lanes') ? { lanes: wishes.lanes.join(',') } : {}),
-    ...(wishes.curves && chooses.includes('curves') ? { curves: wishes.curves.join(',') } : {}),
-  }
 }
