@@ -1,6 +1,5 @@
 /** The strings of every screen: `src/<screen>/locale/<language>.json` is the namespace `<screen>`. */
 import i18next, { type ResourceLanguage } from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Language } from './format'
 
 type Loader = () => Promise<{ default: ResourceLanguage }>
@@ -51,13 +50,12 @@ export async function loadTexts(language: Language, namespaces: Iterable<string>
   asked = language
   for (const namespace of namespaces) wanted.add(namespace)
   if (!i18next.isInitialized) {
-    await i18next.use(initReactI18next).init({
+    await i18next.init({
       resources: {},
       lng: language,
       fallbackLng: false,
       defaultNS: 'ui',
       interpolation: { escapeValue: false },
-      react: { useSuspense: false },
       saveMissing: true,
       missingKeyHandler: (languages, namespace, key) => {
         if (!import.meta.env.PROD) throw new MissingText(key, namespace, languages.join())

@@ -3,7 +3,7 @@ import { Button, VisuallyHidden } from '@mantine/core'
 import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import type { Snapshot } from '@/editor/document'
 import { useT } from '@/i18n/locale'
@@ -190,6 +190,10 @@ function OpenMap({ id }: { id: string }) {
       ),
     [setParams],
   )
+  const closeBeside = useCallback(() => onSelect(null), [onSelect])
+  // What is pressed is marked at once; what stands beside it is drawn when nobody waits for more.
+  const beside = useDeferredValue(selected)
+  const aside = useMemo(() => beside && <Aside selected={beside} narrow={narrow} onClose={closeBeside} />, [beside, narrow, closeBeside])
   const empty = useMap((snapshot) => snapshot.cards.size === 0)
   useFirstMap(workspace.canEdit && at === '' && empty, () => onSelect({ kind: 'panel', id: 'guide' }))
   const openWho = useCallback(
@@ -212,7 +216,7 @@ function OpenMap({ id }: { id: string }) {
           crumbs={[{ label: t('maps'), to: 'maps' }, ...above, { label: title }]}
           scoped
           width="full"
-          aside={selected && <Aside selected={selected} narrow={narrow} onClose={() => onSelect(null)} />}
+          aside={aside}
         >
           <div className={classes.map}>
             <TellWhere />

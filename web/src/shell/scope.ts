@@ -74,7 +74,8 @@ export function scopeBody(scope: Scope): { from?: string; to?: string; condition
 
 export function useScope(): { scope: Scope; body: ReturnType<typeof scopeBody>; setScope: (scope: Scope) => void } {
   const [params, setParams] = useSearchParams()
-  const text = params.toString()
+  // Of the address only this: what is selected changes it with every press.
+  const text = writeScope(new URLSearchParams(), readScope(params)).toString()
   const scope = useMemo(() => readScope(new URLSearchParams(text)), [text])
   const body = useMemo(() => scopeBody(scope), [scope])
   const setScope = useCallback(

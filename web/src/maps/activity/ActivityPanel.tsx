@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, Loading } from '@/ui/States'
 import { addressOf } from '../comments/context'
 import { focusPart } from '../focus'
 import type { PanelProps } from '../panels'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap } from '../session'
 import { Avatar } from '../together/Avatar'
 import { useActivity, useFollowActivity, type Activity } from './api'
@@ -81,7 +81,7 @@ function Line({ one }: { one: Activity }) {
 
 /** The way to what a line is about: a part that is still there, or a thread. */
 function useOpen({ part, target, details }: Activity): (() => void) | null {
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const [, setParams] = useSearchParams()
   const there = useMap((snapshot) => (part === 'cards' ? snapshot.cards.has(target) : part === 'stages' && snapshot.stages.some((one) => one.id === target)))
   const thread = details.thread

@@ -29,6 +29,9 @@ import { useDropCards } from './useDropCards'
 import { useDrag, useDrop, type Dragged, type Edge } from './drag'
 import classes from './CardView.module.css'
 
+/** Whether a text may need more than the three lines that a card shows of it. */
+const isLong = (text: string): boolean => text.length > 60 || text.includes('\n')
+
 export const CardView = memo(function CardView({ id, touchpointLane, mapDir }: { id: string; touchpointLane: boolean; mapDir: 'rtl' | 'ltr' }) {
   const t = useT('maps')
   const shown = useFormats()
@@ -152,7 +155,7 @@ export const CardView = memo(function CardView({ id, touchpointLane, mapDir }: {
             }}
           />
         ) : (
-          <span className={classes.text} dir={directionOf(text, mapDir)}>
+          <span className={classes.text} data-long={isLong(text) || undefined} dir={directionOf(text, mapDir)}>
             {card.at && <span className="hs-faint hs-tabular">{shown.digits(card.at)} </span>}
             {card.emoji && <span aria-hidden="true">{card.emoji} </span>}
             {named ? <RichText text={named} /> : <span className="hs-faint">{t('card_empty')}</span>}

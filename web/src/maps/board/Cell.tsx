@@ -66,6 +66,7 @@ export const Cell = memo(function Cell(props: Props) {
           <button
             type="button"
             className={classes.add}
+            data-hangs
             data-asking={asking || undefined}
             onClick={() => edit(newCardKey({ stage, step, lane }))}
             onKeyDown={onKeyDown}

@@ -1,19 +1,21 @@
 /** The arrows of a card: what it leads to and what leads to it; written here, so that they need no mouse. */
 import { ActionIcon, Group, Select, Stack, UnstyledButton } from '@mantine/core'
 import { IconArrowNarrowLeft, IconArrowNarrowRight, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { InspectorSection } from '@/ui/InspectorPanel'
 import { focusPart } from '../focus'
 import { useLibrary } from '../library'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 
 export function CardArrows({ id }: { id: string }) {
   const t = useT('maps')
   const { run, readOnly } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const { touchpoints } = useLibrary()
+  const [choosing, setChoosing] = useState(false)
   const arrows = useMap((snapshot) => snapshot.arrows)
   const cards = useMap((snapshot) => snapshot.cards)
   const stages = useMap((snapshot) => snapshot.stages)
@@ -23,7 +25,8 @@ export function CardArrows({ id }: { id: string }) {
     return plainText(card?.text ?? '') || (card?.touchpoint && touchpoints.get(card.touchpoint)?.name) || t('card_empty')
   }
   const reached = new Set(own.filter((arrow) => arrow.from_card === id).map((arrow) => arrow.to_card))
-  const targets = stages.map((stage) => ({
+  // All other cards, only for whom looks for one: a thousand of them in every inspector is not quick.
+  const targets = !choosing ? [] : stages.map((stage) => ({
     group: stage.name || t('stage'),
     items: [...cards.values()]
       .filter((card) => card.stage === stage.id && card.id !== id && !reached.has(card.id))
@@ -68,6 +71,8 @@ export function CardArrows({ id }: { id: string }) {
             placeholder={t('add_arrow')}
             data={targets.filter((group) => group.items.length > 0)}
             value={null}
+            onFocus={() => setChoosing(true)}
+            onBlur={() => setChoosing(false)}
             onChange={(to) => to && run({ do: 'add_arrow', from_card: id, to_card: to })}
             searchable
             nothingFoundMessage={t('ui:nothing_found')}

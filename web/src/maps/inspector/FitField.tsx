@@ -7,7 +7,7 @@ import type { Card, Fit } from '@/editor/model'
 import { plainText } from '@/editor/richText'
 import { useT } from '@/i18n/locale'
 import { focusPart } from '../focus'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import type { Save } from './CardLook'
 
@@ -17,7 +17,7 @@ export function FitField({ card, onSave, readOnly }: { card: Card; onSave: Save;
   const t = useT('maps/cards')
   const label = useId()
   const { map, run } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const opened = useMap((snapshot) =>
     snapshot.arrows.some((arrow) => {
       const to = arrow.from_card === card.id ? snapshot.cards.get(arrow.to_card) : undefined

@@ -14,7 +14,7 @@ import { useMeasured } from '../measured/context'
 import { OpenAfter } from '../measured/OpenAfter'
 import { SplitBar, Swatch, type SwatchKind } from '../measured/SplitBar'
 import type { StageBucket } from '../measured/types'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import { useBetween, useCardName } from './cardName'
 import { WrittenField } from './fields'
@@ -158,7 +158,7 @@ function StageHappened({ id, name }: { id: string; name: string }) {
 function StageDeviationList({ id }: { id: string }) {
   const t = useT('maps')
   const { map, cards, openWho } = useMeasured()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const nameOf = useCardName()
   const between = useBetween()
   const lines: { key: string; kind: string; about: string; where?: string; card: string; n: number; who: () => void }[] = []

@@ -4,7 +4,7 @@ import { IconArrowNarrowDown, IconArrowNarrowUp, IconPlus } from '@tabler/icons-
 import { moveAmong } from '@/editor/moves'
 import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import { DeleteButton } from './DeleteButton'
 import { WrittenField } from './fields'
@@ -61,7 +61,7 @@ export function StageSteps({ stage }: { stage: string }) {
   const t = useT('maps/board')
   const all = useMap((snapshot) => snapshot.steps)
   const { run, readOnly } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const steps = all.filter((one) => one.stage === stage)
   if (readOnly && steps.length === 0) return null
   const move = (id: string, forward: boolean) => {

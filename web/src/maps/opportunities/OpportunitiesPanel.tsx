@@ -9,7 +9,7 @@ import { InspectorPanel } from '@/ui/InspectorPanel'
 import { EmptyState } from '@/ui/States'
 import { focusPart } from '../focus'
 import type { PanelProps } from '../panels'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap } from '../session'
 import { Matrix } from './Matrix'
 import classes from './opportunities.module.css'
@@ -18,7 +18,7 @@ export function OpportunitiesPanel({ onClose }: PanelProps) {
   const t = useT('maps/opportunities')
   const shown = useFormats()
   const { dir } = useLocale()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const [sort, setSort] = useState<Sort>('score')
   const lanes = useMap((snapshot) => snapshot.lanes)
   const stages = useMap((snapshot) => snapshot.stages)

@@ -6,7 +6,7 @@ import { RULES, type Finding, type Fix, type Place, type Rule } from '@/editor/r
 import { useFormats, useT } from '@/i18n/locale'
 import { InspectorPanel } from '@/ui/InspectorPanel'
 import { focusPart } from '../focus'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap, useSession } from '../session'
 import { useFix, useReview } from './useReview'
 import classes from './ReviewPanel.module.css'
@@ -82,7 +82,7 @@ export function FindingLine({ finding, onShow }: { finding: Finding; onShow?: (p
   const t = useT('maps')
   const shown = useFormats()
   const { readOnly } = useSession()
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const fix = useFix()
   const { rule, place, says } = finding
   const told = Object.fromEntries(

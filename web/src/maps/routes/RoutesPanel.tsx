@@ -4,7 +4,7 @@ import { useT } from '@/i18n/locale'
 import { InspectorPanel, InspectorSection } from '@/ui/InspectorPanel'
 import { EmptyState } from '@/ui/States'
 import type { PanelProps } from '../panels'
-import { useSelection } from '../selection'
+import { useChoosing } from '../selection'
 import { useMap } from '../session'
 import classes from './routes.module.css'
 
@@ -12,7 +12,7 @@ export function RoutesPanel({ onClose }: PanelProps) {
   const t = useT('maps/routes')
   const branches = useMap((snapshot) => snapshot.branches)
   const stages = useMap((snapshot) => snapshot.stages)
-  const { select } = useSelection()
+  const { select } = useChoosing()
   const nameOf = (id: string) => stages.find((one) => one.id === id)?.name ?? ''
   return (
     <InspectorPanel title={t('maps:panel.routes')} kind={t('maps:map')} onClose={onClose}>
