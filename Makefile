@@ -41,7 +41,7 @@ test-python: $(VENV)/.installed-dev
 	$(PYTEST) src tests --ignore=tests/e2e --numprocesses 2
 
 test-postgresql: $(VENV)/.installed-dev
-	HAMSAFAR_TEST_DATABASE=postgresql $(PYTEST) src/hamsafar/accounts src/hamsafar/comments src/hamsafar/db src/hamsafar/jobs src/hamsafar/maps src/hamsafar/notices src/hamsafar/events/tests
+	HAMSAFAR_TEST_DATABASE=postgresql $(PYTEST) src/hamsafar/accounts src/hamsafar/comments src/hamsafar/db src/hamsafar/jobs src/hamsafar/maps src/hamsafar/notices src/hamsafar/events/tests --numprocesses 2
 
 test-web: $(VENV)/.installed-dev
 	@$(BIN)/python scripts/build_web.py --install-only

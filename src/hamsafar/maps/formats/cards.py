@@ -30,7 +30,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "step": ("گام", "Step"),
     "persona": ("پرسونا", "Persona"),
     "at": ("ساعت", "Time"),
-    "moment_of_truth": ("لحظهٔ سرنوشت‌ساز", "Moment of truth"),
+    "moment_of_truth": ("لحظهٔ حقیقت", "Moment of truth"),
     "hidden_need": ("نیاز پنهان", "Hidden need"),
     "fit": ("پاسخ ما به هدف", "Can we serve it"),
     "impact": ("اثر", "Impact"),

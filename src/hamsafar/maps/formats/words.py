@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "review_date": ("تاریخ بازبینی", "Review date"),
     "hours": ("ساعت", "Hours"),
     "exported": ("خروجی در {date}", "Exported on {date}"),
-    "moment_of_truth": ("لحظهٔ سرنوشت‌ساز", "Moment of truth"),
+    "moment_of_truth": ("لحظهٔ حقیقت", "Moment of truth"),
     "hidden_need": ("نیاز پنهان", "Hidden need"),
     "complaint": ("شکایت", "Complaint"),
     "commitment": ("میزان تعهد {level}", "Commitment {level}"),
