@@ -51,7 +51,7 @@ class Editor:
         self._socket = await websockets.connect(
             self._address,
             additional_headers={"Cookie": self._cookie},
-            origin=self._origin,  # type: ignore[arg-type]
+            origin=self._origin,  # type: ignore[arg-type]  # Origin is a NewType of theirs, a plain text at run time
             open_timeout=60,
             max_size=None,
         )
@@ -75,7 +75,7 @@ class Editor:
     async def _read(self) -> None:
         try:
             async for message in self._socket:
-                await self._take(bytes(message))  # type: ignore[arg-type]
+                await self._take(bytes(message))  # type: ignore[arg-type]  # the server sends only binary frames
                 self._moved.set()
         except websockets.ConnectionClosedError as closed:
             self.refused = str(closed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -14,7 +14,7 @@ from hamsafar.accounts.queries import users_by_id
 from hamsafar.comments.errors import ThreadNotFound
 from hamsafar.comments.mentions import named_in
 from hamsafar.comments.models import Comment, Seen, Thread
-from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor
+from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_moment_cursor, encode_cursor
 from hamsafar.maps.activity_queries import last_names
 
 Which = Literal["open", "resolved", "mine", "mentions", "all"]
@@ -101,11 +101,7 @@ def threads_page(
         rows = rows.filter(part=part, target=target or "")
     total = rows.count()
     if cursor:
-        at, thread_id = decode_cursor(cursor, str, str)
-        try:
-            moment = datetime.fromisoformat(at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCursor(cursor=cursor[:40]) from None
+        moment, thread_id = decode_moment_cursor(cursor)
         rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=thread_id))
     found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
     shown = _views(map_id, found[:limit])

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from hamsafar.lib.errors import BadInput
@@ -44,6 +45,15 @@ def decode_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
     if not isinstance(key, list) or [type(part) for part in key] != list(kinds):
         raise BadCursor(cursor=cursor[:40])
     return tuple(key)
+
+
+def decode_moment_cursor(cursor: str) -> tuple[datetime, str]:
+    """The moment (in UTC) and the id in a cursor of a list by time; raises BadCursor when it has not these."""
+    at, last_id = decode_cursor(cursor, str, str)
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC), last_id
+    except (ValueError, OverflowError):
+        raise BadCursor(cursor=cursor[:40]) from None
 
 
 def page_of(

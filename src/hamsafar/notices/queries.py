@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from hamsafar.accounts.queries import workspaces_of
-from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor
+from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_moment_cursor, encode_cursor
 from hamsafar.notices.kinds import Kind, kind, kinds
 from hamsafar.notices.models import Choice, Mail, Notice
 
@@ -58,11 +58,7 @@ def notices_page(
     if unread:
         rows = rows.filter(read_at=None)
     if cursor:
-        at, notice_id = decode_cursor(cursor, str, str)
-        try:
-            moment = datetime.fromisoformat(at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCursor(cursor=cursor[:40]) from None
+        moment, notice_id = decode_moment_cursor(cursor)
         rows = rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, id__lt=notice_id))
     found = list(rows.order_by("-created_at", "-id")[: limit + 1])
     shown = [_view(row, language) for row in found[:limit]]

@@ -108,6 +108,7 @@ def test_labels_of_ribbons_leave_the_next_column_free() -> None:
     root = ElementTree.fromstring(ribbons(nodes, [], "t", "en"))
     boxes = [float(rect.get("x", 0)) for rect in root.iter("rect")]
     for text, after in zip(root.iter("text"), boxes[1:], strict=False):
-        shown = (text.find("title").tail or "") if text.find("title") is not None else ""  # type: ignore[union-attr]
+        title = text.find("title")
+        shown = "" if title is None else title.tail or ""
         assert float(text.get("x", 0)) + 7 * len(shown) <= after + 7
     assert float(root.get("width", 0)) > boxes[-1] + 130

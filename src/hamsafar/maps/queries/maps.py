@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor
+from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_moment_cursor, encode_cursor
 from hamsafar.maps import document, errors, log
 from hamsafar.maps.activity import Names
 from hamsafar.maps.document import Exchange
@@ -104,11 +104,7 @@ def list_maps(
         rows = rows.filter(title_search__contains=key)
     total = rows.count()
     if cursor:
-        at, map_id = decode_cursor(cursor, str, str)
-        try:
-            moment = datetime.fromisoformat(at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCursor(cursor=cursor[:40]) from None
+        moment, map_id = decode_moment_cursor(cursor)
         rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=map_id))
     found = list(rows.order_by("-updated_at", "-id")[: limit + 1])
     shown = [_map_view(row) for row in found[:limit]]

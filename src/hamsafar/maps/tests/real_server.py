@@ -102,7 +102,7 @@ class Screen:
         self._connection = await websockets.connect(
             f"ws://127.0.0.1:{self.port}/ws/maps/{self._setting['map']}",
             additional_headers={"Cookie": f"sessionid={self._setting['session']}"},
-            origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]
+            origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]  # a NewType of theirs
             open_timeout=60,
         )
         self._synced = False
@@ -123,7 +123,7 @@ class Screen:
     async def until(self, seen: Callable[[], bool]) -> None:
         """Takes frames until it is so. Raises websockets.ConnectionClosed when the server goes."""
         while not seen():
-            reader = frames.Reader(bytes(await self._connection.recv()))  # type: ignore[arg-type]
+            reader = frames.Reader(bytes(await self._connection.recv()))  # type: ignore[arg-type]  # only binary frames
             kind = reader.number()
             if kind == frames.STORED:
                 self._synced, vector = True, reader.payload()

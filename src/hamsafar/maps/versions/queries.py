@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from hamsafar.lib.paging import LARGEST_PAGE, BadCursor, Page, decode_cursor, encode_cursor
+from hamsafar.lib.paging import LARGEST_PAGE, Page, decode_moment_cursor, encode_cursor
 from hamsafar.maps import errors, queries
 from hamsafar.maps.document import Exchange
 from hamsafar.maps.models import Map, MapVersion
@@ -59,11 +59,7 @@ def list_versions(
     rows = _rows().filter(map_id=map_id)
     total = rows.count()
     if cursor:
-        at, last_id = decode_cursor(cursor, str, str)
-        try:
-            moment = datetime.fromisoformat(at).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise BadCursor(cursor=cursor[:40]) from None
+        moment, last_id = decode_moment_cursor(cursor)
         rows = rows.filter(Q(at__lt=moment) | Q(at=moment, id__lt=last_id))
     found = list(rows.order_by("-at", "-id")[: limit + 1])
     shown = [_view(row) for row in found[:limit]]

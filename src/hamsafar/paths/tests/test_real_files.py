@@ -108,7 +108,7 @@ def test_a_funnel_with_a_window_of_some_persons(shop: Shop) -> None:
     assert shop.who("funnel", {**asked, "step": 2}, **mobile) == arrived
     assert shop.who("funnel", {**asked, "step": 2, "reached": False}, **mobile) == started - arrived
     answer = shop.asker.post("paths/export/funnel?format=csv", {**asked, **mobile})
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # of streamed answers
     assert [row["persons"] for row in csv.DictReader(io.StringIO(text))] == [str(started), str(arrived)]
 
 

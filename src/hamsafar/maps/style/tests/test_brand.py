@@ -44,8 +44,7 @@ def test_a_readable_colour_stays_as_it_was_chosen() -> None:
 @given(accent=colors, palette=st.lists(colors | st.none(), min_size=PALETTE, max_size=PALETTE))
 def test_whatever_is_chosen_is_readable_in_light_and_dark(accent: str, palette: list[str | None]) -> None:
     brand = Brand(accent=accent, palette=tuple(palette))
-    for scheme in ("light", "dark"):
-        theme = brand.theme(scheme)  # type: ignore[arg-type]
+    for theme in (brand.theme("light"), brand.theme("dark")):
         grounds = (theme.ground, theme.surface, theme.sunk, theme.measured, theme.accent_soft, *theme.cards)
         for ink in (*theme.inks, theme.accent):
             for ground in grounds:

@@ -42,7 +42,7 @@ def test_a_drawing_has_the_logo_and_the_accent_in_both_schemes(form: str) -> Non
         brand = Brand(accent=WINE, logo=LOGO)
         drawn = written(form, brand, scheme=scheme).decode()
         assert drawn.count("<image") == 1
-        assert f'"{brand.theme(scheme).accent}"' in drawn  # type: ignore[arg-type]
+        assert f'"{brand.theme(scheme).accent}"' in drawn  # type: ignore[arg-type]  # one of both schemes
         # On dark it would be lost, so it stands on white there.
         assert ('rx="6" fill="#ffffff"/><image' in drawn) == (scheme == "dark")
 
@@ -63,7 +63,7 @@ def test_a_picture_is_as_large_as_its_letters() -> None:
     from PIL import Image
 
     for text, side in (("normal", 1080), ("large", 1080), ("small", 1080)):
-        data = written("infographic_png", Brand(text=text), paper="square")  # type: ignore[arg-type]
+        data = written("infographic_png", Brand(text=text), paper="square")  # type: ignore[arg-type]  # one of the sizes
         assert Image.open(io.BytesIO(data)).size == (side, side)
 
 
